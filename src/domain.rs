@@ -1,0 +1,388 @@
+//! The incident: what a command means (`decide`), what an event changes (`apply`), and what a viewer gets to see
+//! (`since`). Pure: no clock, no randomness, no files, no network, no logging. `decide` may refuse; `apply` is
+//! total and never decides.
+
+pub mod approval;
+pub mod calendar;
+pub mod deadline;
+pub mod decision;
+pub mod entry;
+#[cfg(test)]
+pub mod given;
+pub mod ids;
+pub mod incident;
+pub mod line;
+pub mod may;
+pub mod message;
+pub mod office;
+pub mod refusal;
+pub mod release;
+pub mod statement;
+pub mod table;
+pub mod task;
+pub mod text;
+
+use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
+use jiff::Timestamp;
+use refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use table::{Row, Table};
+use ts_rs::TS;
+
+/// What a person is in the room for. One person may hold several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Head of the task force, or the deputy in the chair.
+    Head,
+    /// Secretary of the task force.
+    Secretary,
+    /// Duty officer of an office.
+    Duty,
+    /// May speak for the authority: a designation that covers this matter at this moment.
+    Spokesperson,
+    /// Officer at the scene: reports, sees no drafts.
+    Field,
+    /// Follows, changes nothing.
+    Observer,
+    /// Keeps accounts; has no part in incidents.
+    Admin,
+    /// The program itself, for what no person does: a deadline that runs out.
+    Room,
+}
+
+/// Who acts: a frozen copy, because people change posts and the record does not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Actor {
+    /// The person.
+    pub person: PersonId,
+    /// Name at that moment.
+    pub name: String,
+    /// Position at that moment.
+    pub title: String,
+    /// Office at that moment.
+    pub office: Option<OfficeId>,
+    /// What they may act as.
+    pub roles: Vec<Role>,
+}
+
+impl Actor {
+    /// Whether they act in this role.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+}
+
+/// Who did something, and when it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Act {
+    /// The person.
+    pub person: PersonId,
+    /// Name at that moment.
+    pub name: String,
+    /// Position at that moment.
+    pub title: String,
+    /// Office at that moment.
+    pub office: Option<OfficeId>,
+    /// When the server recorded it.
+    pub at: Timestamp,
+}
+
+/// All that the outside world contributes to a decision.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Now, by the server's clock.
+    pub at: Timestamp,
+    /// Who asks.
+    pub by: &'a Actor,
+}
+
+/// Whether a line of the demonstration is on public record or was made for it. Real incidents say nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// From public sources, named beside it.
+    Documented,
+    /// Made for the demonstration.
+    Reconstructed,
+}
+
+/// What people and the room ask for: one variant per noun.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "noun", rename_all = "snake_case")]
+pub enum Command {
+    /// The incident as a whole.
+    Incident(incident::Command),
+    /// Offices in the room.
+    Office(office::Command),
+    /// Tasks of the playbook.
+    Task(task::Command),
+    /// Clocks of the law.
+    Deadline(deadline::Command),
+    /// Statements, their approval and release.
+    Statement(statement::Command),
+    /// Decisions.
+    Decision(decision::Command),
+    /// Talk.
+    Message(message::Command),
+    /// Timeline entries written by people.
+    Entry(entry::Command),
+}
+
+/// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "noun", rename_all = "snake_case")]
+pub enum Event {
+    /// The incident as a whole.
+    Incident(incident::Event),
+    /// Offices in the room.
+    Office(office::Event),
+    /// Tasks of the playbook.
+    Task(task::Event),
+    /// Clocks of the law.
+    Deadline(deadline::Event),
+    /// Statements, their approval and release.
+    Statement(statement::Event),
+    /// Decisions.
+    Decision(decision::Event),
+    /// Talk.
+    Message(message::Event),
+    /// Timeline entries written by people.
+    Entry(entry::Event),
+}
+
+/// One accepted command: one line of a log, without the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record<E> {
+    /// The line's number.
+    pub rev: Rev,
+    /// When the server recorded it; never before the line above.
+    pub at: Timestamp,
+    /// Who did it.
+    pub by: Actor,
+    /// The command's id.
+    pub cause: CommandId,
+    /// What it changed.
+    pub events: Vec<E>,
+}
+
+impl<E> Record<E> {
+    /// Who and when, as rows keep it.
+    pub fn act(&self) -> Act {
+        let Actor { person, name, title, office, .. } = self.by.clone();
+        Act { person, name, title, office, at: self.at }
+    }
+}
+
+/// One incident, as it stands after some revision. Cloning is cheap.
+#[derive(Clone, Debug, Default)]
+pub struct Incident {
+    /// The newest revision.
+    pub rev: Rev,
+    /// The incident as a whole; none before it is opened.
+    pub header: Option<Arc<incident::Header>>,
+    /// What was frozen at opening: templates, approval rules, channels.
+    pub frame: Option<Arc<incident::Frame>>,
+    /// Offices in the room.
+    pub offices: Table<office::Office>,
+    /// Tasks.
+    pub tasks: Table<task::Task>,
+    /// Clocks of the law.
+    pub deadlines: Table<deadline::Deadline>,
+    /// Statements.
+    pub statements: Table<statement::Statement>,
+    /// Decisions.
+    pub decisions: Table<decision::Decision>,
+    /// Talk.
+    pub messages: Table<message::Message>,
+    /// The timeline.
+    pub lines: Table<line::Line>,
+}
+
+/// Whether the command may be accepted, and what it changes then.
+pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+    if !may::may(context.by, &command) {
+        return Err(Refusal::NotAllowed);
+    }
+    match &incident.header {
+        None if !matches!(command, Command::Incident(incident::Command::Open(_))) => return Err(Refusal::NotOpen),
+        Some(header) if header.closed.is_some() && !incident.outlives_closing(&command) => {
+            return Err(Refusal::Closed);
+        }
+        _ => {}
+    }
+    match command {
+        Command::Incident(command) => incident::decide(incident, command, context),
+        Command::Office(command) => office::decide(incident, command, context),
+        Command::Task(command) => task::decide(incident, command, context),
+        Command::Deadline(command) => deadline::decide(incident, command, context),
+        Command::Statement(command) => statement::decide(incident, command, context),
+        Command::Decision(command) => decision::decide(incident, command, context),
+        Command::Message(command) => message::decide(incident, command),
+        Command::Entry(command) => entry::decide(incident, command, context),
+    }
+}
+
+impl Incident {
+    /// Folds one record in. Total: whatever the log holds, the state moves to the record's revision.
+    pub fn apply(&mut self, record: &Record<Event>) {
+        let act = record.act();
+        let rev = record.rev;
+        for (index, event) in record.events.iter().enumerate() {
+            // The sentence is written before the change, while what it changes can still be named.
+            let line = line::of(self, record, index, event);
+            match event {
+                Event::Incident(event) => incident::apply(self, rev, event, &act),
+                Event::Office(event) => office::apply(self, rev, event, &act),
+                Event::Task(event) => task::apply(self, rev, event, &act),
+                Event::Deadline(event) => deadline::apply(self, rev, event, &act),
+                Event::Statement(event) => statement::apply(self, rev, event, &act),
+                Event::Decision(event) => decision::apply(self, rev, event, &act),
+                Event::Message(event) => message::apply(self, rev, event, &act),
+                Event::Entry(event) => entry::apply(self, rev, event, &act),
+            }
+            if let Some(line) = line {
+                self.lines.put(rev, line);
+            }
+        }
+        self.rev = rev;
+    }
+
+    /// Folds a whole log.
+    pub fn replay<'a>(records: impl IntoIterator<Item = &'a Record<Event>>) -> Self {
+        let mut incident = Self::default();
+        for record in records {
+            incident.apply(record);
+        }
+        incident
+    }
+
+    /// Whether the incident is closed.
+    pub fn is_closed(&self) -> bool {
+        self.header.as_ref().is_some_and(|header| header.closed.is_some())
+    }
+
+    /// What still has to be done after closing: the tasks that count from it, and the clocks' own record.
+    fn outlives_closing(&self, command: &Command) -> bool {
+        match command {
+            Command::Task(command) => self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing()),
+            _ => false,
+        }
+    }
+}
+
+/// Who looks, as far as it changes what they see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Viewer {
+    /// Sees the words of statements before they are published.
+    pub drafts: bool,
+}
+
+impl Viewer {
+    /// Sees everything: exports, the command line, duty officers.
+    pub const FULL: Self = Self { drafts: true };
+
+    /// The viewer that a person is. People at the scene and followers see words once they are public.
+    pub fn of(actor: &Actor) -> Self {
+        let desk = |role: &Role| matches!(role, Role::Head | Role::Secretary | Role::Duty | Role::Spokesperson);
+        Self { drafts: actor.roles.iter().any(desk) }
+    }
+}
+
+/// Messages and lines that a first load carries; older ones come by pages.
+pub const FIRST_LOAD_ROWS: usize = 200;
+
+/// Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+pub struct Patch {
+    /// The revision that the receiver has.
+    pub from: Rev,
+    /// The revision that the receiver has afterwards.
+    pub rev: Rev,
+    /// The incident as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub header: Option<Arc<incident::Header>>,
+    /// What was frozen at opening.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub frame: Option<Arc<incident::Frame>>,
+    /// Offices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<office::Office>>>", optional)]
+    pub offices: Vec<Arc<office::Office>>,
+    /// Tasks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<task::Task>>>", optional)]
+    pub tasks: Vec<Arc<task::Task>>,
+    /// Clocks of the law.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<deadline::Deadline>>>", optional)]
+    pub deadlines: Vec<Arc<deadline::Deadline>>,
+    /// Statements.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<statement::Statement>>>", optional)]
+    pub statements: Vec<Arc<statement::Statement>>,
+    /// Decisions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<decision::Decision>>>", optional)]
+    pub decisions: Vec<Arc<decision::Decision>>,
+    /// Talk.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
+    pub messages: Vec<Arc<message::Message>>,
+    /// The timeline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<line::Line>>>", optional)]
+    pub lines: Vec<Arc<line::Line>>,
+}
+
+impl Incident {
+    /// What the viewer misses who has revision `from`: first load, live update and reconnect are this one answer.
+    pub fn since(&self, from: Rev, viewer: Viewer) -> Patch {
+        fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
+            table.since(from).cloned().collect()
+        }
+        fn newest<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
+            let limit = if from == 0 { FIRST_LOAD_ROWS } else { usize::MAX };
+            let mut rows: Vec<_> = table.since(from).rev().take(limit).cloned().collect();
+            rows.reverse();
+            rows
+        }
+        Patch {
+            from,
+            rev: self.rev,
+            header: self.header.clone().filter(|header| header.rev > from),
+            frame: self.frame.clone().filter(|frame| frame.rev > from),
+            offices: newer(&self.offices, from),
+            tasks: newer(&self.tasks, from),
+            deadlines: newer(&self.deadlines, from),
+            statements: newer(&self.statements, from).into_iter().map(|row| row.seen_by(viewer)).collect(),
+            decisions: newer(&self.decisions, from),
+            messages: newest(&self.messages, from),
+            lines: newest(&self.lines, from),
+        }
+    }
+
+    /// One page of what a first load left out: messages and lines last changed before `before`.
+    pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
+        fn older<R: Row>(table: &Table<R>, before: Rev) -> Vec<Arc<R>> {
+            let mut rows: Vec<_> = table.before(before).take(FIRST_LOAD_ROWS).cloned().collect();
+            rows.reverse();
+            rows
+        }
+        let (messages, lines) = (older(&self.messages, before), older(&self.lines, before));
+        Patch { from: self.rev, rev: self.rev, messages, lines, ..Patch::default() }
+    }
+
+    /// The office's name as it was frozen, or its id.
+    pub fn office_name(&self, office: Option<&OfficeId>) -> String {
+        let Some(id) = office else { return String::new() };
+        self.offices.get(id).map_or_else(|| id.to_string(), |office| office.name.clone())
+    }
+
+    fn statement_number(&self, id: &RowId) -> String {
+        self.statements.get(id).map_or_else(String::new, |row| row.number.clone())
+    }
+}

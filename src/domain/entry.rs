@@ -1,0 +1,154 @@
+//! Timeline entries written by people: what happened, when it happened, and how it is known. A correction shows;
+//! the words before it stay in the log.
+
+use super::ids::{Rev, RowId};
+use super::refusal::Refusal;
+use super::{Act, Context, Event as AnyEvent, Incident, Origin, incident, text};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What people ask of entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+#[ts(rename = "EntryCommand")]
+pub enum Command {
+    /// Put something that happened on the timeline.
+    Add {
+        /// Its id.
+        id: RowId,
+        /// What happened.
+        text: String,
+        /// When it happened; now when empty.
+        occurred_at: Option<Timestamp>,
+        /// How it is known.
+        source: Option<String>,
+        /// Of the demonstration: on public record, or made for it.
+        #[serde(default)]
+        #[ts(optional)]
+        origin: Option<Origin>,
+    },
+    /// Correct an entry, with a reason.
+    Correct {
+        /// Which.
+        id: RowId,
+        /// What happened.
+        text: String,
+        /// When it happened.
+        occurred_at: Timestamp,
+        /// Why it is corrected.
+        reason: String,
+    },
+}
+
+/// What happened to entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+pub enum Event {
+    /// Written.
+    Added {
+        /// Its id.
+        id: RowId,
+        /// What happened.
+        text: String,
+        /// When it happened.
+        occurred_at: Timestamp,
+        /// How it is known.
+        source: Option<String>,
+        /// Of the demonstration.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<Origin>,
+    },
+    /// Corrected.
+    Corrected {
+        /// Which.
+        id: RowId,
+        /// What happened.
+        text: String,
+        /// When it happened.
+        occurred_at: Timestamp,
+        /// Why.
+        reason: String,
+    },
+}
+
+pub(super) fn decide(
+    incident: &Incident,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<AnyEvent>, Refusal> {
+    let entry = |id: &RowId| incident.lines.iter().any(|line| line.entry.as_ref() == Some(id));
+    let event = match command {
+        Command::Add { id, .. } if entry(&id) => return Err(Refusal::AlreadyThere),
+        Command::Add { id, text, occurred_at, source, origin } => Event::Added {
+            id,
+            text: text::entry(&text)?,
+            occurred_at: incident::typed(occurred_at.unwrap_or(context.at), context)?,
+            source: text::note_if_any(source.as_deref())?,
+            origin,
+        },
+        Command::Correct { id, .. } if !entry(&id) => return Err(Refusal::Unknown),
+        Command::Correct { id, text, occurred_at, reason } => Event::Corrected {
+            id,
+            text: text::entry(&text)?,
+            occurred_at: incident::typed(occurred_at, context)?,
+            reason: text::note(&reason)?,
+        },
+    };
+    Ok(vec![AnyEvent::Entry(event)])
+}
+
+pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
+    // An added entry is its own line of the timeline; a corrected one changes the line that it had.
+    let Event::Corrected { id, text, occurred_at, .. } = event else { return };
+    let corrected = incident.lines.iter().find(|line| line.entry.as_ref() == Some(id)).map(|line| line.id.clone());
+    if let Some(line) = corrected {
+        incident.lines.edit(rev, &line, |line| {
+            line.text.clone_from(text);
+            line.occurred_at = *occurred_at;
+            line.corrected = Some(act.clone());
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Command as AnyCommand, given};
+
+    fn id() -> RowId {
+        RowId::new("e-1").expect("an id")
+    }
+    fn add(when: Option<&str>) -> AnyCommand {
+        let (text, source) = ("Dân thôn 3 di chuyển trong đêm".into(), Some("UBND xã báo".into()));
+        AnyCommand::Entry(Command::Add { id: id(), text, occurred_at: when.map(given::at), source, origin: None })
+    }
+    fn correct(reason: &str) -> AnyCommand {
+        let (text, occurred_at) = ("Dân thôn 4 di chuyển trong đêm".into(), given::at("11:00:00"));
+        AnyCommand::Entry(Command::Correct { id: id(), text, occurred_at, reason: reason.into() })
+    }
+
+    #[test]
+    fn an_entry_keeps_both_times() {
+        let added = given::an_incident().at(given::at("12:45:00")).by("people").when(add(Some("11:15:00"))).accepted();
+        let line = added.incident().lines.iter().find(|line| line.entry.is_some()).expect("added").clone();
+        assert_eq!(line.occurred_at, given::at("11:15:00"));
+        assert_eq!(line.by.at, given::at("12:45:00"));
+        added.when(add(None)).refused(Refusal::AlreadyThere);
+    }
+
+    #[test]
+    fn a_correction_shows_and_needs_a_reason() {
+        let added = given::an_incident().by("people").when(add(None)).accepted();
+        added.clone().when(correct("")).refused(Refusal::Empty);
+        let corrected = added.when(correct("xã báo lại")).accepted();
+        let line = corrected.incident().lines.iter().find(|line| line.entry.is_some()).expect("added").clone();
+        assert_eq!(line.occurred_at, given::at("11:00:00"));
+        assert!(line.corrected.is_some() && line.text.contains("thôn 4"));
+    }
+
+    #[test]
+    fn an_entry_from_the_future_is_refused() {
+        given::an_incident().by("people").when(add(Some("23:00:00"))).refused(Refusal::InTheFuture);
+    }
+}

@@ -1,0 +1,154 @@
+//! Ids: short, chosen by whoever creates the thing (browsers included), safe in a URL and as a file name.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use ts_rs::TS;
+
+/// Longest id accepted; a UUID takes 36.
+pub const ID_LENGTH_MAX: usize = 64;
+
+/// Whether `text` may be an id: 1 to 64 of `a-z`, `0-9`, `-`. Nothing that a path or a shell could misread.
+pub fn is_id(text: &str) -> bool {
+    (1..=ID_LENGTH_MAX).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[serde(try_from = "String", into = "String")]
+        #[ts(type = "string")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id, or `None` when `text` may not be one.
+            pub fn new(text: &str) -> Option<Self> {
+                is_id(text).then(|| Self(text.to_owned()))
+            }
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = String;
+            fn try_from(text: String) -> Result<Self, String> {
+                if is_id(&text) { Ok(Self(text)) } else { Err(format!("mã không hợp lệ: {text:.80?}")) }
+            }
+        }
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// One incident; also the name of its log file.
+    IncidentId
+);
+id!(
+    /// One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
+    CommandId
+);
+id!(
+    /// One person in the directory.
+    PersonId
+);
+id!(
+    /// One office, as the organisation data names it.
+    OfficeId
+);
+id!(
+    /// A row that people add to an incident: a task, a statement, a decision, a message, an entry.
+    RowId
+);
+
+/// The number of a line in a log; the first line is 1. A revision is also a moment in the life of an incident.
+pub type Rev = u32;
+
+/// SHA-256, as 64 lower-case hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(try_from = "String", into = "String")]
+#[ts(type = "string")]
+pub struct Digest(String);
+
+impl Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        let mut hex = String::with_capacity(64);
+        for byte in sha2::Sha256::digest(bytes) {
+            hex.push(char::from(b"0123456789abcdef"[usize::from(byte >> 4)]));
+            hex.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
+        }
+        Self(hex)
+    }
+    /// What stands before the first line of a log.
+    pub fn zero() -> Self {
+        Self("0".repeat(64))
+    }
+    /// The 64 digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+    /// The first 12 digits, enough to compare two by eye.
+    pub fn short(&self) -> &str {
+        &self.0[..12]
+    }
+}
+
+impl TryFrom<String> for Digest {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let hex = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if hex { Ok(Self(text)) } else { Err("mã băm phải là 64 chữ số thập lục phân".into()) }
+    }
+}
+impl From<Digest> for String {
+    fn from(digest: Digest) -> String {
+        digest.0
+    }
+}
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.short())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_never_a_path() {
+        for bad in ["", "..", "a/b", "A", "a b", "é", &"a".repeat(65)] {
+            assert!(IncidentId::new(bad).is_none(), "{bad}");
+            assert!(serde_json::from_value::<IncidentId>(bad.into()).is_err(), "{bad}");
+        }
+        assert!(IncidentId::new("0192f0c1-7e2a-7000-8000-000000000000").is_some());
+    }
+
+    #[test]
+    fn a_digest_is_the_one_that_sha256sum_prints() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(Digest::of(b"abc").as_str(), abc);
+    }
+}

@@ -1,0 +1,597 @@
+//! The incident as a whole: opening with everything frozen that was in force, its level, the moments from which
+//! time counts, and closing.
+
+use super::approval::Rule;
+use super::calendar::WorkingCalendar;
+use super::deadline::{Anchor, Anchors, Basis, Clock, Deadline, Due};
+use super::ids::{Digest, OfficeId, Rev, RowId};
+use super::refusal::Refusal;
+use super::{Act, Context, Event as AnyEvent, Incident, office, task, text};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use ts_rs::TS;
+
+/// Clocks of phones and PCs differ; a time this far ahead of the server's is a clock, not a wrong date.
+pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
+/// Nothing that this register may hold happened before the plan's own decade.
+pub const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
+
+/// How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(try_from = "u8", into = "u8")]
+#[ts(type = "1 | 2 | 3 | 4")]
+pub struct Level(u8);
+
+impl Level {
+    /// The level, if it is one of the four.
+    pub fn new(level: u8) -> Option<Self> {
+        (1..=4).contains(&level).then_some(Self(level))
+    }
+    /// 1 to 4.
+    pub fn get(self) -> u8 {
+        self.0
+    }
+    /// Its name.
+    pub fn title(self) -> &'static str {
+        match self.0 {
+            1 => "Theo dõi",
+            2 => "Sự cố",
+            3 => "Nghiêm trọng",
+            _ => "Khủng hoảng",
+        }
+    }
+}
+
+impl TryFrom<u8> for Level {
+    type Error = String;
+    fn try_from(level: u8) -> Result<Self, String> {
+        Self::new(level).ok_or_else(|| format!("mức độ phải từ 1 đến 4, không phải {level}"))
+    }
+}
+impl From<Level> for u8 {
+    fn from(level: Level) -> u8 {
+        level.0
+    }
+}
+
+/// Where it happened: a commune as it was called on the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Place {
+    /// Statistical code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// The playbook that the incident opened with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlaybookRef {
+    /// Its code.
+    pub id: String,
+    /// Its version.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// Digest of the file's bytes.
+    pub digest: Digest,
+}
+
+/// A part of the playbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Phase {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A prepared statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Prepared {
+    /// Its kind.
+    pub kind: String,
+    /// The kind's title.
+    pub title: String,
+    /// Meant for the public; only such words stop a clock.
+    pub public: bool,
+    /// The words, with `{{blanks}}`.
+    pub text: String,
+}
+
+/// A channel through which statements go out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Channel {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+}
+
+/// A task as the playbook plans it, its owner resolved to an office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlannedTask {
+    /// Its id within the incident.
+    pub id: RowId,
+    /// Its number in the playbook.
+    pub seq: u32,
+    /// Its phase.
+    pub phase: String,
+    /// What is to be done.
+    pub title: String,
+    /// The function that leads it.
+    pub function: String,
+    /// The function's name.
+    pub function_title: String,
+    /// The office that held the function.
+    pub office: Option<OfficeId>,
+    /// Functions that support it.
+    pub support: Vec<String>,
+    /// Its limit.
+    pub due: Option<Due>,
+    /// The incident cannot be closed without it.
+    pub mandatory: bool,
+    /// What it rests on.
+    pub basis: Vec<Basis>,
+    /// What it brings forth.
+    pub output: Option<String>,
+}
+
+/// An office that has a part in the incident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlannedOffice {
+    /// Its id.
+    pub id: OfficeId,
+    /// Its name on the day.
+    pub name: String,
+    /// Its short name.
+    pub short: String,
+    /// One of the task force's own seats.
+    pub seat: bool,
+}
+
+/// Everything with which an incident begins: what the opener said, and the versions in force, frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Opening {
+    /// Number in the register.
+    pub number: String,
+    /// What happened.
+    pub title: String,
+    /// How serious.
+    pub level: Level,
+    /// An exercise, marked on every screen and page.
+    pub exercise: bool,
+    /// Where.
+    pub place: Option<Place>,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// When the office received it.
+    pub received_at: Timestamp,
+    /// When the office found that it touches public opinion, if it has.
+    pub impact_assessed_at: Option<Timestamp>,
+    /// The day whose law and organisation apply.
+    pub in_force_on: Date,
+    /// The playbook.
+    pub playbook: PlaybookRef,
+    /// Its phases.
+    pub phases: Vec<Phase>,
+    /// Its tasks.
+    pub tasks: Vec<PlannedTask>,
+    /// The clocks of the law.
+    pub clocks: Vec<Clock>,
+    /// The offices.
+    pub offices: Vec<PlannedOffice>,
+    /// The prepared statements.
+    pub prepared: Vec<Prepared>,
+    /// Who approves what.
+    pub approvals: Vec<Rule>,
+    /// Where statements go out.
+    pub channels: Vec<Channel>,
+    /// The working calendar.
+    pub calendar: WorkingCalendar,
+}
+
+/// The incident as a whole, as the room shows it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Header {
+    /// Last change.
+    pub rev: Rev,
+    /// Number in the register.
+    pub number: String,
+    /// What happened.
+    pub title: String,
+    /// How serious.
+    pub level: Level,
+    /// An exercise.
+    pub exercise: bool,
+    /// Where.
+    pub place: Option<Place>,
+    /// The playbook.
+    pub playbook: PlaybookRef,
+    /// The day whose law and organisation apply.
+    pub in_force_on: Date,
+    /// The moments known so far.
+    #[ts(type = "Partial<Record<Anchor, string>>")]
+    pub anchors: Anchors,
+    /// Who opened it.
+    pub opened: Act,
+    /// Who closed it.
+    pub closed: Option<Closing>,
+}
+
+/// How an incident ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Closing {
+    /// Who closed it, and when.
+    pub by: Act,
+    /// With what result.
+    pub summary: String,
+}
+
+/// What was frozen at opening and does not change.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Frame {
+    /// Last change.
+    pub rev: Rev,
+    /// Phases of the playbook.
+    pub phases: Vec<Phase>,
+    /// Prepared statements.
+    pub prepared: Vec<Prepared>,
+    /// Who approves what.
+    pub approvals: Vec<Rule>,
+    /// Where statements go out.
+    pub channels: Vec<Channel>,
+    /// The working calendar.
+    pub calendar: WorkingCalendar,
+}
+
+/// What people ask of the incident as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+#[ts(rename = "IncidentCommand")]
+pub enum Command {
+    /// Begin. The server fills it in from the playbook and the data in force.
+    Open(Box<Opening>),
+    /// Raise or lower the level.
+    SetLevel {
+        /// The new level.
+        level: Level,
+        /// Why.
+        reason: String,
+    },
+    /// Say when something happened that time counts from.
+    SetAnchor {
+        /// Which moment.
+        anchor: Anchor,
+        /// When.
+        at: Timestamp,
+        /// Why, when it moves.
+        reason: Option<String>,
+    },
+    /// End.
+    Close {
+        /// With what result.
+        summary: String,
+    },
+}
+
+/// What happened to the incident as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+pub enum Event {
+    /// It began.
+    Opened(Box<Opening>),
+    /// Its level changed.
+    LevelSet {
+        /// The new level.
+        level: Level,
+        /// Why.
+        reason: String,
+    },
+    /// A moment became known, or moved.
+    AnchorSet {
+        /// Which.
+        anchor: Anchor,
+        /// When.
+        at: Timestamp,
+        /// Why, when it moved.
+        reason: Option<String>,
+    },
+    /// It ended.
+    Closed {
+        /// With what result.
+        summary: String,
+    },
+}
+
+/// A time that somebody typed: not in the future, not absurdly long ago.
+pub(super) fn typed(at: Timestamp, context: &Context) -> Result<Timestamp, Refusal> {
+    let latest = context.at.checked_add(CLOCK_TOLERANCE).unwrap_or(context.at);
+    match at {
+        at if at > latest => Err(Refusal::InTheFuture),
+        at if at < EARLIEST => Err(Refusal::TooLongAgo),
+        at => Ok(at),
+    }
+}
+
+fn in_order(earlier: (Anchor, Timestamp), later: (Anchor, Timestamp)) -> Result<(), Refusal> {
+    if later.1 < earlier.1 {
+        let (earlier, later) = (earlier.0.title().into(), later.0.title().into());
+        return Err(Refusal::OutOfOrder { earlier, later });
+    }
+    Ok(())
+}
+
+pub(super) fn decide(
+    incident: &Incident,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<AnyEvent>, Refusal> {
+    let events = match command {
+        Command::Open(opening) => vec![open(incident, *opening, context)?],
+        Command::SetLevel { level, reason } => {
+            let now = incident.header.as_ref().ok_or(Refusal::NotOpen)?.level;
+            if level == now {
+                return Err(Refusal::BadLevel);
+            }
+            vec![Event::LevelSet { level, reason: text::note(&reason)? }]
+        }
+        Command::SetAnchor { anchor, at, reason } => {
+            vec![set_anchor(incident, anchor, at, reason.as_deref(), context)?]
+        }
+        Command::Close { summary } => close(incident, &summary, context)?,
+    };
+    Ok(events.into_iter().map(AnyEvent::Incident).collect())
+}
+
+fn open(incident: &Incident, mut opening: Opening, context: &Context) -> Result<Event, Refusal> {
+    if incident.header.is_some() {
+        return Err(Refusal::AlreadyOpen);
+    }
+    opening.title = text::title(&opening.title)?;
+    let occurred = (Anchor::OccurredAt, typed(opening.occurred_at, context)?);
+    let received = (Anchor::ReceivedAt, typed(opening.received_at, context)?);
+    in_order(occurred, received)?;
+    if let Some(assessed) = opening.impact_assessed_at {
+        in_order(occurred, (Anchor::ImpactAssessedAt, typed(assessed, context)?))?;
+    }
+    Ok(Event::Opened(Box::new(opening)))
+}
+
+fn set_anchor(
+    incident: &Incident,
+    anchor: Anchor,
+    at: Timestamp,
+    reason: Option<&str>,
+    context: &Context,
+) -> Result<Event, Refusal> {
+    if !anchor.by_hand() {
+        return Err(Refusal::AnchorNotByHand { anchor });
+    }
+    let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+    let reason = text::note_if_any(reason)?;
+    if header.anchors.contains_key(&anchor) && reason.is_none() {
+        return Err(Refusal::ReasonMissing);
+    }
+    // Only a conference is announced before it takes place.
+    let at = if anchor == Anchor::ConferenceAt { at } else { typed(at, context)? };
+    match (anchor, header.anchors.get(&Anchor::OccurredAt), header.anchors.get(&Anchor::ReceivedAt)) {
+        (Anchor::OccurredAt, _, Some(received)) => in_order((anchor, at), (Anchor::ReceivedAt, *received))?,
+        (_, Some(occurred), _) => in_order((Anchor::OccurredAt, *occurred), (anchor, at))?,
+        _ => {}
+    }
+    Ok(Event::AnchorSet { anchor, at, reason })
+}
+
+fn close(incident: &Incident, summary: &str, context: &Context) -> Result<Vec<Event>, Refusal> {
+    let open: Vec<_> = incident.tasks.iter().filter(|task| task.holds_up_closing()).collect();
+    if let Some(first) = open.iter().min_by_key(|task| task.plan.seq) {
+        return Err(Refusal::MandatoryTasksOpen { count: open.len(), first: first.plan.title.clone() });
+    }
+    if let Some(row) = incident.statements.iter().find(|row| row.is_in_review()) {
+        return Err(Refusal::StatementInReview { number: row.number.clone() });
+    }
+    let closed = Event::AnchorSet { anchor: Anchor::ClosedAt, at: context.at, reason: None };
+    Ok(vec![Event::Closed { summary: text::note(summary)? }, closed])
+}
+
+pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
+    match event {
+        Event::Opened(opening) => opened(incident, rev, opening, act),
+        Event::LevelSet { level, .. } => edit(incident, rev, |header| header.level = *level),
+        Event::AnchorSet { anchor, at, .. } => {
+            edit(incident, rev, |header| {
+                header.anchors.insert(*anchor, *at);
+            });
+            recompute(incident, rev, *anchor);
+        }
+        Event::Closed { summary } => edit(incident, rev, |header| {
+            header.closed = Some(Closing { by: act.clone(), summary: summary.clone() });
+        }),
+    }
+}
+
+fn edit(incident: &mut Incident, rev: Rev, change: impl FnOnce(&mut Header)) {
+    if let Some(header) = &mut incident.header {
+        let header = Arc::make_mut(header);
+        change(header);
+        header.rev = rev;
+    }
+}
+
+fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
+    let opening = opening.clone();
+    let mut anchors = Anchors::from([
+        (Anchor::OccurredAt, opening.occurred_at),
+        (Anchor::ReceivedAt, opening.received_at),
+        (Anchor::DetectedAt, opening.received_at),
+        (Anchor::OpenedAt, act.at),
+    ]);
+    anchors.extend(opening.impact_assessed_at.map(|at| (Anchor::ImpactAssessedAt, at)));
+    for plan in opening.offices {
+        incident.offices.put(rev, office::Office::new(plan));
+    }
+    for plan in opening.tasks {
+        incident.tasks.put(rev, task::Task::new(plan, &anchors, &opening.calendar));
+    }
+    for clock in opening.clocks {
+        incident.deadlines.put(rev, Deadline::new(clock, &anchors, &opening.calendar));
+    }
+    incident.header = Some(Arc::new(Header {
+        rev,
+        number: opening.number,
+        title: opening.title,
+        level: opening.level,
+        exercise: opening.exercise,
+        place: opening.place,
+        playbook: opening.playbook,
+        in_force_on: opening.in_force_on,
+        anchors,
+        opened: act.clone(),
+        closed: None,
+    }));
+    incident.frame = Some(Arc::new(Frame {
+        rev,
+        phases: opening.phases,
+        prepared: opening.prepared,
+        approvals: opening.approvals,
+        channels: opening.channels,
+        calendar: opening.calendar,
+    }));
+}
+
+/// A moment became known or moved: what counts from it is due at another time. A clock that was stopped or
+/// recorded as missed keeps what was recorded.
+fn recompute(incident: &mut Incident, rev: Rev, anchor: Anchor) {
+    let (Some(header), Some(frame)) = (incident.header.clone(), incident.frame.clone()) else { return };
+    let counts = |due: &Due| due.anchor == anchor;
+    let tasks: Vec<_> = incident.tasks.iter().filter(|row| row.plan.due.as_ref().is_some_and(counts)).cloned().collect();
+    for row in tasks {
+        let due_at = row.plan.due.and_then(|due| due.at(&header.anchors, &frame.calendar));
+        incident.tasks.edit(rev, &row.plan.id, |row| row.due_at = due_at);
+    }
+    let fixed = |row: &&Arc<Deadline>| !counts(&row.clock.due) || row.missed_at.is_some() || !row.is_running();
+    let clocks: Vec<_> = incident.deadlines.iter().filter(|row| !fixed(row)).cloned().collect();
+    for row in clocks {
+        let due_at = row.clock.due.at(&header.anchors, &frame.calendar);
+        incident.deadlines.edit(rev, &row.clock.id, |row| row.due_at = due_at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::given::{self, an_opening, at};
+    use crate::domain::{Command as AnyCommand, Role};
+
+    fn open(opening: Opening) -> AnyCommand {
+        AnyCommand::Incident(Command::Open(Box::new(opening)))
+    }
+    fn anchor(anchor: Anchor, time: &str, reason: Option<&str>) -> AnyCommand {
+        AnyCommand::Incident(Command::SetAnchor { anchor, at: at(time), reason: reason.map(Into::into) })
+    }
+
+    #[test]
+    fn opening_freezes_what_is_in_force_and_starts_the_clock() {
+        let open = given::an_incident();
+        let incident = open.incident();
+        let header = incident.header.as_ref().expect("open");
+        assert_eq!(header.number, "SC-2026-0001");
+        let clock = incident.deadlines.iter().next().expect("one clock");
+        assert_eq!(clock.due_at, Some("2026-03-02T12:00:00+07:00".parse().expect("a date")));
+        assert_eq!(incident.tasks.len(), 4);
+    }
+
+    #[test]
+    fn wrong_dates_are_refused_and_nothing_is_opened() {
+        let cases: [(fn(&mut Opening), Refusal); 5] = [
+            (|o| o.occurred_at = at("23:59:59"), Refusal::InTheFuture),
+            (|o| o.received_at = at("23:59:59"), Refusal::InTheFuture),
+            (|o| o.occurred_at = Timestamp::UNIX_EPOCH, Refusal::TooLongAgo),
+            (
+                |o| o.received_at = at("08:00:00"),
+                Refusal::OutOfOrder {
+                    earlier: Anchor::OccurredAt.title().into(),
+                    later: Anchor::ReceivedAt.title().into(),
+                },
+            ),
+            (|o| o.title = "  ".into(), Refusal::Empty),
+        ];
+        for (change, refusal) in cases {
+            let mut opening = an_opening();
+            change(&mut opening);
+            given::nothing().at(at("12:30:00")).by("press").when(open(opening)).refused(refusal);
+        }
+    }
+
+    #[test]
+    fn an_incident_opens_once() {
+        given::an_incident().by("press").when(open(an_opening())).refused(Refusal::AlreadyOpen);
+    }
+
+    #[test]
+    fn a_moment_moves_only_with_a_reason_and_moves_what_counts_from_it() {
+        let open = given::an_incident();
+        open.clone().by("press").when(anchor(Anchor::ReceivedAt, "11:00:00", None)).refused(Refusal::ReasonMissing);
+        let moved = open.by("press").when(anchor(Anchor::ReceivedAt, "11:00:00", Some("ghi nhầm giờ"))).accepted();
+        let due = moved.incident().deadlines.iter().next().expect("one clock").due_at;
+        assert_eq!(due, Some("2026-03-02T11:00:00+07:00".parse().expect("a date")));
+        moved
+            .by("press")
+            .when(anchor(Anchor::ClosedAt, "11:00:00", None))
+            .refused(Refusal::AnchorNotByHand { anchor: Anchor::ClosedAt });
+    }
+
+    #[test]
+    fn levels_are_the_leads_to_set_with_a_reason() {
+        let level = |level| {
+            let level = Level::new(level).expect("1 to 4");
+            AnyCommand::Incident(Command::SetLevel { level, reason: "lan rộng".into() })
+        };
+        given::an_incident().by("party").when(level(4)).refused(Refusal::NotAllowed);
+        given::an_incident().by("press").when(level(3)).refused(Refusal::BadLevel);
+        let raised = given::an_incident().by("press").when(level(4)).accepted();
+        assert_eq!(raised.incident().header.as_ref().expect("open").level.get(), 4);
+        assert!(serde_json::from_str::<Level>("5").is_err());
+    }
+
+    #[test]
+    fn closing_waits_for_the_mandatory_tasks_and_then_ends_everything() {
+        let close = || AnyCommand::Incident(Command::Close { summary: "Đã ổn định".into() });
+        let open = given::an_incident();
+        let first = "Thông tin ban đầu".to_owned();
+        open.clone().by("press").when(close()).refused(Refusal::MandatoryTasksOpen { count: 1, first });
+        let closed = open
+            .by("press")
+            .when(AnyCommand::Task(task::Command::Skip {
+                id: RowId::new("t-2").expect("an id"),
+                reason: "đã có cơ quan khác thông tin".into(),
+            }))
+            .accepted()
+            .when(close())
+            .accepted();
+        assert!(closed.incident().is_closed());
+        let say = super::super::message::Command::Send {
+            id: RowId::new("m-9").expect("an id"),
+            text: "muộn".into(),
+            origin: None,
+        };
+        closed.clone().when(AnyCommand::Message(say)).refused(Refusal::Closed);
+        // What counts from closing is done after it.
+        let after = RowId::new("t-4").expect("an id");
+        let due = closed.incident().tasks.get(&after).expect("planned").due_at;
+        assert!(due.is_some());
+        closed.when(AnyCommand::Task(task::Command::Finish { id: after, note: None })).accepted();
+    }
+
+    #[test]
+    fn followers_change_nothing() {
+        let mut someone = given::actor("press");
+        someone.roles = vec![Role::Observer];
+        let level = Command::SetLevel { level: Level(4), reason: "x".into() };
+        let context = Context { at: at("12:30:00"), by: &someone };
+        let refused = super::super::decide(given::an_incident().incident(), AnyCommand::Incident(level), &context);
+        assert_eq!(refused, Err(Refusal::NotAllowed));
+    }
+}

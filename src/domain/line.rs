@@ -1,0 +1,242 @@
+//! The timeline: one sentence per thing that happened, written here once for the screen and for every export.
+//! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
+
+use super::ids::{Rev, RowId};
+use super::table::Row;
+use super::{
+    Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office, statement, task,
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What a line is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "LineKind")]
+pub enum Kind {
+    /// Written by a person.
+    Entry,
+    /// The incident as a whole.
+    Incident,
+    /// An office.
+    Office,
+    /// A task.
+    Task,
+    /// A clock of the law.
+    Deadline,
+    /// A statement.
+    Statement,
+    /// A decision.
+    Decision,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: &'static [Self] = &[
+        Self::Entry,
+        Self::Incident,
+        Self::Office,
+        Self::Task,
+        Self::Deadline,
+        Self::Statement,
+        Self::Decision,
+    ];
+    /// The code used on the wire and in exports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Incident => "incident",
+            Self::Office => "office",
+            Self::Task => "task",
+            Self::Deadline => "deadline",
+            Self::Statement => "statement",
+            Self::Decision => "decision",
+        }
+    }
+    /// Its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Entry => "Diễn biến",
+            Self::Incident => "Sự cố",
+            Self::Office => "Cơ quan",
+            Self::Task => "Nhiệm vụ",
+            Self::Deadline => "Thời hạn",
+            Self::Statement => "Phát ngôn",
+            Self::Decision => "Quyết định",
+        }
+    }
+}
+
+/// A line of the timeline.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Line {
+    /// Its id: revision and place within it.
+    pub id: (Rev, u32),
+    /// Last change.
+    pub rev: Rev,
+    /// What it is about.
+    pub kind: Kind,
+    /// The sentence.
+    pub text: String,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// Who did it, and when it was recorded.
+    pub by: Act,
+    /// How it is known.
+    pub source: Option<String>,
+    /// The entry, when a person wrote it.
+    pub entry: Option<RowId>,
+    /// Who corrected it.
+    pub corrected: Option<Act>,
+    /// Of the demonstration: on public record, or made for it.
+    pub origin: Option<Origin>,
+}
+
+impl Row for Line {
+    type Id = (Rev, u32);
+    fn id(&self) -> &(Rev, u32) {
+        &self.id
+    }
+    fn rev(&self) -> Rev {
+        self.rev
+    }
+    fn stamp(&mut self, rev: Rev) {
+        self.rev = rev;
+    }
+}
+
+/// The line for one event of a record, as the incident stands before it; none for talk and for typing.
+pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Event) -> Option<Line> {
+    let act = record.act();
+    let recorded = record.at;
+    let (kind, text, occurred_at) = match event {
+        Event::Message(_) => return None,
+        Event::Incident(event) => (Kind::Incident, of_incident(incident, event)?, recorded),
+        Event::Office(event) => (Kind::Office, of_office(incident, event), recorded),
+        Event::Task(event) => (Kind::Task, of_task(incident, event), recorded),
+        Event::Deadline(event) => of_deadline(incident, event, recorded),
+        Event::Statement(event) => of_statement(incident, event, recorded)?,
+        Event::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
+            let reason = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do: {reason}"));
+            (Kind::Decision, format!("{text}{reason}"), *occurred_at)
+        }
+        Event::Entry(entry::Event::Added { text, occurred_at, .. }) => (Kind::Entry, text.clone(), *occurred_at),
+        Event::Entry(entry::Event::Corrected { reason, .. }) => {
+            (Kind::Entry, format!("Sửa một mốc trên dòng thời gian. Lý do: {reason}"), recorded)
+        }
+    };
+    let (entry, source, origin) = match event {
+        Event::Entry(entry::Event::Added { id, source, origin, .. }) => (Some(id.clone()), source.clone(), *origin),
+        Event::Decision(decision::Event::Taken { origin, .. }) => (None, None, *origin),
+        _ => (None, None, None),
+    };
+    let id = (record.rev, u32::try_from(index).unwrap_or(u32::MAX));
+    Some(Line { id, rev: record.rev, kind, text, occurred_at, by: act, source, entry, corrected: None, origin })
+}
+
+fn of_incident(incident: &Incident, event: &incident::Event) -> Option<String> {
+    let header = incident.header.as_ref();
+    Some(match event {
+        incident::Event::Opened(opening) => format!(
+            "Mở sự cố {}: {}. Mức {} – {}. Kịch bản: {} (phiên bản {}).",
+            opening.number,
+            opening.title.trim_end_matches('.'),
+            opening.level.get(),
+            opening.level.title(),
+            opening.playbook.title,
+            opening.playbook.version
+        ),
+        incident::Event::LevelSet { level, reason } => {
+            let verb = match header {
+                Some(header) if header.level > *level => "Hạ",
+                _ => "Nâng",
+            };
+            format!("{verb} mức độ: mức {} – {}. Lý do: {reason}", level.get(), level.title())
+        }
+        incident::Event::AnchorSet { anchor: deadline::Anchor::ClosedAt, .. } => return None,
+        incident::Event::AnchorSet { anchor, at, reason } => {
+            let local = incident.frame.as_ref().map(|frame| frame.calendar.local(*at));
+            let at = local.map_or_else(|| at.to_string(), |at| at.strftime("%H:%M ngày %d/%m/%Y").to_string());
+            let reason = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do đổi: {reason}"));
+            format!("Mốc tính thời hạn “{}”: {at}.{reason}", anchor.title())
+        }
+        incident::Event::Closed { summary } => format!("Kết thúc sự cố. {summary}"),
+    })
+}
+
+fn of_office(incident: &Incident, event: &office::Event) -> String {
+    match event {
+        office::Event::Accepted { office } => {
+            format!("{} tiếp nhận sự cố.", incident.office_name(Some(office)))
+        }
+        office::Event::Invited { office } => format!("Mời {} tham gia.", office.name),
+    }
+}
+
+fn of_task(incident: &Incident, event: &task::Event) -> String {
+    let title = |id| incident.tasks.get(id).map_or_else(String::new, |task| task.plan.title.clone());
+    match event {
+        task::Event::Taken { id } => format!("Nhận nhiệm vụ: {}", title(id)),
+        task::Event::Finished { id, note } => {
+            let note = note.as_ref().map_or_else(String::new, |note| format!(" Kết quả: {note}"));
+            format!("Hoàn thành nhiệm vụ: {}.{note}", title(id).trim_end_matches('.'))
+        }
+        task::Event::Skipped { id, reason } => {
+            let mandatory = incident.tasks.get(id).is_some_and(|task| task.plan.mandatory);
+            let verb = if mandatory { "Cho miễn nhiệm vụ bắt buộc" } else { "Bỏ qua nhiệm vụ" };
+            format!("{verb}: {}. Lý do: {reason}", title(id).trim_end_matches('.'))
+        }
+    }
+}
+
+fn of_deadline(incident: &Incident, event: &deadline::Event, recorded: Timestamp) -> (Kind, String, Timestamp) {
+    let clock = |id| incident.deadlines.get(id);
+    let title = |id| clock(id).map_or_else(String::new, |row| row.clock.title.clone());
+    match event {
+        deadline::Event::Stopped { id, stop } => {
+            let late = clock(id).and_then(|row| row.due_at).is_some_and(|due_at| stop.at > due_at);
+            let verdict = if late { "QUÁ HẠN" } else { "đúng hạn" };
+            let number = incident.statement_number(&stop.statement);
+            let text = format!("Đồng hồ “{}” dừng bởi phát ngôn {number}: {verdict}.", title(id));
+            (Kind::Deadline, text, stop.at)
+        }
+        deadline::Event::Missed { id, .. } => (Kind::Deadline, format!("QUÁ HẠN: {}.", title(id)), recorded),
+    }
+}
+
+fn of_statement(
+    incident: &Incident,
+    event: &statement::Event,
+    recorded: Timestamp,
+) -> Option<(Kind, String, Timestamp)> {
+    let name = |id| {
+        incident.statements.get(id).map_or_else(String::new, |row| format!("{} “{}”", row.number, row.title))
+    };
+    let text = match event {
+        statement::Event::Written { .. } => return None,
+        statement::Event::Drafted { number, title, .. } => format!("Soạn phát ngôn {number} “{title}”."),
+        statement::Event::Reopened { id, voided } => {
+            format!("Mở lại {} để sửa; {voided} phê duyệt, ý kiến không còn hiệu lực.", name(id))
+        }
+        statement::Event::Submitted { id, digest, .. } => {
+            format!("Trình duyệt {}, mã băm {}.", name(id), digest.short())
+        }
+        statement::Event::Approved { id, digest, .. } => {
+            format!("Phê duyệt {}, mã băm {}.", name(id), digest.short())
+        }
+        statement::Event::Objected { id, digest, reason, .. } => {
+            format!("Phản đối {}, mã băm {}. Lý do: {reason}", name(id), digest.short())
+        }
+        statement::Event::Published { id, digest, channel, at, link } => {
+            let known = incident.frame.as_ref().and_then(|frame| {
+                frame.channels.iter().find(|known| known.code == *channel).map(|known| known.title.clone())
+            });
+            let link = link.as_ref().map_or_else(String::new, |link| format!(" Đường dẫn: {link}"));
+            let channel = known.unwrap_or_else(|| channel.clone());
+            let text = format!("Phát hành {} trên {channel}, mã băm {}.{link}", name(id), digest.short());
+            return Some((Kind::Statement, text, *at));
+        }
+    };
+    Some((Kind::Statement, text, recorded))
+}

@@ -1,0 +1,295 @@
+//! Reads the three files of the law. Refuses what contradicts itself; must not repair anything.
+
+use super::{ANY_KIND, Approval, Duty, Instrument, Law, Provision, SpecialDay, Work};
+use crate::domain::calendar::WorkingCalendar;
+use crate::domain::deadline::Anchor;
+use crate::playbook::page::{Day, Report, line_of, toml_as};
+use crate::playbook::words::length;
+use crate::playbook::{Problem, Text};
+use jiff::civil::{Date, Time};
+use serde::Deserialize;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LawFile {
+    instrument: Vec<InstrumentEntry>,
+    provision: Vec<ProvisionEntry>,
+    duty: Vec<DutyEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct InstrumentEntry {
+    code: Spanned<String>,
+    number: String,
+    title: String,
+    valid_from: Option<Day>,
+    valid_to: Option<Day>,
+    verified: bool,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProvisionEntry {
+    code: Spanned<String>,
+    instrument: Spanned<String>,
+    cite: String,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DutyEntry {
+    code: Spanned<String>,
+    title: String,
+    anchor: Anchor,
+    within: Spanned<String>,
+    valid_from: Option<Day>,
+    valid_to: Option<Day>,
+    basis: Vec<Spanned<String>>,
+    verified: bool,
+    stopped_by: Vec<String>,
+    obligor: Option<String>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApprovalsFile {
+    approval: Vec<ApprovalEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApprovalEntry {
+    kind: Spanned<String>,
+    levels: Vec<u8>,
+    drafters: Vec<String>,
+    required: Vec<String>,
+    consulted: Vec<String>,
+    publisher: String,
+    target_minutes: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CalendarFile {
+    utc_offset_minutes: Spanned<i32>,
+    weekdays: Spanned<Vec<u8>>,
+    spans: Spanned<Vec<(Time, Time)>>,
+    day_off: Vec<DayEntry>,
+    make_up_day: Vec<DayEntry>,
+    doubtful_day: Vec<DayEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DayEntry {
+    from: Spanned<Day>,
+    to: Option<Day>,
+    name: String,
+    note: Option<String>,
+}
+
+/// A file while it is read: where its spans are, and its problems.
+struct Reading<'a> {
+    text: &'a str,
+    report: Report,
+}
+
+impl<'a> Reading<'a> {
+    fn new(source: Text<'a>) -> Self {
+        Self { text: source.text, report: Report::new(source.file) }
+    }
+    fn wrong<T>(&mut self, at: &Spanned<T>, reason: String) {
+        self.report.add(line_of(self.text, &at.span()), reason);
+    }
+    fn days(&mut self, at: &Spanned<String>, from: Option<Day>, to: Option<Day>) -> (Option<Date>, Option<Date>) {
+        let (from, to) = (from.map(|day| day.0), to.map(|day| day.0));
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            self.wrong(at, format!("«{}» hết hiệu lực trước khi có hiệu lực", at.get_ref()));
+        }
+        (from, to)
+    }
+}
+
+pub(super) fn law(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Result<Law, Vec<Problem>> {
+    let mut problems = vec![];
+    let rules = toml_as::<LawFile>(law).map_err(|problem| vec![problem]).and_then(|file| rules(law, file));
+    let approvals = toml_as::<ApprovalsFile>(approvals)
+        .map_err(|problem| vec![problem])
+        .and_then(|file| matrix(approvals, file));
+    let calendar =
+        toml_as::<CalendarFile>(calendar).map_err(|problem| vec![problem]).and_then(|file| days(calendar, file));
+    match (rules, approvals, calendar) {
+        (Ok((instruments, provisions, duties)), Ok(approvals), Ok((calendar, days))) => {
+            Ok(Law { instruments, provisions, duties, approvals, calendar, days })
+        }
+        (rules, approvals, calendar) => {
+            problems.extend(rules.err().unwrap_or_default());
+            problems.extend(approvals.err().unwrap_or_default());
+            problems.extend(calendar.err().unwrap_or_default());
+            Err(problems)
+        }
+    }
+}
+
+type Rules = (Vec<Instrument>, Vec<Provision>, Vec<Duty>);
+
+fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
+    let mut reading = Reading::new(source);
+    let mut instruments: Vec<Instrument> = vec![];
+    for entry in file.instrument {
+        let (valid_from, valid_to) = reading.days(&entry.code, entry.valid_from, entry.valid_to);
+        if instruments.iter().any(|other| other.code == *entry.code.get_ref()) {
+            reading.wrong(&entry.code, format!("văn bản «{}» đã có ở trên", entry.code.get_ref()));
+        }
+        let InstrumentEntry { code, number, title, verified, source, .. } = entry;
+        let code = code.into_inner();
+        instruments.push(Instrument { code, number, title, valid_from, valid_to, verified, source });
+    }
+    let mut provisions: Vec<Provision> = vec![];
+    for ProvisionEntry { code, instrument, cite, text } in file.provision {
+        if provisions.iter().any(|other| other.code == *code.get_ref()) {
+            reading.wrong(&code, format!("quy định «{}» đã có ở trên", code.get_ref()));
+        }
+        if !instruments.iter().any(|known| known.code == *instrument.get_ref()) {
+            reading.wrong(&instrument, format!("không có văn bản «{}»", instrument.get_ref()));
+        }
+        let (code, instrument) = (code.into_inner(), instrument.into_inner());
+        provisions.push(Provision { code, instrument, cite, text });
+    }
+    let mut duties: Vec<Duty> = vec![];
+    for entry in file.duty {
+        duties.extend(duty(entry, &provisions, &duties, &mut reading));
+    }
+    if reading.report.is_empty() {
+        Ok((instruments, provisions, duties))
+    } else {
+        Err(reading.report.into_problems())
+    }
+}
+
+fn duty(entry: DutyEntry, provisions: &[Provision], above: &[Duty], reading: &mut Reading<'_>) -> Option<Duty> {
+    let (valid_from, valid_to) = reading.days(&entry.code, entry.valid_from, entry.valid_to);
+    for basis in &entry.basis {
+        if !provisions.iter().any(|known| known.code == *basis.get_ref()) {
+            reading.wrong(basis, format!("không có quy định «{}»", basis.get_ref()));
+        }
+    }
+    // A version without a limit reaches as far as dates go, so two open versions always overlap.
+    let first = |from: Option<Date>| from.unwrap_or(Date::MIN);
+    let last = |to: Option<Date>| to.unwrap_or(Date::MAX);
+    let overlaps = |other: &Duty| {
+        other.code == *entry.code.get_ref()
+            && first(other.valid_from) <= last(valid_to)
+            && first(valid_from) <= last(other.valid_to)
+    };
+    if above.iter().any(overlaps) {
+        let code = entry.code.get_ref();
+        reading.wrong(&entry.code, format!("hai phiên bản của «{code}» có hiệu lực chồng lên nhau"));
+    }
+    let (amount, counted) = match length(entry.within.get_ref()) {
+        Ok(length) => length,
+        Err(reason) => {
+            reading.wrong(&entry.within, reason);
+            return None;
+        }
+    };
+    let basis = entry.basis.into_iter().map(Spanned::into_inner).collect();
+    let DutyEntry { code, title, anchor, verified, stopped_by, obligor, note, .. } = entry;
+    let code = code.into_inner();
+    Some(Duty {
+        code,
+        title,
+        anchor,
+        amount,
+        counted,
+        valid_from,
+        valid_to,
+        basis,
+        verified,
+        stopped_by,
+        obligor,
+        note,
+    })
+}
+
+fn matrix(source: Text<'_>, file: ApprovalsFile) -> Result<Vec<Approval>, Vec<Problem>> {
+    let mut reading = Reading::new(source);
+    let mut approvals: Vec<Approval> = vec![];
+    for entry in file.approval {
+        let kind = entry.kind.get_ref().clone();
+        if entry.levels.is_empty() || entry.levels.iter().any(|level| !(1..=4).contains(level)) {
+            reading.wrong(&entry.kind, format!("mức của «{kind}» phải từ 1 đến 4"));
+        }
+        let again = |other: &Approval| {
+            other.kind == kind && other.levels.iter().any(|level| entry.levels.contains(level))
+        };
+        if approvals.iter().any(again) {
+            reading.wrong(&entry.kind, format!("«{kind}» có hai quy tắc cho cùng một mức"));
+        }
+        if entry.required.is_empty() {
+            reading.wrong(&entry.kind, format!("«{kind}» chưa có ai phê duyệt"));
+        }
+        if entry.drafters.iter().all(|drafter| entry.required.contains(drafter)) {
+            let reason = format!("«{kind}»: người soạn phải khác người duyệt, cần một nơi soạn không nằm trong số phải duyệt");
+            reading.wrong(&entry.kind, reason);
+        }
+        let ApprovalEntry { levels, drafters, required, consulted, publisher, target_minutes, .. } = entry;
+        approvals.push(Approval { kind, levels, drafters, required, consulted, publisher, target_minutes });
+    }
+    let covers = |level: u8| {
+        approvals.iter().any(|approval| approval.kind == ANY_KIND && approval.levels.contains(&level))
+    };
+    if !(1..=4).all(covers) {
+        reading.report.add(1, format!("thiếu quy tắc chung «{ANY_KIND}» cho đủ các mức từ 1 đến 4"));
+    }
+    if reading.report.is_empty() { Ok(approvals) } else { Err(reading.report.into_problems()) }
+}
+
+fn days(source: Text<'_>, file: CalendarFile) -> Result<(WorkingCalendar, Vec<SpecialDay>), Vec<Problem>> {
+    let mut reading = Reading::new(source);
+    if !(-14 * 60..=14 * 60).contains(file.utc_offset_minutes.get_ref()) {
+        reading.wrong(&file.utc_offset_minutes, "múi giờ phải trong khoảng -840 đến 840 phút".to_owned());
+    }
+    if !file.weekdays.get_ref().iter().all(|day| (1..=7).contains(day)) {
+        reading.wrong(&file.weekdays, "ngày trong tuần phải từ 1 (thứ Hai) đến 7 (Chủ nhật)".to_owned());
+    }
+    let spans = file.spans.get_ref();
+    if spans.is_empty() || spans.iter().any(|(opens, closes)| opens >= closes) || !spans.is_sorted() {
+        reading.wrong(&file.spans, "giờ làm việc phải theo thứ tự, mỗi buổi từ giờ sớm đến giờ muộn".to_owned());
+    }
+    let mut days = vec![];
+    for (work, entries) in
+        [(Work::Off, file.day_off), (Work::MakeUp, file.make_up_day), (Work::Doubtful, file.doubtful_day)]
+    {
+        for DayEntry { from, to, name, note } in entries {
+            let first = from.get_ref().0;
+            let last = to.map_or(first, |day| day.0);
+            if last < first || first.duration_until(last).as_hours() > 31 * 24 {
+                reading.wrong(&from, format!("«{name}» phải bắt đầu trước khi kết thúc và không quá một tháng"));
+            }
+            days.push(SpecialDay { from: first, to: last, name, work, note });
+        }
+    }
+    if !reading.report.is_empty() {
+        return Err(reading.report.into_problems());
+    }
+    let all = |work: Work| {
+        let of_kind = days.iter().filter(move |day| day.work == work);
+        of_kind.flat_map(|day| day.from.series(jiff::Span::new().days(1)).take_while(|date| *date <= day.to)).collect()
+    };
+    let calendar = WorkingCalendar {
+        utc_offset_minutes: file.utc_offset_minutes.into_inner(),
+        weekdays: file.weekdays.into_inner(),
+        spans: file.spans.into_inner(),
+        holidays: all(Work::Off),
+        extra_days: all(Work::MakeUp),
+    };
+    Ok((calendar, days))
+}

@@ -1,0 +1,148 @@
+//! The shipped law, and what the reader of the law refuses.
+
+use super::*;
+use jiff::civil::date;
+
+const LAW: Text<'_> = Text { file: "law.toml", text: include_str!("../../seeds/law.toml") };
+const APPROVALS: Text<'_> = Text { file: "approvals.toml", text: include_str!("../../seeds/approvals.toml") };
+const CALENDAR: Text<'_> = Text { file: "calendar.toml", text: include_str!("../../seeds/calendar.toml") };
+
+fn shipped() -> Law {
+    Law::parse(LAW, APPROVALS, CALENDAR).unwrap_or_else(|problems| panic!("{problems:#?}"))
+}
+
+#[test]
+fn the_first_statement_is_due_by_the_rule_of_its_day() {
+    let law = shipped();
+    for (duty, on, anchor, basis) in [
+        ("initial_statement_event", date(2024, 9, 10), Anchor::OccurredAt, "N09.6"),
+        ("initial_statement_event", date(2026, 6, 30), Anchor::OccurredAt, "N09.6"),
+        ("initial_statement_event", date(2026, 7, 1), Anchor::ReceivedAt, "N244.7.3"),
+        ("initial_statement_opinion", date(2024, 9, 10), Anchor::OccurredAt, "N09.6"),
+        ("initial_statement_opinion", date(2026, 11, 23), Anchor::ImpactAssessedAt, "N244.7.4"),
+    ] {
+        let duty = law.duty(duty, on).expect("the first statement is always due");
+        assert_eq!((duty.anchor, duty.basis.as_slice()), (anchor, [basis.to_owned()].as_slice()), "{on}");
+        assert_eq!((duty.amount, duty.counted, duty.verified), (24 * 60, Counted::Elapsed, false));
+        assert!(duty.stopped_by.contains(&"holding_statement".to_owned()));
+    }
+}
+
+#[test]
+fn no_duty_runs_before_its_law() {
+    let law = shipped();
+    for (code, last_day_without) in
+        [("false_info_label", date(2026, 10, 4)), ("false_info_publish_harmful", date(2026, 10, 4)), ("reply_on_press", date(2026, 6, 30))]
+    {
+        assert_eq!(law.duty(code, last_day_without), None, "{code}");
+        let next = last_day_without.tomorrow().expect("a day follows");
+        assert!(law.duty(code, next).is_some(), "{code}");
+    }
+    let publish = law.duty("false_info_publish_harmful", date(2026, 11, 23)).expect("in force");
+    assert_eq!((publish.amount, publish.counted), (720, Counted::WorkingHours));
+    let reply = law.duty("reply_on_press", date(2026, 11, 23)).expect("in force");
+    assert_eq!((reply.amount, reply.counted, reply.anchor), (30 * 24 * 60, Counted::Elapsed, Anchor::InquiryAt));
+}
+
+#[test]
+fn provisions_are_cited_in_words() {
+    let law = shipped();
+    for (code, cited) in [
+        ("N244.7.3", "NĐ 244/2026/NĐ-CP, Điều 7 khoản 3"),
+        ("N328.11.4b", "NĐ 328/2026/NĐ-CP, Điều 11 khoản 4 điểm b"),
+        ("KH423", "KH 423/KH-UBND"),
+        ("không có", "không có"),
+    ] {
+        assert_eq!(law.cite(code), cited);
+    }
+    assert!(law.provisions.iter().all(|provision| !law.verified(&provision.code)), "nobody has compared them yet");
+}
+
+#[test]
+fn with_one_officer_in_each_office_drafter_and_approver_can_differ() {
+    let law = shipped();
+    // The spokesperson sits in the office of the People's Committee: one officer, two functions.
+    let officer = |function: &str| if function == "spokesperson" { "pc_office".to_owned() } else { function.to_owned() };
+    let seats = ["party_office", "pc_office", "press_authority"];
+    for rule in &law.approvals {
+        let approvers: Vec<String> = rule.required.iter().map(|function| officer(function)).collect();
+        assert!(approvers.iter().all(|office| seats.contains(&office.as_str())), "{rule:?}");
+        let drafts = |function: &&String| seats.contains(&function.as_str()) && !approvers.contains(function);
+        assert!(rule.drafters.iter().any(|function| drafts(&function)), "{rule:?}");
+        let twice = approvers.iter().enumerate().any(|(i, office)| approvers[..i].contains(office));
+        assert!(!twice, "one officer would approve twice: {rule:?}");
+        assert_eq!(rule.publisher, "spokesperson");
+    }
+}
+
+#[test]
+fn approval_falls_back_to_the_rule_for_any_kind() {
+    let law = shipped();
+    let level = |level| Level::new(level).expect("1 to 4");
+    let required = |kind, at| law.approval(kind, level(at)).expect("there is a rule").required.clone();
+    assert_eq!(required("holding_statement", 3), ["party_office", "spokesperson"]);
+    assert_eq!(required("holding_statement", 2), ["spokesperson"]);
+    assert_eq!(required("không có loại này", 4), ["spokesperson"]);
+    assert!(law.approval("holding_statement", level(4)).expect("a rule").target_minutes <= 60);
+}
+
+#[test]
+fn holidays_are_days_off_and_doubtful_days_are_worked() {
+    let calendar = shipped().calendar;
+    for (day, off) in [
+        (date(2024, 2, 8), true),
+        (date(2024, 2, 14), true),
+        (date(2024, 2, 15), false),
+        (date(2024, 9, 3), true),
+        (date(2024, 9, 10), false),
+        (date(2025, 5, 2), true),
+        (date(2026, 2, 17), true),
+        (date(2026, 4, 27), true),
+        (date(2026, 9, 1), true),
+        (date(2026, 11, 24), false),
+        (date(2027, 1, 1), true),
+    ] {
+        assert_eq!(calendar.holidays.contains(&day), off, "{day}");
+    }
+    assert!(calendar.extra_days.contains(&date(2024, 5, 4)));
+    assert_eq!((calendar.utc_offset_minutes, calendar.spans.len()), (420, 2));
+    let both = calendar.holidays.iter().any(|day| calendar.extra_days.contains(day));
+    assert!(!both, "no day is both off and made up");
+}
+
+#[test]
+fn what_contradicts_itself_is_refused_with_its_line() {
+    let provision = "[[provision]]\ncode = \"N244.7.3\"\n";
+    let again = format!("{provision}instrument = \"không\"\ncite = \"\"\ntext = \"\"\n{}", LAW.text);
+    let problems = Law::parse(Text { text: &again, ..LAW }, APPROVALS, CALENDAR).expect_err("an unknown instrument");
+    assert_eq!((problems[0].line, problems[0].reason.as_str()), (3, "không có văn bản «không»"));
+    assert!(problems.iter().any(|problem| problem.reason == "quy định «N244.7.3» đã có ở trên"), "{problems:?}");
+
+    for (from, to, says) in [
+        ("within = \"24 giờ\"", "within = \"24h\"", "thời gian phải là một số"),
+        ("valid_to = 2026-06-30", "valid_to = 2026-07-01", "chồng lên nhau"),
+        ("anchor = \"received_at\"", "anchor = \"receive\"", "không hiểu «receive»"),
+        ("verified = false", "verifed = false", "không có mục tên «verifed»"),
+    ] {
+        let text = LAW.text.replace(from, to);
+        assert_ne!(text, LAW.text, "{from}");
+        let problems = Law::parse(Text { text: &text, ..LAW }, APPROVALS, CALENDAR).expect_err(to);
+        assert!(problems.iter().any(|problem| problem.reason.contains(says)), "{to}: {problems:#?}");
+        let line = text.lines().nth(problems[0].line as usize - 1).expect("a line of the file");
+        assert!(line.contains(to) || says == "chồng lên nhau", "{line}");
+    }
+}
+
+#[test]
+fn a_matrix_without_four_eyes_is_refused() {
+    for (from, to, says) in [
+        ("drafters = [\"press_authority\", \"pc_office\"]", "drafters = [\"spokesperson\"]", "phải khác người duyệt"),
+        ("kind = \"*\"", "kind = \"+\"", "thiếu quy tắc chung"),
+        ("levels = [1, 2]", "levels = [1, 2, 5]", "phải từ 1 đến 4"),
+        ("levels = [1, 2]", "levels = [1, 2, 3]", "hai quy tắc cho cùng một mức"),
+    ] {
+        let text = APPROVALS.text.replace(from, to);
+        let problems = Law::parse(LAW, Text { text: &text, ..APPROVALS }, CALENDAR).expect_err(to);
+        assert!(problems.iter().any(|problem| problem.reason.contains(says)), "{to}: {problems:#?}");
+    }
+}

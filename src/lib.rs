@@ -1,0 +1,9 @@
+//! Phòng Trực, the duty room of a province's media-crisis task force. The map, lowest first; a module uses only
+//! what stands above it here:
+//!
+//! `domain` → `playbook`, `template`, `law`, `organisation` → `library` → …
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod domain;
+pub mod wire;

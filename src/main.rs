@@ -1,0 +1,2 @@
+//! Phòng Trực.
+fn main() {}

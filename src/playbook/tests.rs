@@ -1,0 +1,131 @@
+//! The grammar of a playbook: what is accepted, what is refused, and in which words.
+
+use super::*;
+use crate::domain::deadline::{Anchor, Counted};
+use unicode_normalization::UnicodeNormalization;
+
+const HEAD: &str = "---\nmã: thu\nphiên_bản: 3\ntên: Kịch bản thử\nkhi_dùng: Khi thử.\ndấu_hiệu: có dấu hiệu\n\
+                    từ_khóa: vỡ đập; xả lũ\nmức: 2\nnâng_mức: lên 3 khi cần\nchiến_lược: nói thật\n\
+                    đồng_hồ: initial\nmẫu: holding; notice\n---\n";
+const BODY: &str = "\n# Kịch bản thử\n\n> Ghi chú cho người đọc.\n\n## Tiếp nhận & xác minh\n\n\
+                    - [ ] Ghi sổ: lưu bằng chứng (URL, ảnh) (bắt buộc)\n  - chủ trì: Công an tỉnh\n  \
+                    - phối hợp: UBND cấp xã; Sở Văn hóa, Thể thao và Du lịch\n  - thời hạn: 15 phút từ phát hiện\n  \
+                    - căn cứ: Nghị định A, Điều 7 khoản 3\n  - đầu ra: Thông tin ban đầu\n\n\
+                    ## Kết thúc và rút kinh nghiệm\n\n- [ ] Họp\n  chủ trì: UBND cấp xã\n  đầu ra: biên bản\n";
+
+fn words() -> Words {
+    let list = |pairs: &[(&str, &str)]| {
+        pairs.iter().map(|(code, name)| Word { code: (*code).into(), name: (*name).into() }).collect()
+    };
+    Words {
+        functions: list(&[
+            ("police", "Công an tỉnh"),
+            ("commune", "UBND cấp xã"),
+            ("culture", "Sở Văn hóa, Thể thao và Du lịch"),
+        ]),
+        provisions: list(&[("A.7.3", "Nghị định A, Điều 7 khoản 3")]),
+        duties: list(&[("initial", "Thông tin ban đầu trong 24 giờ")]),
+        statements: list(&[("holding", "Thông tin ban đầu"), ("notice", "Công bố tin giả")]),
+    }
+}
+
+fn reasons(text: &str) -> Vec<(u32, String)> {
+    let problems = parse_with("thu.md", text, &words()).expect_err("the file is wrong");
+    problems.into_iter().map(|problem| (problem.line, problem.reason)).collect()
+}
+
+#[test]
+fn a_playbook_is_read_with_names_in_place_of_codes() {
+    let text = format!("{HEAD}{BODY}");
+    let playbook = parse_with("thu.md", &text, &words()).expect("a correct playbook");
+    assert_eq!((playbook.id.as_str(), playbook.version, playbook.level.get()), ("thu", 3, 2));
+    assert_eq!(playbook.keywords, ["vỡ đập", "xả lũ"]);
+    assert_eq!((playbook.clocks, playbook.statements), (vec!["initial".into()], vec!["holding".into(), "notice".into()]));
+    let phases: Vec<_> = playbook.phases.iter().map(|phase| (phase.code.as_str(), phase.title.as_str())).collect();
+    let expected =
+        [("intake_verification", "Tiếp nhận và xác minh"), ("closure_learning", "Kết thúc và rút kinh nghiệm")];
+    assert_eq!(phases, expected);
+    let [first, second] = playbook.tasks.as_slice() else { panic!("two tasks") };
+    assert_eq!(first.title, "Ghi sổ: lưu bằng chứng (URL, ảnh)");
+    assert!(first.mandatory && !second.mandatory);
+    assert_eq!((first.lead.as_str(), first.support.as_slice()), ("police", ["commune".into(), "culture".into()].as_slice()));
+    let due = Due { anchor: Anchor::DetectedAt, amount: 15, counted: Counted::Elapsed, source: Source::Policy };
+    assert_eq!(first.due, Some(due));
+    assert_eq!((first.basis.as_slice(), first.output.as_deref()), (["A.7.3".into()].as_slice(), Some("holding")));
+    assert_eq!((second.seq, second.phase.as_str(), second.lead.as_str()), (2, "closure_learning", "commune"));
+    assert_eq!((second.output.as_deref(), second.due), (Some("biên bản"), None));
+}
+
+#[test]
+fn the_digest_is_of_the_bytes_and_the_meaning_is_not() {
+    let text = format!("{HEAD}{BODY}");
+    let plain = parse_with("a", &text, &words()).expect("correct");
+    let windows = format!("\u{FEFF}{}", text.replace('\n', "\r\n").nfd().collect::<String>());
+    let windows = parse_with("a", &windows, &words()).expect("the same");
+    assert_ne!(plain.digest, windows.digest);
+    assert_eq!(plain.digest.len(), 64);
+    assert_eq!(Playbook { digest: plain.digest.clone(), ..windows }, plain);
+    let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    assert_eq!(hex(b""), empty);
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_line_and_what_to_write() {
+    let before = u32::try_from(HEAD.lines().count()).expect("few lines");
+    for (body, line, says) in [
+        ("## Tiep nhan xac minh\n", 1, "có phải «Tiếp nhận và xác minh»?"),
+        ("## Lung tung\n", 1, "các giai đoạn:"),
+        ("- [ ] Việc\n", 1, "chưa thuộc giai đoạn nào"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n", 2, "chưa có dòng «chủ trì»"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chu chi: Công an tỉnh\n", 3, "có phải «chủ trì»?"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tình báo\n", 3, "không có cơ quan"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Cong ann tỉnh\n", 3, "có phải «Công an tỉnh»?"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: UBND cấp xã, Công an tỉnh\n", 3, "dấu chấm phẩy"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - thời hạn: 15 phútt từ phát hiện\n", 4, "15 phútt"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - thời hạn: 1 giờ từ phát hiện (luật)\n", 2, "«căn cứ»"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc (bắt buộc)\n  - chủ trì: Công an tỉnh\n", 2, "«căn cứ»"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc (bắc buộc)\n  - chủ trì: Công an tỉnh\n", 2, "có phải «(bắt buộc)»?"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - chủ trì: UBND cấp xã\n", 4, "đã có ở trên"),
+        ("## Phát ngôn ban đầu\n- [x] Việc\n", 2, "để trống"),
+        ("## Phát ngôn ban đầu\n-[ ] Việc\n", 2, "«- [ ] »"),
+        ("## Phát ngôn ban đầu\nViệc\n", 2, "không hiểu dòng"),
+        ("## Phát ngôn ban đầu\n  - [ ] Việc\n", 2, "sát lề trái"),
+        ("## Phát ngôn ban đầu\n- [ ] Việc\n  cần nhớ\n", 3, "tên mục: nội dung"),
+        ("# Tên khác\n", 1, "phải giống mục «tên»"),
+        ("", 0, "chưa có nhiệm vụ nào"),
+    ] {
+        let found = reasons(&format!("{HEAD}{body}"));
+        let expected = |(at, reason): &(u32, String)| *at == before + line && reason.contains(says);
+        assert!(found.iter().any(expected), "{body:?}: {found:?}");
+    }
+}
+
+#[test]
+fn all_problems_are_listed_and_nothing_is_half_accepted() {
+    let head = HEAD.replace("mức: 2", "mức: 9").replace("tên: ", "tênn: ").replace("holding; notice", "holding; notise");
+    let body = BODY.replace("phối hợp", "phôi hơpp").replace("15 phút", "mười lăm phút");
+    let lines: Vec<u32> = reasons(&format!("{head}{body}")).into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, [4, 8, 12, 13, 15, 23, 24], "{:#?}", reasons(&format!("{head}{body}")));
+}
+
+#[test]
+fn limits_hold() {
+    let task = "- [ ] Việc\n  - chủ trì: Công an tỉnh\n";
+    let many = format!("{HEAD}## Phát ngôn ban đầu\n{}", task.repeat(TASKS_MAX));
+    assert_eq!(parse_with("a", &many, &words()).expect("just enough").tasks.len(), TASKS_MAX);
+    assert!(reasons(&format!("{many}{task}{task}")).iter().any(|(_, reason)| reason.contains("nhiều nhất 200")));
+    let large = format!("{HEAD}{BODY}> {}", "x".repeat(page::FILE_BYTES_MAX));
+    assert!(reasons(&large)[0].1.contains("quá lớn"));
+    let long = BODY.replace("Họp", &"a".repeat(TITLE_CHARS_MAX + 1));
+    assert!(reasons(&format!("{HEAD}{long}"))[0].1.contains("nhiều nhất 300"));
+    assert_eq!(reasons(&"- sai\n".repeat(5000)).len(), page::PROBLEMS_MAX);
+}
+
+#[test]
+fn whatever_is_in_the_file_the_parser_answers() {
+    let text = format!("{HEAD}{BODY}");
+    for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+        let _ = parse("a", &text[..cut]);
+        let _ = parse("a", &text[cut..]);
+    }
+}

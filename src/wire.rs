@@ -1,0 +1,385 @@
+//! All that crosses between the server and a browser: the messages of the socket and the bodies of the few HTTP
+//! calls. Rows cross as they are. The TypeScript twin, `web/src/wire.ts`, is generated; a test fails when it is stale.
+
+use crate::domain::deadline::Anchor;
+use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
+use crate::domain::incident::{Level, Place};
+use crate::domain::line::Kind;
+use crate::domain::{Actor, Command, Patch};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Raised when a browser's code no longer fits the server's messages; an old tab then reloads.
+pub const PROTOCOL: u32 = 1;
+
+/// From the browser.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToServer {
+    /// The first message: what the browser has. Revision 0 without a head: nothing.
+    Hello {
+        /// The newest revision that it has seen.
+        rev: Rev,
+        /// The head of the log at that revision. The server must know it, or the record was rolled back.
+        head: Option<Digest>,
+        /// The protocol that its code speaks.
+        protocol: u32,
+    },
+    /// Please do this. Sending again with the same id is always safe.
+    Command {
+        /// Chosen by the browser.
+        id: CommandId,
+        /// What.
+        command: Command,
+    },
+    /// What the person is looking at or writing in; presence, never on the record.
+    Look {
+        /// A place in the room: `statement:<id>`, `timeline`, …
+        at: Option<String>,
+        /// Whether keys are being pressed there.
+        typing: bool,
+    },
+}
+
+/// To the browser.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToClient {
+    /// The first message.
+    Welcome {
+        /// The protocol that the server speaks.
+        protocol: u32,
+        /// The server's clock.
+        now: Timestamp,
+        /// Who you are in this incident.
+        you: Actor,
+        /// Whether the room accepts commands.
+        status: Status,
+    },
+    /// Rows to put in place.
+    Patch {
+        /// The rows.
+        patch: Box<Patch>,
+        /// The head of the log at the patch's revision.
+        head: Digest,
+    },
+    /// The command is on disk.
+    Accepted {
+        /// Which.
+        id: CommandId,
+        /// The revision that it made.
+        rev: Rev,
+    },
+    /// The command was refused and changed nothing.
+    Refused {
+        /// Which.
+        id: CommandId,
+        /// A stable code.
+        code: String,
+        /// What to do, for the person who acted.
+        words: String,
+    },
+    /// Who is in the room now.
+    Presence {
+        /// One per person.
+        people: Vec<Present>,
+    },
+    /// Whether the room accepts commands changed.
+    Status {
+        /// How it is now.
+        status: Status,
+    },
+    /// Sent when nothing else is, so that a browser knows within seconds that it is cut off.
+    Beat {
+        /// The server's clock.
+        now: Timestamp,
+    },
+}
+
+/// Seconds between two beats.
+pub const BEAT_SECONDS: u64 = 10;
+
+/// Whether a room accepts commands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "mode", rename_all = "snake_case")]
+#[ts(rename = "RoomStatus")]
+pub enum Status {
+    /// It does.
+    Live,
+    /// It only shows.
+    ReadOnly {
+        /// Why, in words.
+        why: String,
+    },
+}
+
+/// A person in the room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Present {
+    /// Who.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Office.
+    pub office: Option<OfficeId>,
+    /// Looking at.
+    pub at: Option<String>,
+    /// Writing there.
+    pub typing: bool,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Me {
+    /// The person as they stand today.
+    pub actor: Actor,
+    /// Their office's name today.
+    pub office_name: String,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// The demonstration runs.
+    pub demo: bool,
+    /// The demonstration's simulated colleague is on.
+    pub colleague: bool,
+}
+
+/// An incident on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Summary {
+    /// Its id.
+    pub id: IncidentId,
+    /// Its number.
+    pub number: String,
+    /// What happened.
+    pub title: String,
+    /// How serious.
+    pub level: Level,
+    /// An exercise.
+    pub exercise: bool,
+    /// Where.
+    pub place: Option<Place>,
+    /// The playbook's title.
+    pub playbook: String,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// The newest revision.
+    pub rev: Rev,
+    /// When the newest line was recorded.
+    pub changed_at: Timestamp,
+    /// The next clock of the law to run out.
+    pub due_at: Option<Timestamp>,
+    /// What that clock measures.
+    pub due_title: Option<String>,
+    /// A clock was missed.
+    pub missed: bool,
+    /// Statements waiting for approval.
+    pub in_review: u32,
+    /// Tasks that still hold up closing.
+    pub mandatory_open: u32,
+}
+
+/// Please open an incident.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OpenRequest {
+    /// Chosen by the browser; the same id opens the same incident.
+    pub id: IncidentId,
+    /// What happened.
+    pub title: String,
+    /// The playbook's code.
+    pub playbook: String,
+    /// How serious; the playbook's default when empty.
+    pub level: Option<Level>,
+    /// An exercise.
+    #[serde(default)]
+    pub exercise: bool,
+    /// The commune's code.
+    pub commune: Option<String>,
+    /// When it happened; now when empty.
+    pub occurred_at: Option<Timestamp>,
+    /// When the office received it; now when empty.
+    pub received_at: Option<Timestamp>,
+    /// When the office found that it touches public opinion.
+    pub impact_assessed_at: Option<Timestamp>,
+    /// The day whose law and organisation apply; the day of reception when empty. For exercises on a past event.
+    #[serde(default)]
+    pub in_force_on: Option<Date>,
+}
+
+/// The incident is open.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Opened {
+    /// Its id.
+    pub id: IncidentId,
+    /// Its number.
+    pub number: String,
+}
+
+/// A playbook to choose from.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlaybookChoice {
+    /// Its code.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// When to use it.
+    pub when: String,
+    /// Its default level.
+    pub level: Level,
+    /// Its version.
+    pub version: u32,
+    /// How many tasks it plans.
+    pub tasks: u32,
+    /// Some clock of it counts from the assessment of impact.
+    pub asks_impact: bool,
+    /// The words of the person's text that it was proposed for; empty without a match.
+    pub matched: Vec<String>,
+}
+
+/// A data file that was left out, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct DataProblem {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the opening page needs.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Choices {
+    /// Playbooks, the best match first.
+    pub playbooks: Vec<PlaybookChoice>,
+    /// Files that were left out.
+    pub problems: Vec<DataProblem>,
+}
+
+/// Please sign me in.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// Sign-in name.
+    pub name: String,
+    /// Password.
+    pub password: String,
+}
+
+/// Please sign me in by a link, and set a password if the link asks for one.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SignInByLink {
+    /// The link's secret.
+    pub token: String,
+    /// The new password, when the link is for choosing one.
+    pub password: Option<String>,
+}
+
+/// What a link is for.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LinkPurpose {
+    /// Sign-in name that it belongs to.
+    pub name: String,
+    /// A password has to be chosen.
+    pub choose_password: bool,
+}
+
+/// An account on the administrator's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Account {
+    /// The person.
+    pub person: PersonId,
+    /// Sign-in name.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Position.
+    pub title: String,
+    /// The function whose office they sit in; the office follows from the date.
+    pub function: Option<String>,
+    /// That office's name today.
+    pub office_name: String,
+    /// What they may act as.
+    pub roles: Vec<crate::domain::Role>,
+    /// Until when they may speak for the authority, if they are designated; none: no end.
+    pub spokesperson: Option<Designation>,
+    /// Barred from signing in.
+    pub disabled: bool,
+    /// Has chosen a password.
+    pub has_password: bool,
+}
+
+/// A designation as spokesperson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Designation {
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Option<Timestamp>,
+    /// The document that says so.
+    pub instrument: String,
+    /// The one incident that it covers; all when empty.
+    pub incident: Option<IncidentId>,
+}
+
+/// Please create an account; the answer is a one-time link.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    /// Sign-in name.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Position.
+    pub title: String,
+    /// The function whose office they sit in.
+    pub function: Option<String>,
+    /// What they may act as; spokesperson comes by designation only.
+    pub roles: Vec<crate::domain::Role>,
+    /// A designation as spokesperson.
+    pub spokesperson: Option<Designation>,
+}
+
+/// A one-time link.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Link {
+    /// The address to hand over.
+    pub url: String,
+}
+
+/// A function that an account may sit in.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct FunctionChoice {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// The office that holds it today.
+    pub office: String,
+}
+
+/// What went wrong with an HTTP call.
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
+pub struct Problem {
+    /// A stable code.
+    pub code: String,
+    /// What to do, in words.
+    pub words: String,
+}
+
+/// Words for values, written once: exports and browsers read the same.
+pub fn words() -> Vec<(&'static str, &'static str, Vec<(String, &'static str)>)> {
+    let anchors = Anchor::ALL.iter().map(|anchor| (anchor.code().to_owned(), anchor.title()));
+    let levels = (1..=4).filter_map(Level::new).map(|level| (level.get().to_string(), level.title()));
+    let kinds = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    vec![
+        ("anchorTitle", "Anchor", anchors.collect()),
+        ("levelTitle", "Level", levels.collect()),
+        ("lineKindTitle", "LineKind", kinds.collect()),
+    ]
+}

@@ -1,0 +1,2 @@
+//! Whole-program tests: one binary, one module per area.
+mod wire;

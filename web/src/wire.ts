@@ -1,0 +1,1832 @@
+// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.
+
+export const PROTOCOL = 1;
+
+export const BEAT_SECONDS = 10;
+
+/**
+ * An account on the administrator's page.
+ */
+export type Account = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * The function whose office they sit in; the office follows from the date.
+ */
+function: string | null, 
+/**
+ * That office's name today.
+ */
+office_name: string, 
+/**
+ * What they may act as.
+ */
+roles: Array<Role>, 
+/**
+ * Until when they may speak for the authority, if they are designated; none: no end.
+ */
+spokesperson: Designation | null, 
+/**
+ * Barred from signing in.
+ */
+disabled: boolean, 
+/**
+ * Has chosen a password.
+ */
+has_password: boolean, };
+
+/**
+ * Who did something, and when it was recorded.
+ */
+export type Act = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name at that moment.
+ */
+name: string, 
+/**
+ * Position at that moment.
+ */
+title: string, 
+/**
+ * Office at that moment.
+ */
+office: OfficeId | null, 
+/**
+ * When the server recorded it.
+ */
+at: string, };
+
+/**
+ * Who acts: a frozen copy, because people change posts and the record does not.
+ */
+export type Actor = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name at that moment.
+ */
+name: string, 
+/**
+ * Position at that moment.
+ */
+title: string, 
+/**
+ * Office at that moment.
+ */
+office: OfficeId | null, 
+/**
+ * What they may act as.
+ */
+roles: Array<Role>, };
+
+/**
+ * A moment from which time is counted. Moments are explicit and on the record; several are not the same
+ * although people mix them up: when it happened, when the office received it, when the office found that it
+ * touches public opinion.
+ */
+export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at";
+
+/**
+ * A verdict on exact words.
+ */
+export type Approval = { 
+/**
+ * The functions for which it counts.
+ */
+functions: Array<string>, 
+/**
+ * Who gave it.
+ */
+by: Act, 
+/**
+ * The words that were read.
+ */
+digest: Digest, 
+/**
+ * Who voided it by opening the text for an edit.
+ */
+voided: Act | null, } & ({ "verdict": "approved" } | { "verdict": "objected", 
+/**
+ * Why.
+ */
+reason: string, });
+
+/**
+ * One row of the approval matrix, resolved to offices and frozen at opening.
+ */
+export type ApprovalRule = { 
+/**
+ * The kind of statement; `*` for every kind without a rule of its own.
+ */
+kind: string, 
+/**
+ * The levels for which it holds.
+ */
+levels: Array<Level>, 
+/**
+ * Who must approve.
+ */
+required: Array<Signatory>, 
+/**
+ * Who is asked. Their silence holds nothing up; their objection does.
+ */
+consulted: Array<Signatory>, };
+
+/**
+ * A provision on which a rule rests, and whether somebody has compared it with the signed text.
+ */
+export type Basis = { 
+/**
+ * Code of the provision in the law data.
+ */
+code: string, 
+/**
+ * The citation in words.
+ */
+cite: string, 
+/**
+ * Compared with the signed text.
+ */
+verified: boolean, };
+
+/**
+ * A channel through which statements go out.
+ */
+export type Channel = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+title: string, };
+
+/**
+ * What the opening page needs.
+ */
+export type Choices = { 
+/**
+ * Playbooks, the best match first.
+ */
+playbooks: Array<PlaybookChoice>, 
+/**
+ * Files that were left out.
+ */
+problems: Array<DataProblem>, };
+
+/**
+ * How an incident ended.
+ */
+export type Closing = { 
+/**
+ * Who closed it, and when.
+ */
+by: Act, 
+/**
+ * With what result.
+ */
+summary: string, };
+
+/**
+ * What people and the room ask for: one variant per noun.
+ */
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand;
+
+/**
+ * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
+ */
+export type CommandId = string;
+
+/**
+ * How a length of time is counted.
+ */
+export type Counted = "elapsed" | "working_hours" | "working_days";
+
+/**
+ * A data file that was left out, and why.
+ */
+export type DataProblem = { 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line, from 1.
+ */
+line: number, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * A clock of the law, running.
+ */
+export type Deadline = { 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * When time is up; none while the anchor is not known.
+ */
+due_at: string | null, 
+/**
+ * How it was stopped.
+ */
+stopped: DeadlineStop | null, 
+/**
+ * Recorded as missed, at the revision's moment.
+ */
+missed_at: string | null, 
+/**
+ * The duty that it measures; also its id.
+ */
+id: RowId, 
+/**
+ * What has to be done.
+ */
+title: string, 
+/**
+ * Its limit.
+ */
+due: DeadlineDue, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * Kinds of statement whose publication stops it.
+ */
+stopped_by: Array<string>, };
+
+/**
+ * A clock of the law, as frozen when the incident opened.
+ */
+export type DeadlineClock = { 
+/**
+ * The duty that it measures; also its id.
+ */
+id: RowId, 
+/**
+ * What has to be done.
+ */
+title: string, 
+/**
+ * Its limit.
+ */
+due: DeadlineDue, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * Kinds of statement whose publication stops it.
+ */
+stopped_by: Array<string>, };
+
+/**
+ * What the room asks of a clock.
+ */
+export type DeadlineCommand = { "verb": "miss", 
+/**
+ * Which clock.
+ */
+id: RowId, };
+
+/**
+ * A deadline as data.
+ */
+export type DeadlineDue = { 
+/**
+ * From when.
+ */
+anchor: Anchor, 
+/**
+ * Minutes; for working days, days.
+ */
+amount: number, 
+/**
+ * How they are counted.
+ */
+counted: Counted, 
+/**
+ * Whose limit it is.
+ */
+source: Source, };
+
+/**
+ * How a clock was stopped.
+ */
+export type DeadlineStop = { 
+/**
+ * When the statement was released.
+ */
+at: string, 
+/**
+ * Which statement.
+ */
+statement: RowId, };
+
+/**
+ * A decision.
+ */
+export type Decision = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What was decided.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * When it was taken.
+ */
+occurred_at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * Of the demonstration: on public record, or made for it.
+ */
+origin: Origin | null, };
+
+/**
+ * What people ask of decisions.
+ */
+export type DecisionCommand = { "verb": "take", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What was decided.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * When; now when empty.
+ */
+occurred_at: string | null, 
+/**
+ * Of the demonstration: on public record, or made for it.
+ */
+origin?: Origin, };
+
+/**
+ * A designation as spokesperson.
+ */
+export type Designation = { 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until when.
+ */
+until: string | null, 
+/**
+ * The document that says so.
+ */
+instrument: string, 
+/**
+ * The one incident that it covers; all when empty.
+ */
+incident: IncidentId | null, };
+
+/**
+ * SHA-256, as 64 lower-case hexadecimal digits.
+ */
+export type Digest = string;
+
+/**
+ * What people ask of entries.
+ */
+export type EntryCommand = { "verb": "add", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What happened.
+ */
+text: string, 
+/**
+ * When it happened; now when empty.
+ */
+occurred_at: string | null, 
+/**
+ * How it is known.
+ */
+source: string | null, 
+/**
+ * Of the demonstration: on public record, or made for it.
+ */
+origin?: Origin, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What happened.
+ */
+text: string, 
+/**
+ * When it happened.
+ */
+occurred_at: string, 
+/**
+ * Why it is corrected.
+ */
+reason: string, };
+
+/**
+ * What was frozen at opening and does not change.
+ */
+export type Frame = { 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Phases of the playbook.
+ */
+phases: Array<Phase>, 
+/**
+ * Prepared statements.
+ */
+prepared: Array<Prepared>, 
+/**
+ * Who approves what.
+ */
+approvals: Array<ApprovalRule>, 
+/**
+ * Where statements go out.
+ */
+channels: Array<Channel>, 
+/**
+ * The working calendar.
+ */
+calendar: WorkingCalendar, };
+
+/**
+ * A function that an account may sit in.
+ */
+export type FunctionChoice = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * The office that holds it today.
+ */
+office: string, };
+
+/**
+ * The incident as a whole, as the room shows it.
+ */
+export type Header = { 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Number in the register.
+ */
+number: string, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * How serious.
+ */
+level: Level, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * Where.
+ */
+place: Place | null, 
+/**
+ * The playbook.
+ */
+playbook: PlaybookRef, 
+/**
+ * The day whose law and organisation apply.
+ */
+in_force_on: string, 
+/**
+ * The moments known so far.
+ */
+anchors: Partial<Record<Anchor, string>>, 
+/**
+ * Who opened it.
+ */
+opened: Act, 
+/**
+ * Who closed it.
+ */
+closed: Closing | null, };
+
+/**
+ * What people ask of the incident as a whole.
+ */
+export type IncidentCommand = { "verb": "open" } & Opening | { "verb": "set_level", 
+/**
+ * The new level.
+ */
+level: Level, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "set_anchor", 
+/**
+ * Which moment.
+ */
+anchor: Anchor, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why, when it moves.
+ */
+reason: string | null, } | { "verb": "close", 
+/**
+ * With what result.
+ */
+summary: string, };
+
+/**
+ * One incident; also the name of its log file.
+ */
+export type IncidentId = string;
+
+/**
+ * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
+ */
+export type Level = 1 | 2 | 3 | 4;
+
+/**
+ * A line of the timeline.
+ */
+export type Line = { 
+/**
+ * Its id: revision and place within it.
+ */
+id: [number, number], 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What it is about.
+ */
+kind: LineKind, 
+/**
+ * The sentence.
+ */
+text: string, 
+/**
+ * When it happened.
+ */
+occurred_at: string, 
+/**
+ * Who did it, and when it was recorded.
+ */
+by: Act, 
+/**
+ * How it is known.
+ */
+source: string | null, 
+/**
+ * The entry, when a person wrote it.
+ */
+entry: RowId | null, 
+/**
+ * Who corrected it.
+ */
+corrected: Act | null, 
+/**
+ * Of the demonstration: on public record, or made for it.
+ */
+origin: Origin | null, };
+
+/**
+ * What a line is about.
+ */
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "decision";
+
+/**
+ * A one-time link.
+ */
+export type Link = { 
+/**
+ * The address to hand over.
+ */
+url: string, };
+
+/**
+ * What a link is for.
+ */
+export type LinkPurpose = { 
+/**
+ * Sign-in name that it belongs to.
+ */
+name: string, 
+/**
+ * A password has to be chosen.
+ */
+choose_password: boolean, };
+
+/**
+ * Who is signed in.
+ */
+export type Me = { 
+/**
+ * The person as they stand today.
+ */
+actor: Actor, 
+/**
+ * Their office's name today.
+ */
+office_name: string, 
+/**
+ * The server's clock.
+ */
+now: string, 
+/**
+ * The demonstration runs.
+ */
+demo: boolean, 
+/**
+ * The demonstration's simulated colleague is on.
+ */
+colleague: boolean, };
+
+/**
+ * A message.
+ */
+export type Message = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Who sent it.
+ */
+by: Act, 
+/**
+ * Of the demonstration: on public record, or made for it.
+ */
+origin: Origin | null, };
+
+/**
+ * What people ask of messages.
+ */
+export type MessageCommand = { "verb": "send", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Of the demonstration: on public record, or made for it.
+ */
+origin?: Origin, };
+
+/**
+ * Please create an account; the answer is a one-time link.
+ */
+export type NewAccount = { 
+/**
+ * Sign-in name.
+ */
+login: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * The function whose office they sit in.
+ */
+function: string | null, 
+/**
+ * What they may act as; spokesperson comes by designation only.
+ */
+roles: Array<Role>, 
+/**
+ * A designation as spokesperson.
+ */
+spokesperson: Designation | null, };
+
+/**
+ * An office with a part in the incident.
+ */
+export type Office = { 
+/**
+ * Its id.
+ */
+id: OfficeId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Its name on the day.
+ */
+name: string, 
+/**
+ * Its short name.
+ */
+short: string, 
+/**
+ * One of the task force's own seats.
+ */
+seat: boolean, 
+/**
+ * Who accepted the incident for it, and when.
+ */
+accepted: Act | null, };
+
+/**
+ * What people ask of offices.
+ */
+export type OfficeCommand = { "verb": "accept" } | { "verb": "invite", 
+/**
+ * Which, with its name on the day the incident's organisation is taken from; the server fills it in.
+ */
+office: PlannedOffice, };
+
+/**
+ * One office, as the organisation data names it.
+ */
+export type OfficeId = string;
+
+/**
+ * Please open an incident.
+ */
+export type OpenRequest = { 
+/**
+ * Chosen by the browser; the same id opens the same incident.
+ */
+id: IncidentId, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * How serious; the playbook's default when empty.
+ */
+level: Level | null, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * The commune's code.
+ */
+commune: string | null, 
+/**
+ * When it happened; now when empty.
+ */
+occurred_at: string | null, 
+/**
+ * When the office received it; now when empty.
+ */
+received_at: string | null, 
+/**
+ * When the office found that it touches public opinion.
+ */
+impact_assessed_at: string | null, 
+/**
+ * The day whose law and organisation apply; the day of reception when empty. For exercises on a past event.
+ */
+in_force_on: string | null, };
+
+/**
+ * The incident is open.
+ */
+export type Opened = { 
+/**
+ * Its id.
+ */
+id: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, };
+
+/**
+ * Everything with which an incident begins: what the opener said, and the versions in force, frozen.
+ */
+export type Opening = { 
+/**
+ * Number in the register.
+ */
+number: string, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * How serious.
+ */
+level: Level, 
+/**
+ * An exercise, marked on every screen and page.
+ */
+exercise: boolean, 
+/**
+ * Where.
+ */
+place: Place | null, 
+/**
+ * When it happened.
+ */
+occurred_at: string, 
+/**
+ * When the office received it.
+ */
+received_at: string, 
+/**
+ * When the office found that it touches public opinion, if it has.
+ */
+impact_assessed_at: string | null, 
+/**
+ * The day whose law and organisation apply.
+ */
+in_force_on: string, 
+/**
+ * The playbook.
+ */
+playbook: PlaybookRef, 
+/**
+ * Its phases.
+ */
+phases: Array<Phase>, 
+/**
+ * Its tasks.
+ */
+tasks: Array<PlannedTask>, 
+/**
+ * The clocks of the law.
+ */
+clocks: Array<DeadlineClock>, 
+/**
+ * The offices.
+ */
+offices: Array<PlannedOffice>, 
+/**
+ * The prepared statements.
+ */
+prepared: Array<Prepared>, 
+/**
+ * Who approves what.
+ */
+approvals: Array<ApprovalRule>, 
+/**
+ * Where statements go out.
+ */
+channels: Array<Channel>, 
+/**
+ * The working calendar.
+ */
+calendar: WorkingCalendar, };
+
+/**
+ * Whether a line of the demonstration is on public record or was made for it. Real incidents say nothing.
+ */
+export type Origin = "documented" | "reconstructed";
+
+/**
+ * Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
+ */
+export type Patch = { 
+/**
+ * The revision that the receiver has.
+ */
+from: number, 
+/**
+ * The revision that the receiver has afterwards.
+ */
+rev: number, 
+/**
+ * The incident as a whole.
+ */
+header?: Header, 
+/**
+ * What was frozen at opening.
+ */
+frame?: Frame, 
+/**
+ * Offices.
+ */
+offices?: Array<Office>, 
+/**
+ * Tasks.
+ */
+tasks?: Array<Task>, 
+/**
+ * Clocks of the law.
+ */
+deadlines?: Array<Deadline>, 
+/**
+ * Statements.
+ */
+statements?: Array<Statement>, 
+/**
+ * Decisions.
+ */
+decisions?: Array<Decision>, 
+/**
+ * Talk.
+ */
+messages?: Array<Message>, 
+/**
+ * The timeline.
+ */
+lines?: Array<Line>, };
+
+/**
+ * One person in the directory.
+ */
+export type PersonId = string;
+
+/**
+ * A part of the playbook.
+ */
+export type Phase = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its title.
+ */
+title: string, };
+
+/**
+ * Where it happened: a commune as it was called on the day.
+ */
+export type Place = { 
+/**
+ * Statistical code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, };
+
+/**
+ * An office that has a part in the incident.
+ */
+export type PlannedOffice = { 
+/**
+ * Its id.
+ */
+id: OfficeId, 
+/**
+ * Its name on the day.
+ */
+name: string, 
+/**
+ * Its short name.
+ */
+short: string, 
+/**
+ * One of the task force's own seats.
+ */
+seat: boolean, };
+
+/**
+ * A task as the playbook plans it, its owner resolved to an office.
+ */
+export type PlannedTask = { 
+/**
+ * Its id within the incident.
+ */
+id: RowId, 
+/**
+ * Its number in the playbook.
+ */
+seq: number, 
+/**
+ * Its phase.
+ */
+phase: string, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * The function that leads it.
+ */
+function: string, 
+/**
+ * The function's name.
+ */
+function_title: string, 
+/**
+ * The office that held the function.
+ */
+office: OfficeId | null, 
+/**
+ * Functions that support it.
+ */
+support: Array<string>, 
+/**
+ * Its limit.
+ */
+due: DeadlineDue | null, 
+/**
+ * The incident cannot be closed without it.
+ */
+mandatory: boolean, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * What it brings forth.
+ */
+output: string | null, };
+
+/**
+ * A playbook to choose from.
+ */
+export type PlaybookChoice = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When to use it.
+ */
+when: string, 
+/**
+ * Its default level.
+ */
+level: Level, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * How many tasks it plans.
+ */
+tasks: number, 
+/**
+ * Some clock of it counts from the assessment of impact.
+ */
+asks_impact: boolean, 
+/**
+ * The words of the person's text that it was proposed for; empty without a match.
+ */
+matched: Array<string>, };
+
+/**
+ * The playbook that the incident opened with.
+ */
+export type PlaybookRef = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Digest of the file's bytes.
+ */
+digest: Digest, };
+
+/**
+ * A prepared statement.
+ */
+export type Prepared = { 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * The kind's title.
+ */
+title: string, 
+/**
+ * Meant for the public; only such words stop a clock.
+ */
+public: boolean, 
+/**
+ * The words, with `{{blanks}}`.
+ */
+text: string, };
+
+/**
+ * A person in the room.
+ */
+export type Present = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Office.
+ */
+office: OfficeId | null, 
+/**
+ * Looking at.
+ */
+at: string | null, 
+/**
+ * Writing there.
+ */
+typing: boolean, };
+
+/**
+ * What went wrong with an HTTP call.
+ */
+export type Problem = { 
+/**
+ * A stable code.
+ */
+code: string, 
+/**
+ * What to do, in words.
+ */
+words: string, };
+
+/**
+ * A publication on one channel.
+ */
+export type Release = { 
+/**
+ * The channel's code.
+ */
+channel: string, 
+/**
+ * When it went out, as the spokesperson says.
+ */
+at: string, 
+/**
+ * Where it can be read.
+ */
+link: string | null, 
+/**
+ * The words that went out.
+ */
+digest: Digest, 
+/**
+ * The spokesperson, and when it was recorded.
+ */
+by: Act, };
+
+/**
+ * What a person is in the room for. One person may hold several.
+ */
+export type Role = "head" | "secretary" | "duty" | "spokesperson" | "field" | "observer" | "admin" | "room";
+
+/**
+ * Whether a room accepts commands.
+ */
+export type RoomStatus = { "mode": "live" } | { "mode": "read_only", 
+/**
+ * Why, in words.
+ */
+why: string, };
+
+/**
+ * A row that people add to an incident: a task, a statement, a decision, a message, an entry.
+ */
+export type RowId = string;
+
+/**
+ * Please sign me in.
+ */
+export type SignIn = { 
+/**
+ * Sign-in name.
+ */
+name: string, 
+/**
+ * Password.
+ */
+password: string, };
+
+/**
+ * Please sign me in by a link, and set a password if the link asks for one.
+ */
+export type SignInByLink = { 
+/**
+ * The link's secret.
+ */
+token: string, 
+/**
+ * The new password, when the link is for choosing one.
+ */
+password: string | null, };
+
+/**
+ * Whose approval a rule asks for: an office, or a person in a role.
+ */
+export type Signatory = { 
+/**
+ * The function in the organisation data.
+ */
+function: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * The office that held the function.
+ */
+office: OfficeId | null, 
+/**
+ * The role that is needed; none means any desk officer of the office.
+ */
+role: Role | null, };
+
+/**
+ * Who set the limit.
+ */
+export type Source = "law" | "policy";
+
+/**
+ * A statement.
+ */
+export type Statement = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Its number in the incident.
+ */
+number: string, 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Meant for the public.
+ */
+public: boolean, 
+/**
+ * How far it is.
+ */
+state: StatementState, 
+/**
+ * The words; empty for a viewer who does not see drafts.
+ */
+text: string, 
+/**
+ * The digest of the words.
+ */
+digest: Digest, 
+/**
+ * Who began it.
+ */
+drafted: Act, 
+/**
+ * Who wrote last.
+ */
+written: Act, 
+/**
+ * Everybody who wrote in it.
+ */
+authors: Array<PersonId>, 
+/**
+ * The newest submission, while it stands.
+ */
+submission: StatementSubmission | null, 
+/**
+ * All verdicts, void ones included.
+ */
+approvals: Array<Approval>, 
+/**
+ * Where it went out.
+ */
+releases: Array<Release>, };
+
+/**
+ * What people ask of statements.
+ */
+export type StatementCommand = { "verb": "draft", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Its kind.
+ */
+kind: string, 
+/**
+ * Its title; the kind's title when empty.
+ */
+title: string | null, } | { "verb": "write", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The digest of the words that were changed.
+ */
+over: Digest, 
+/**
+ * The new words.
+ */
+text: string, } | { "verb": "submit", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words that were read.
+ */
+digest: Digest, } | { "verb": "approve", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words that were read.
+ */
+digest: Digest, } | { "verb": "object", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words that were read.
+ */
+digest: Digest, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "publish", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words that went out.
+ */
+digest: Digest, 
+/**
+ * On which channel.
+ */
+channel: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Where they can be read.
+ */
+link: string | null, };
+
+/**
+ * How far a statement is.
+ */
+export type StatementState = "draft" | "in_review" | "approved" | "published";
+
+/**
+ * A submission: the words are frozen and have a digest.
+ */
+export type StatementSubmission = { 
+/**
+ * The words.
+ */
+digest: Digest, 
+/**
+ * Who submitted them.
+ */
+by: Act, 
+/**
+ * Who must approve them.
+ */
+required: Array<Signatory>, 
+/**
+ * Who is asked.
+ */
+consulted: Array<Signatory>, };
+
+/**
+ * An incident on the board.
+ */
+export type Summary = { 
+/**
+ * Its id.
+ */
+id: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * How serious.
+ */
+level: Level, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * Where.
+ */
+place: Place | null, 
+/**
+ * The playbook's title.
+ */
+playbook: string, 
+/**
+ * When it was opened.
+ */
+opened_at: string, 
+/**
+ * When it was closed.
+ */
+closed_at: string | null, 
+/**
+ * The newest revision.
+ */
+rev: number, 
+/**
+ * When the newest line was recorded.
+ */
+changed_at: string, 
+/**
+ * The next clock of the law to run out.
+ */
+due_at: string | null, 
+/**
+ * What that clock measures.
+ */
+due_title: string | null, 
+/**
+ * A clock was missed.
+ */
+missed: boolean, 
+/**
+ * Statements waiting for approval.
+ */
+in_review: number, 
+/**
+ * Tasks that still hold up closing.
+ */
+mandatory_open: number, };
+
+/**
+ * A task of the incident.
+ */
+export type Task = { 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * When it is due; none while its anchor is not known.
+ */
+due_at: string | null, 
+/**
+ * How far it is.
+ */
+progress: TaskProgress, 
+/**
+ * Its id within the incident.
+ */
+id: RowId, 
+/**
+ * Its number in the playbook.
+ */
+seq: number, 
+/**
+ * Its phase.
+ */
+phase: string, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * The function that leads it.
+ */
+function: string, 
+/**
+ * The function's name.
+ */
+function_title: string, 
+/**
+ * The office that held the function.
+ */
+office: OfficeId | null, 
+/**
+ * Functions that support it.
+ */
+support: Array<string>, 
+/**
+ * Its limit.
+ */
+due: DeadlineDue | null, 
+/**
+ * The incident cannot be closed without it.
+ */
+mandatory: boolean, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * What it brings forth.
+ */
+output: string | null, };
+
+/**
+ * What people ask of tasks.
+ */
+export type TaskCommand = { "verb": "take", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "finish", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * With what result.
+ */
+note: string | null, } | { "verb": "skip", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * How far a task is.
+ */
+export type TaskProgress = { "state": "open" } | { "state": "taken", 
+/**
+ * Who.
+ */
+by: Act, } | { "state": "done", 
+/**
+ * Who finished it.
+ */
+by: Act, 
+/**
+ * With what result.
+ */
+note: string | null, } | { "state": "skipped", 
+/**
+ * Who decided so.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * To the browser.
+ */
+export type ToClient = { "type": "welcome", 
+/**
+ * The protocol that the server speaks.
+ */
+protocol: number, 
+/**
+ * The server's clock.
+ */
+now: string, 
+/**
+ * Who you are in this incident.
+ */
+you: Actor, 
+/**
+ * Whether the room accepts commands.
+ */
+status: RoomStatus, } | { "type": "patch", 
+/**
+ * The rows.
+ */
+patch: Patch, 
+/**
+ * The head of the log at the patch's revision.
+ */
+head: Digest, } | { "type": "accepted", 
+/**
+ * Which.
+ */
+id: CommandId, 
+/**
+ * The revision that it made.
+ */
+rev: number, } | { "type": "refused", 
+/**
+ * Which.
+ */
+id: CommandId, 
+/**
+ * A stable code.
+ */
+code: string, 
+/**
+ * What to do, for the person who acted.
+ */
+words: string, } | { "type": "presence", 
+/**
+ * One per person.
+ */
+people: Array<Present>, } | { "type": "status", 
+/**
+ * How it is now.
+ */
+status: RoomStatus, } | { "type": "beat", 
+/**
+ * The server's clock.
+ */
+now: string, };
+
+/**
+ * From the browser.
+ */
+export type ToServer = { "type": "hello", 
+/**
+ * The newest revision that it has seen.
+ */
+rev: number, 
+/**
+ * The head of the log at that revision. The server must know it, or the record was rolled back.
+ */
+head: Digest | null, 
+/**
+ * The protocol that its code speaks.
+ */
+protocol: number, } | { "type": "command", 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * What.
+ */
+command: Command, } | { "type": "look", 
+/**
+ * A place in the room: `statement:<id>`, `timeline`, …
+ */
+at: string | null, 
+/**
+ * Whether keys are being pressed there.
+ */
+typing: boolean, };
+
+/**
+ * When the office works, and by which clock it reads a moment.
+ */
+export type WorkingCalendar = { 
+/**
+ * Offset of local time from UTC, minutes.
+ */
+utc_offset_minutes: number, 
+/**
+ * Working days of the week, 1 = Monday … 7 = Sunday.
+ */
+weekdays: Array<number>, 
+/**
+ * Working hours of a day, in order, each from–to.
+ */
+spans: [string, string][], 
+/**
+ * Days off.
+ */
+holidays: string[], 
+/**
+ * Working days that make up for a day off.
+ */
+extra_days: string[], };
+
+export const anchorTitle: Record<Anchor, string> = {
+  occurred_at: "sự việc xảy ra",
+  received_at: "tiếp nhận, xử lý theo thẩm quyền",
+  detected_at: "phát hiện",
+  opened_at: "mở sự cố",
+  impact_assessed_at: "xác định có tác động dư luận",
+  verdict_at: "kết luận kiểm chứng",
+  labelled_at: "gắn nhãn",
+  published_at: "phát hành phát ngôn ban đầu",
+  inquiry_at: "nhận câu hỏi, văn bản của báo chí",
+  article_published_at: "bài báo đăng",
+  request_sent_at: "gửi yêu cầu gỡ, cải chính",
+  conference_at: "họp báo",
+  breach_detected_at: "phát hiện vi phạm dữ liệu",
+  closed_at: "kết thúc sự cố",
+};
+
+export const levelTitle: Record<Level, string> = {
+  1: "Theo dõi",
+  2: "Sự cố",
+  3: "Nghiêm trọng",
+  4: "Khủng hoảng",
+};
+
+export const lineKindTitle: Record<LineKind, string> = {
+  entry: "Diễn biến",
+  incident: "Sự cố",
+  office: "Cơ quan",
+  task: "Nhiệm vụ",
+  deadline: "Thời hạn",
+  statement: "Phát ngôn",
+  decision: "Quyết định",
+};
