@@ -5,5 +5,9 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod clock;
 pub mod domain;
+pub mod log;
+pub mod presence;
+pub mod room;
 pub mod wire;

@@ -14,6 +14,9 @@ use ts_rs::TS;
 /// Raised when a browser's code no longer fits the server's messages; an old tab then reloads.
 pub const PROTOCOL: u32 = 1;
 
+/// A message to the browser, written out; cloning shares the bytes.
+pub type Frame = axum::extract::ws::Utf8Bytes;
+
 /// From the browser.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -96,6 +99,14 @@ pub enum ToClient {
         /// The server's clock.
         now: Timestamp,
     },
+}
+
+impl ToClient {
+    /// The message as it goes out.
+    pub fn frame(&self) -> Frame {
+        // Rows hold text, numbers and times; none of them can fail to be JSON.
+        serde_json::to_string(self).unwrap_or_default().into()
+    }
 }
 
 /// Seconds between two beats.

@@ -79,57 +79,54 @@ id!(
 /// The number of a line in a log; the first line is 1. A revision is also a moment in the life of an incident.
 pub type Rev = u32;
 
-/// SHA-256, as 64 lower-case hexadecimal digits.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+/// SHA-256; in text, 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(try_from = "String", into = "String")]
 #[ts(type = "string")]
-pub struct Digest(String);
+pub struct Digest([u8; 32]);
 
 impl Digest {
+    /// What stands before the first line of a log.
+    pub const ZERO: Self = Self([0; 32]);
+
     /// The digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         use sha2::Digest as _;
-        let mut hex = String::with_capacity(64);
-        for byte in sha2::Sha256::digest(bytes) {
-            hex.push(char::from(b"0123456789abcdef"[usize::from(byte >> 4)]));
-            hex.push(char::from(b"0123456789abcdef"[usize::from(byte & 15)]));
-        }
-        Self(hex)
-    }
-    /// What stands before the first line of a log.
-    pub fn zero() -> Self {
-        Self("0".repeat(64))
-    }
-    /// The 64 digits.
-    pub fn as_str(&self) -> &str {
-        &self.0
+        Self(sha2::Sha256::digest(bytes).into())
     }
     /// The first 12 digits, enough to compare two by eye.
-    pub fn short(&self) -> &str {
-        &self.0[..12]
+    pub fn short(&self) -> String {
+        self.to_string()[..12].to_owned()
     }
 }
 
 impl TryFrom<String> for Digest {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
-        let hex = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if hex { Ok(Self(text)) } else { Err("mã băm phải là 64 chữ số thập lục phân".into()) }
+        let digit = |b: u8| match b {
+            b'0'..=b'9' => Some(b - b'0'),
+            b'a'..=b'f' => Some(b - b'a' + 10),
+            _ => None,
+        };
+        let pair = |pair: &[u8]| Some((digit(*pair.first()?)? << 4) | digit(*pair.get(1)?)?);
+        let bytes: Option<Vec<u8>> = text.as_bytes().chunks(2).map(pair).collect();
+        let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or_else(|| "mã băm phải là 64 chữ số thập lục phân".into())
     }
 }
 impl From<Digest> for String {
     fn from(digest: Digest) -> String {
-        digest.0
+        digest.to_string()
     }
 }
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.short())
+        f.write_str(&self.short())
     }
 }
 
@@ -149,6 +146,10 @@ mod tests {
     #[test]
     fn a_digest_is_the_one_that_sha256sum_prints() {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(Digest::of(b"abc").as_str(), abc);
+        assert_eq!(Digest::of(b"abc").to_string(), abc);
+        assert_eq!(Digest::try_from(abc.to_owned()), Ok(Digest::of(b"abc")));
+        for bad in ["", "ab", &abc[1..], &abc.to_uppercase(), "zz"] {
+            assert!(Digest::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
     }
 }

@@ -324,7 +324,7 @@ fn write(row: &Statement, id: RowId, over: &Digest, text: &str) -> Result<Vec<An
         return Ok(vec![]);
     }
     if *over != row.digest {
-        return Err(Refusal::TextChanged { now: row.digest.clone() });
+        return Err(Refusal::TextChanged { now: row.digest });
     }
     let voided = row.approvals.iter().filter(|given| given.holds_for(&row.digest)).count();
     let reopened = Event::Reopened { id: id.clone(), voided: u32::try_from(voided).unwrap_or(u32::MAX) };
@@ -340,7 +340,7 @@ fn submit(incident: &Incident, row: &Statement, id: RowId, digest: Digest) -> Re
         return Err(Refusal::NotADraft);
     }
     if digest != row.digest {
-        return Err(Refusal::TextChanged { now: row.digest.clone() });
+        return Err(Refusal::TextChanged { now: row.digest });
     }
     if row.text.trim().is_empty() {
         return Err(Refusal::Empty);
@@ -366,7 +366,7 @@ fn verdict(row: &Statement, digest: &Digest, context: &Context) -> Result<Vec<St
         Some(submission) => submission,
     };
     if submission.digest != *digest {
-        return Err(Refusal::StaleApproval { now: submission.digest.clone() });
+        return Err(Refusal::StaleApproval { now: submission.digest });
     }
     let asked = submission.required.iter().chain(&submission.consulted);
     let functions: Vec<_> =
@@ -389,7 +389,7 @@ fn publish(
     let Event::Published { id, digest, channel, at, .. } = &event else { return Err(Refusal::Unknown) };
     let submission = row.submission.as_ref().ok_or(Refusal::NotSubmitted)?;
     if submission.digest != *digest || row.digest != *digest {
-        return Err(Refusal::StaleApproval { now: submission.digest.clone() });
+        return Err(Refusal::StaleApproval { now: submission.digest });
     }
     let missing = approval::missing(&submission.required, &row.approvals, digest);
     if !missing.is_empty() || submission.required.is_empty() {

@@ -1,0 +1,247 @@
+//! The chain: a line holds the digest of the stored bytes of the line before it, so a changed line shows in the
+//! next. Never re-serialise to verify. A cut tail shows only against a head kept elsewhere.
+
+use super::{Damage, Head};
+use crate::domain::ids::{CommandId, Digest, Rev};
+use crate::domain::{Actor, Record};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// One line as stored: a record and the digest of the line before. Events are nested, never flattened: a field of
+/// an event may be called like one of the line.
+#[derive(Serialize)]
+struct Written<'a, E> {
+    rev: Rev,
+    at: Timestamp,
+    by: &'a Actor,
+    cause: &'a CommandId,
+    events: &'a [E],
+    prev: Digest,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read<E> {
+    rev: Rev,
+    at: Timestamp,
+    by: Actor,
+    cause: CommandId,
+    events: Vec<E>,
+    #[serde(rename = "prev")]
+    _prev: Digest,
+}
+
+/// The record as a line after `head`, and the head that it makes.
+///
+/// # Errors
+/// When the record cannot be written as JSON; no record that was decided here is such a one.
+pub fn line<E: Serialize>(head: Head, record: &Record<E>) -> Result<(String, Head), serde_json::Error> {
+    let Record { rev, at, by, cause, events } = record;
+    let line = serde_json::to_string(&Written { rev: *rev, at: *at, by, cause, events, prev: head.digest })?;
+    let head = Head { rev: *rev, digest: Digest::of(line.as_bytes()) };
+    Ok((line, head))
+}
+
+/// The record of a line.
+///
+/// # Errors
+/// The damage, in words, when the line is not one.
+pub fn record<E: DeserializeOwned>(number: Rev, line: &str) -> Result<Record<E>, Damage> {
+    match serde_json::from_str::<Read<E>>(line) {
+        Ok(Read { rev, at, by, cause, events, .. }) => Ok(Record { rev, at, by, cause, events }),
+        Err(error) => Err(Damage { line: number, reason: format!("không đọc được nội dung ({error})") }),
+    }
+}
+
+/// What every line of every stream holds, whatever its events.
+#[derive(Deserialize)]
+struct Link {
+    rev: Rev,
+    at: Timestamp,
+    prev: Digest,
+}
+
+/// Walks a chain line by line.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk {
+    /// The head so far.
+    pub head: Head,
+    at: Timestamp,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self { head: Head::EMPTY, at: Timestamp::MIN }
+    }
+}
+
+impl Walk {
+    /// Takes the next line.
+    ///
+    /// # Errors
+    /// The damage that this line shows; when its `prev` is wrong, the line before it was changed.
+    pub fn step(&mut self, line: &str) -> Result<(), Damage> {
+        let number = self.head.rev + 1;
+        let damaged = |line, reason: String| Err(Damage { line, reason });
+        let link: Link = match serde_json::from_str(line) {
+            Ok(link) => link,
+            Err(error) => return damaged(number, format!("không phải một dòng nhật ký ({error})")),
+        };
+        if link.rev != number {
+            return damaged(number, format!("ghi số {} ở vị trí {number}: có dòng bị thêm hoặc bớt", link.rev));
+        }
+        if link.prev != self.head.digest {
+            let changed = self.head.rev.max(1);
+            return damaged(changed, format!("nội dung không khớp mã băm mà dòng {number} đã ghi"));
+        }
+        if link.at < self.at {
+            return damaged(number, "thời điểm ghi sớm hơn dòng trước".into());
+        }
+        self.head = Head { rev: number, digest: Digest::of(line.as_bytes()) };
+        self.at = link.at;
+        Ok(())
+    }
+}
+
+/// The result of verifying a whole file: the lines that stand, and what is wrong after them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified<'a> {
+    /// The lines before the damage, without line ends.
+    pub lines: Vec<&'a str>,
+    /// The head that they make.
+    pub head: Head,
+    /// The first damage.
+    pub damage: Option<Damage>,
+}
+
+/// Verifies the bytes of a log file, against the head kept beside it when there is one.
+pub fn verify(bytes: &[u8], kept: Option<Head>) -> Verified<'_> {
+    let mut walk = Walk::default();
+    let (mut lines, mut heads, mut damage) = (vec![], vec![Head::EMPTY], None);
+    let mut pieces = bytes.split(|byte| *byte == b'\n').peekable();
+    while let Some(piece) = pieces.next() {
+        let number = walk.head.rev + 1;
+        let Some(next) = pieces.peek() else {
+            if !piece.is_empty() {
+                damage = Some(Damage { line: number, reason: "dòng cuối ghi dở, thiếu dấu xuống dòng".into() });
+            }
+            break;
+        };
+        let step = match std::str::from_utf8(piece) {
+            Ok(line) => walk.step(line).map(|()| lines.push(line)),
+            Err(_) => Err(Damage { line: number, reason: "không phải văn bản UTF-8".into() }),
+        };
+        if let Err(mut found) = step {
+            // A link that does not hold has two ends. When the next one does not hold either, the line between
+            // them was changed.
+            let digest = Digest::of(piece);
+            let next_holds = match serde_json::from_slice::<Link>(next) {
+                Ok(link) => link.prev == digest,
+                Err(_) => kept.is_none_or(|kept| kept.rev != number || kept.digest == digest),
+            };
+            if found.line < number && !next_holds {
+                found = Damage { line: number, reason: "mã băm dòng trước ghi trong dòng này đã bị đổi".into() };
+            }
+            damage = Some(found);
+            break;
+        }
+        heads.push(walk.head);
+        if kept.is_some_and(|kept| kept.rev == walk.head.rev && kept.digest != walk.head.digest) {
+            let reason = "nội dung không khớp mã băm đã lưu bên cạnh nhật ký".into();
+            damage = Some(Damage { line: number, reason });
+            break;
+        }
+    }
+    if damage.is_none()
+        && let Some(kept) = kept.filter(|kept| kept.rev > walk.head.rev)
+    {
+        let reason = format!("nhật ký bị cắt: đã từng có đến dòng {}", kept.rev);
+        damage = Some(Damage { line: walk.head.rev + 1, reason });
+    }
+    // What stands is what comes before the line that is named.
+    let standing = damage.as_ref().map_or(usize::MAX, |damage| damage.line.saturating_sub(1) as usize);
+    lines.truncate(standing);
+    let head = heads.get(lines.len()).copied().unwrap_or(Head::EMPTY);
+    Verified { lines, head, damage }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Role, ids::PersonId};
+
+    fn log(lines: u32) -> (String, Vec<Head>) {
+        let (mut text, mut head, mut heads) = (String::new(), Head::EMPTY, vec![]);
+        for rev in 1..=lines {
+            let by = Actor {
+                person: PersonId::new("a").expect("an id"),
+                name: "Nguyễn Văn Thử".into(),
+                title: "Trực".into(),
+                office: None,
+                roles: vec![Role::Duty],
+            };
+            let at = Timestamp::from_second(1_700_000_000 + i64::from(rev)).expect("a date");
+            let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
+            let record = Record { rev, at, by, cause, events: vec![format!("việc {rev}")] };
+            let (line, next) = line(head, &record).expect("JSON");
+            text.push_str(&line);
+            text.push('\n');
+            head = next;
+            heads.push(head);
+        }
+        (text, heads)
+    }
+
+    #[test]
+    fn an_untouched_log_verifies() {
+        let (text, heads) = log(5);
+        let verified = verify(text.as_bytes(), heads.last().copied());
+        assert_eq!((verified.lines.len(), verified.damage), (5, None));
+        assert_eq!(verified.head, *heads.last().expect("five"));
+        assert_eq!(verify(b"", None).head, Head::EMPTY);
+    }
+
+    #[test]
+    fn a_line_reads_back_as_its_record_and_prev_is_the_sha256_of_the_bytes_before() {
+        let (text, _) = log(2);
+        let lines: Vec<_> = text.lines().collect();
+        let second: Record<String> = record(2, lines[1]).expect("a record");
+        assert_eq!(second.events, ["việc 2"]);
+        assert!(lines[1].ends_with(&format!("\"prev\":\"{}\"}}", Digest::of(lines[0].as_bytes()))));
+        assert!(lines[0].ends_with(&format!("\"prev\":\"{}\"}}", "0".repeat(64))));
+    }
+
+    /// Every single changed byte, in every place, is found; in the last line thanks to the kept head.
+    #[test]
+    fn every_changed_byte_is_found_and_its_line_is_named() {
+        let (text, heads) = log(4);
+        let kept = heads.last().copied();
+        for place in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            let line = 1 + u32::try_from(bytes[..place].iter().filter(|byte| **byte == b'\n').count()).expect("few");
+            bytes[place] ^= 1;
+            let damage = verify(&bytes, kept).damage.unwrap_or_else(|| panic!("byte {place} of {line}"));
+            assert_eq!(damage.line, line, "byte {place}: {damage}");
+        }
+    }
+
+    #[test]
+    fn lines_added_removed_swapped_or_cut_are_found() {
+        let (text, heads) = log(4);
+        let lines: Vec<_> = text.lines().collect();
+        let kept = heads.last().copied();
+        let damage = |order: &[usize]| {
+            let text: String = order.iter().map(|i| format!("{}\n", lines[*i])).collect();
+            verify(text.as_bytes(), kept).damage.map(|damage| damage.line)
+        };
+        assert_eq!(damage(&[0, 1, 2, 3]), None);
+        assert_eq!(damage(&[0, 2, 3]), Some(2));
+        assert_eq!(damage(&[0, 1, 1, 2, 3]), Some(3));
+        assert_eq!(damage(&[0, 2, 1, 3]), Some(2));
+        assert_eq!(damage(&[1, 2, 3]), Some(1));
+        assert_eq!(damage(&[0, 1, 2]), Some(4), "a cut tail shows against the kept head");
+        let unfinished = &text[..text.len() - 3];
+        assert_eq!(verify(unfinished.as_bytes(), None).damage.map(|damage| damage.line), Some(4));
+    }
+}

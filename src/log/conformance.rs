@@ -1,0 +1,146 @@
+//! What every `Log` promises, run against each of them.
+
+use super::chain;
+use super::file::FileLog;
+use super::memory::MemoryLog;
+use super::{AppendError, Head, Log, Stream};
+use crate::domain::ids::{CommandId, Digest, IncidentId, PersonId, Rev};
+use crate::domain::{Actor, Record, Role};
+use jiff::Timestamp;
+use std::fs;
+use std::path::PathBuf;
+
+fn stream() -> Stream {
+    Stream::Incident(IncidentId::new("su-co-1").expect("an id"))
+}
+
+fn line(head: Head, what: &str) -> (String, Head) {
+    let by = Actor {
+        person: PersonId::new("a").expect("an id"),
+        name: "Nguyễn Văn Thử".into(),
+        title: "Trực".into(),
+        office: None,
+        roles: vec![Role::Duty],
+    };
+    let rev = head.rev + 1;
+    let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
+    let at = Timestamp::from_second(i64::from(rev)).expect("a date");
+    chain::line(head, &Record { rev, at, by, cause, events: vec![what.to_owned()] }).expect("JSON")
+}
+
+async fn append(log: &dyn Log, mut head: Head, what: &[&str]) -> Result<Head, AppendError> {
+    let expected = head;
+    let mut lines = vec![];
+    for what in what {
+        let (line, next) = line(head, what);
+        lines.push(line);
+        head = next;
+    }
+    log.append(&stream(), expected, lines, head).await.map(|()| head)
+}
+
+async fn promises(log: &dyn Log) {
+    // An empty log reads as empty.
+    assert!(log.read(&stream(), 0).await.expect("readable").lines.is_empty());
+    // What was appended is read back, byte for byte, from anywhere.
+    let one = append(log, Head::EMPTY, &["một"]).await.expect("appended");
+    let three = append(log, one, &["hai", "ba"]).await.expect("appended");
+    let read = |after: Rev| async move { log.read(&stream(), after).await.expect("readable").lines };
+    assert_eq!(read(0).await.len(), 3);
+    assert_eq!(read(0).await[2], line(line(one, "hai").1, "ba").0);
+    assert_eq!(read(2).await.len(), 1);
+    assert_eq!(read(3).await.len(), 0);
+    // Who expects an older head, or another one, appends nothing and learns the real one.
+    for stale in [Head::EMPTY, one, Head { rev: 3, digest: Digest::of(b"another") }] {
+        let refused = append(log, stale, &["bốn"]).await;
+        assert_eq!(refused, Err(AppendError::Conflict { head: three }));
+    }
+    assert_eq!(read(0).await.len(), 3);
+    // Streams do not mix, and are listed.
+    let other = Stream::Incident(IncidentId::new("su-co-2").expect("an id"));
+    let (first, head) = line(Head::EMPTY, "khác");
+    log.append(&other, Head::EMPTY, vec![first], head).await.expect("appended");
+    assert_eq!(log.incidents().await.expect("readable").len(), 2);
+    assert_eq!(read(0).await.len(), 3);
+}
+
+#[tokio::test]
+async fn memory_keeps_the_promises() {
+    promises(&MemoryLog::default()).await;
+}
+
+#[tokio::test]
+async fn files_keep_the_promises_and_keep_them_over_a_restart() {
+    let dir = tempfile::tempdir().expect("a directory");
+    promises(&FileLog::open(dir.path()).expect("openable")).await;
+    let log = FileLog::open(dir.path()).expect("openable again");
+    assert_eq!(log.read(&stream(), 0).await.expect("readable").lines.len(), 3);
+}
+
+fn file(dir: &tempfile::TempDir) -> PathBuf {
+    FileLog::path(dir.path(), &stream())
+}
+
+async fn three_lines() -> (tempfile::TempDir, Head) {
+    let dir = tempfile::tempdir().expect("a directory");
+    let log = FileLog::open(dir.path()).expect("openable");
+    let head = append(&log, Head::EMPTY, &["một", "hai", "ba"]).await.expect("appended");
+    (dir, head)
+}
+
+#[tokio::test]
+async fn a_directory_is_held_by_one_process() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let _held = FileLog::open(dir.path()).expect("openable");
+    assert!(FileLog::open(dir.path()).is_err());
+}
+
+#[tokio::test]
+async fn an_unfinished_last_line_is_set_aside_and_writing_goes_on() {
+    let (dir, head) = three_lines().await;
+    let mut bytes = fs::read(file(&dir)).expect("readable");
+    let whole = bytes.len();
+    bytes.extend_from_slice("{\"rev\":4,\"at\"".as_bytes());
+    fs::write(file(&dir), &bytes).expect("writable");
+    let log = FileLog::open(dir.path()).expect("openable");
+    let reading = log.read(&stream(), 0).await.expect("readable");
+    assert_eq!((reading.lines.len(), reading.damage), (3, None));
+    let aside = file(&dir).with_extension(format!("cut-at-{whole}"));
+    assert_eq!(fs::read(aside).expect("kept").len(), 13);
+    append(&log, head, &["bốn"]).await.expect("appended");
+    assert_eq!(log.read(&stream(), 0).await.expect("readable").lines.len(), 4);
+}
+
+#[tokio::test]
+async fn a_cut_tail_shows_against_the_head_and_shuts_the_log() {
+    let (dir, _) = three_lines().await;
+    let text = fs::read_to_string(file(&dir)).expect("readable");
+    let two: String = text.lines().take(2).map(|line| format!("{line}\n")).collect();
+    fs::write(file(&dir), &two).expect("writable");
+    let log = FileLog::open(dir.path()).expect("openable");
+    let reading = log.read(&stream(), 0).await.expect("readable");
+    assert_eq!(reading.lines.len(), 2);
+    assert_eq!(reading.damage.expect("seen").line, 3);
+    let head = line(line(Head::EMPTY, "một").1, "hai").1;
+    assert!(matches!(append(&log, head, &["khác"]).await, Err(AppendError::Failed(_))));
+    assert_eq!(fs::read_to_string(file(&dir)).expect("readable"), two, "nothing was repaired in silence");
+}
+
+#[tokio::test]
+async fn damage_in_the_middle_names_the_line_and_shuts_the_log() {
+    let (dir, head) = three_lines().await;
+    let text = fs::read_to_string(file(&dir)).expect("readable").replace("hai", "HAI");
+    fs::write(file(&dir), text).expect("writable");
+    let log = FileLog::open(dir.path()).expect("openable");
+    let reading = log.read(&stream(), 0).await.expect("readable");
+    assert_eq!(reading.damage.expect("seen").line, 2);
+    assert!(matches!(append(&log, head, &["bốn"]).await, Err(AppendError::Failed(_))));
+}
+
+#[tokio::test]
+async fn a_log_that_vanished_is_not_a_new_one() {
+    let (dir, _) = three_lines().await;
+    fs::remove_file(file(&dir)).expect("removable");
+    let log = FileLog::open(dir.path()).expect("openable");
+    assert!(log.read(&stream(), 0).await.expect("readable").damage.is_some());
+}

@@ -1,0 +1,235 @@
+//! Logs as files: one text file of JSON lines per stream, `fdatasync` before an append is answered. A person can
+//! read them; `sha256sum` and ten lines of Python can verify them. Beside each lies its head, so that a cut tail
+//! and a changed last line show.
+
+use super::chain;
+use super::{AppendError, Damage, Head, Log, Reading, Stream};
+use crate::domain::ids::{Digest, IncidentId, Rev};
+use anyhow::Context as _;
+use futures_util::future::BoxFuture;
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A directory of logs, held by one process at a time.
+#[derive(Debug)]
+pub struct FileLog {
+    files: Arc<Files>,
+    _lock: File,
+}
+
+#[derive(Debug)]
+struct Files {
+    dir: PathBuf,
+    open: Mutex<HashMap<Stream, Arc<Mutex<Open>>>>,
+}
+
+/// One log, verified and open for appending.
+#[derive(Debug)]
+struct Open {
+    file: File,
+    kept: File,
+    head: Head,
+    /// Set by the first damage, failed write or failed sync; nothing is appended after it.
+    shut: Option<String>,
+}
+
+impl FileLog {
+    /// Takes the directory, making it if need be.
+    ///
+    /// # Errors
+    /// When it cannot be made or written, or another process holds it.
+    pub fn open(dir: &Path) -> anyhow::Result<Self> {
+        let incidents = dir.join("incidents");
+        fs::create_dir_all(&incidents).with_context(|| format!("không tạo được thư mục {}", incidents.display()))?;
+        let lock = OpenOptions::new().create(true).write(true).truncate(false).open(dir.join("lock"))?;
+        if lock.try_lock().is_err() {
+            anyhow::bail!("thư mục {} đang do một tiến trình phongtruc khác giữ", dir.display());
+        }
+        sync_dir(dir)?;
+        let files = Files { dir: dir.to_owned(), open: Mutex::default() };
+        Ok(Self { files: Arc::new(files), _lock: lock })
+    }
+
+    /// The file of a stream in a directory.
+    pub fn path(dir: &Path, stream: &Stream) -> PathBuf {
+        dir.join(format!("{stream}.jsonl"))
+    }
+
+    /// Where the head of the log in `path` is kept.
+    pub fn head_path(path: &Path) -> PathBuf {
+        path.with_extension("head")
+    }
+
+    /// The head kept beside the log in `path`; none when there is none or it cannot be read.
+    pub fn kept_head(path: &Path) -> Option<Head> {
+        let text = fs::read_to_string(Self::head_path(path)).ok()?;
+        let (rev, digest) = text.trim().split_once(' ')?;
+        Some(Head { rev: rev.trim().parse().ok()?, digest: Digest::try_from(digest.to_owned()).ok()? })
+    }
+}
+
+impl Log for FileLog {
+    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<IncidentId>>> {
+        let files = self.files.clone();
+        blocking(move || files.incidents())
+    }
+
+    fn read<'a>(&'a self, stream: &'a Stream, after: Rev) -> BoxFuture<'a, anyhow::Result<Reading>> {
+        let (files, stream) = (self.files.clone(), stream.clone());
+        blocking(move || files.read(&stream, after))
+    }
+
+    fn append<'a>(
+        &'a self,
+        stream: &'a Stream,
+        expected: Head,
+        lines: Vec<String>,
+        head: Head,
+    ) -> BoxFuture<'a, Result<(), AppendError>> {
+        let (files, stream) = (self.files.clone(), stream.clone());
+        Box::pin(async move {
+            let appended = tokio::task::spawn_blocking(move || files.append(&stream, expected, &lines, head)).await;
+            appended.unwrap_or_else(|error| Err(AppendError::Failed(error.to_string())))
+        })
+    }
+}
+
+fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
+) -> BoxFuture<'static, anyhow::Result<T>> {
+    Box::pin(async move { tokio::task::spawn_blocking(work).await? })
+}
+
+impl Files {
+    fn incidents(&self) -> anyhow::Result<Vec<IncidentId>> {
+        let mut ids = vec![];
+        for file in fs::read_dir(self.dir.join("incidents"))? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension == "jsonl") {
+                ids.extend(path.file_stem().and_then(|stem| IncidentId::new(stem.to_str()?)));
+            }
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    fn read(&self, stream: &Stream, after: Rev) -> anyhow::Result<Reading> {
+        let path = FileLog::path(&self.dir, stream);
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(missing(&path)),
+            bytes => bytes.with_context(|| format!("không đọc được {}", path.display()))?,
+        };
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        let verified = chain::verify(&bytes[..whole], FileLog::kept_head(&path));
+        let after = usize::try_from(after)?;
+        let lines = verified.lines.iter().skip(after).map(ToString::to_string).collect();
+        let reading = Reading { lines, damage: verified.damage };
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if !open.contains_key(stream) {
+            if reading.damage.is_none() && whole < bytes.len() {
+                set_aside(&path, &bytes[whole..], whole)?;
+            }
+            let shut = reading.damage.as_ref().map(ToString::to_string);
+            open.insert(stream.clone(), Arc::new(Mutex::new(Open::new(&path, verified.head, shut)?)));
+        }
+        Ok(reading)
+    }
+
+    fn append(
+        &self,
+        stream: &Stream,
+        expected: Head,
+        lines: &[String],
+        head: Head,
+    ) -> Result<(), AppendError> {
+        let failed = |error: &dyn std::fmt::Display| AppendError::Failed(error.to_string());
+        let log = {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            match open.get(stream) {
+                Some(log) => log.clone(),
+                None => {
+                    // A log that was never read is a new one: the trait's readers verify before they append.
+                    let path = FileLog::path(&self.dir, stream);
+                    if path.exists() {
+                        return Err(failed(&"nhật ký chưa được kiểm tra trước khi ghi"));
+                    }
+                    let log = Open::new(&path, Head::EMPTY, None).map_err(|error| failed(&error))?;
+                    let log = Arc::new(Mutex::new(log));
+                    open.insert(stream.clone(), log.clone());
+                    log
+                }
+            }
+        };
+        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        log.append(expected, lines, head)
+    }
+}
+
+/// A log that is not there was never written; unless its head is there.
+fn missing(path: &Path) -> Reading {
+    let lost = FileLog::kept_head(path).filter(|kept| kept.rev > 0);
+    let reason = |kept: Head| format!("tệp nhật ký không còn, đã từng có đến dòng {}", kept.rev);
+    Reading { lines: vec![], damage: lost.map(|kept| Damage { line: 1, reason: reason(kept) }) }
+}
+
+impl Open {
+    fn new(path: &Path, head: Head, shut: Option<String>) -> io::Result<Self> {
+        let fresh = !path.exists();
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        let head_path = FileLog::head_path(path);
+        let kept = OpenOptions::new().create(true).write(true).truncate(false).open(head_path)?;
+        if fresh {
+            file.flush()?;
+            file.sync_all()?;
+            sync_dir(path.parent().unwrap_or(path))?;
+        }
+        Ok(Self { file, kept, head, shut })
+    }
+
+    fn append(&mut self, expected: Head, lines: &[String], head: Head) -> Result<(), AppendError> {
+        if let Some(why) = &self.shut {
+            return Err(AppendError::Failed(why.clone()));
+        }
+        if self.head != expected {
+            return Err(AppendError::Conflict { head: self.head });
+        }
+        let mut bytes = Vec::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
+        for line in lines {
+            bytes.extend_from_slice(line.as_bytes());
+            bytes.push(b'\n');
+        }
+        // After a failed write or sync nobody knows what is on disk; trying again would only hide it.
+        if let Err(error) = self.file.write_all(&bytes).and_then(|()| self.file.sync_data()) {
+            let why = format!("không ghi được xuống đĩa: {error}");
+            self.shut = Some(why.clone());
+            return Err(AppendError::Failed(why));
+        }
+        self.head = head;
+        // A witness, not the truth: it is never ahead of the log, and when it cannot be written the log stands.
+        let kept = format!("{:>10} {}\n", head.rev, head.digest);
+        if let Err(error) = self.kept.seek(SeekFrom::Start(0)).and_then(|_| self.kept.write_all(kept.as_bytes())) {
+            tracing::warn!(%error, rev = head.rev, "the head beside the log could not be written");
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the bytes of an unfinished last line beside the log, then takes them off it.
+fn set_aside(path: &Path, tail: &[u8], whole: usize) -> anyhow::Result<()> {
+    let aside = path.with_extension(format!("cut-at-{whole}"));
+    fs::write(&aside, tail).with_context(|| format!("không ghi được {}", aside.display()))?;
+    let file = OpenOptions::new().write(true).open(path)?;
+    file.set_len(u64::try_from(whole)?)?;
+    file.sync_all()?;
+    tracing::warn!(log = %path.display(), bytes = tail.len(), kept = %aside.display(),
+        "an unfinished last line was taken off the log; it was never acknowledged");
+    Ok(())
+}
+
+/// A new name is durable only when its directory is synced.
+fn sync_dir(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
