@@ -106,7 +106,12 @@ impl<'a> Reading<'a> {
     fn wrong<T>(&mut self, at: &Spanned<T>, reason: String) {
         self.report.add(line_of(self.text, &at.span()), reason);
     }
-    fn days(&mut self, at: &Spanned<String>, from: Option<Day>, to: Option<Day>) -> (Option<Date>, Option<Date>) {
+    fn days(
+        &mut self,
+        at: &Spanned<String>,
+        from: Option<Day>,
+        to: Option<Day>,
+    ) -> (Option<Date>, Option<Date>) {
         let (from, to) = (from.map(|day| day.0), to.map(|day| day.0));
         if let (Some(from), Some(to)) = (from, to)
             && from > to
@@ -123,8 +128,9 @@ pub(super) fn law(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Res
     let approvals = toml_as::<ApprovalsFile>(approvals)
         .map_err(|problem| vec![problem])
         .and_then(|file| matrix(approvals, file));
-    let calendar =
-        toml_as::<CalendarFile>(calendar).map_err(|problem| vec![problem]).and_then(|file| days(calendar, file));
+    let calendar = toml_as::<CalendarFile>(calendar)
+        .map_err(|problem| vec![problem])
+        .and_then(|file| days(calendar, file));
     match (rules, approvals, calendar) {
         (Ok((instruments, provisions, duties)), Ok(approvals), Ok((calendar, days))) => {
             Ok(Law { instruments, provisions, duties, approvals, calendar, days })
@@ -174,7 +180,12 @@ fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
     }
 }
 
-fn duty(entry: DutyEntry, provisions: &[Provision], above: &[Duty], reading: &mut Reading<'_>) -> Option<Duty> {
+fn duty(
+    entry: DutyEntry,
+    provisions: &[Provision],
+    above: &[Duty],
+    reading: &mut Reading<'_>,
+) -> Option<Duty> {
     let (valid_from, valid_to) = reading.days(&entry.code, entry.valid_from, entry.valid_to);
     for basis in &entry.basis {
         if !provisions.iter().any(|known| known.code == *basis.get_ref()) {
@@ -237,7 +248,9 @@ fn matrix(source: Text<'_>, file: ApprovalsFile) -> Result<Vec<Approval>, Vec<Pr
             reading.wrong(&entry.kind, format!("«{kind}» chưa có ai phê duyệt"));
         }
         if entry.drafters.iter().all(|drafter| entry.required.contains(drafter)) {
-            let reason = format!("«{kind}»: người soạn phải khác người duyệt, cần một nơi soạn không nằm trong số phải duyệt");
+            let reason = format!(
+                "«{kind}»: người soạn phải khác người duyệt, cần một nơi soạn không nằm trong số phải duyệt"
+            );
             reading.wrong(&entry.kind, reason);
         }
         let ApprovalEntry { levels, drafters, required, consulted, publisher, target_minutes, .. } = entry;
@@ -262,7 +275,8 @@ fn days(source: Text<'_>, file: CalendarFile) -> Result<(WorkingCalendar, Vec<Sp
     }
     let spans = file.spans.get_ref();
     if spans.is_empty() || spans.iter().any(|(opens, closes)| opens >= closes) || !spans.is_sorted() {
-        reading.wrong(&file.spans, "giờ làm việc phải theo thứ tự, mỗi buổi từ giờ sớm đến giờ muộn".to_owned());
+        reading
+            .wrong(&file.spans, "giờ làm việc phải theo thứ tự, mỗi buổi từ giờ sớm đến giờ muộn".to_owned());
     }
     let mut days = vec![];
     for (work, entries) in
@@ -272,7 +286,8 @@ fn days(source: Text<'_>, file: CalendarFile) -> Result<(WorkingCalendar, Vec<Sp
             let first = from.get_ref().0;
             let last = to.map_or(first, |day| day.0);
             if last < first || first.duration_until(last).as_hours() > 31 * 24 {
-                reading.wrong(&from, format!("«{name}» phải bắt đầu trước khi kết thúc và không quá một tháng"));
+                reading
+                    .wrong(&from, format!("«{name}» phải bắt đầu trước khi kết thúc và không quá một tháng"));
             }
             days.push(SpecialDay { from: first, to: last, name, work, note });
         }
@@ -282,7 +297,9 @@ fn days(source: Text<'_>, file: CalendarFile) -> Result<(WorkingCalendar, Vec<Sp
     }
     let all = |work: Work| {
         let of_kind = days.iter().filter(move |day| day.work == work);
-        of_kind.flat_map(|day| day.from.series(jiff::Span::new().days(1)).take_while(|date| *date <= day.to)).collect()
+        of_kind
+            .flat_map(|day| day.from.series(jiff::Span::new().days(1)).take_while(|date| *date <= day.to))
+            .collect()
     };
     let calendar = WorkingCalendar {
         utc_offset_minutes: file.utc_offset_minutes.into_inner(),

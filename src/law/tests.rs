@@ -31,9 +31,11 @@ fn the_first_statement_is_due_by_the_rule_of_its_day() {
 #[test]
 fn no_duty_runs_before_its_law() {
     let law = shipped();
-    for (code, last_day_without) in
-        [("false_info_label", date(2026, 10, 4)), ("false_info_publish_harmful", date(2026, 10, 4)), ("reply_on_press", date(2026, 6, 30))]
-    {
+    for (code, last_day_without) in [
+        ("false_info_label", date(2026, 10, 4)),
+        ("false_info_publish_harmful", date(2026, 10, 4)),
+        ("reply_on_press", date(2026, 6, 30)),
+    ] {
         assert_eq!(law.duty(code, last_day_without), None, "{code}");
         let next = last_day_without.tomorrow().expect("a day follows");
         assert!(law.duty(code, next).is_some(), "{code}");
@@ -41,7 +43,10 @@ fn no_duty_runs_before_its_law() {
     let publish = law.duty("false_info_publish_harmful", date(2026, 11, 23)).expect("in force");
     assert_eq!((publish.amount, publish.counted), (720, Counted::WorkingHours));
     let reply = law.duty("reply_on_press", date(2026, 11, 23)).expect("in force");
-    assert_eq!((reply.amount, reply.counted, reply.anchor), (30 * 24 * 60, Counted::Elapsed, Anchor::InquiryAt));
+    assert_eq!(
+        (reply.amount, reply.counted, reply.anchor),
+        (30 * 24 * 60, Counted::Elapsed, Anchor::InquiryAt)
+    );
 }
 
 #[test]
@@ -55,14 +60,19 @@ fn provisions_are_cited_in_words() {
     ] {
         assert_eq!(law.cite(code), cited);
     }
-    assert!(law.provisions.iter().all(|provision| !law.verified(&provision.code)), "nobody has compared them yet");
+    assert!(
+        law.provisions.iter().all(|provision| !law.verified(&provision.code)),
+        "nobody has compared them yet"
+    );
 }
 
 #[test]
 fn with_one_officer_in_each_office_drafter_and_approver_can_differ() {
     let law = shipped();
     // The spokesperson sits in the office of the People's Committee: one officer, two functions.
-    let officer = |function: &str| if function == "spokesperson" { "pc_office".to_owned() } else { function.to_owned() };
+    let officer = |function: &str| {
+        if function == "spokesperson" { "pc_office".to_owned() } else { function.to_owned() }
+    };
     let seats = ["party_office", "pc_office", "press_authority"];
     for rule in &law.approvals {
         let approvers: Vec<String> = rule.required.iter().map(|function| officer(function)).collect();
@@ -114,9 +124,13 @@ fn holidays_are_days_off_and_doubtful_days_are_worked() {
 fn what_contradicts_itself_is_refused_with_its_line() {
     let provision = "[[provision]]\ncode = \"N244.7.3\"\n";
     let again = format!("{provision}instrument = \"không\"\ncite = \"\"\ntext = \"\"\n{}", LAW.text);
-    let problems = Law::parse(Text { text: &again, ..LAW }, APPROVALS, CALENDAR).expect_err("an unknown instrument");
+    let problems =
+        Law::parse(Text { text: &again, ..LAW }, APPROVALS, CALENDAR).expect_err("an unknown instrument");
     assert_eq!((problems[0].line, problems[0].reason.as_str()), (3, "không có văn bản «không»"));
-    assert!(problems.iter().any(|problem| problem.reason == "quy định «N244.7.3» đã có ở trên"), "{problems:?}");
+    assert!(
+        problems.iter().any(|problem| problem.reason == "quy định «N244.7.3» đã có ở trên"),
+        "{problems:?}"
+    );
 
     for (from, to, says) in [
         ("within = \"24 giờ\"", "within = \"24h\"", "thời gian phải là một số"),
@@ -136,7 +150,11 @@ fn what_contradicts_itself_is_refused_with_its_line() {
 #[test]
 fn a_matrix_without_four_eyes_is_refused() {
     for (from, to, says) in [
-        ("drafters = [\"press_authority\", \"pc_office\"]", "drafters = [\"spokesperson\"]", "phải khác người duyệt"),
+        (
+            "drafters = [\"press_authority\", \"pc_office\"]",
+            "drafters = [\"spokesperson\"]",
+            "phải khác người duyệt",
+        ),
         ("kind = \"*\"", "kind = \"+\"", "thiếu quy tắc chung"),
         ("levels = [1, 2]", "levels = [1, 2, 5]", "phải từ 1 đến 4"),
         ("levels = [1, 2]", "levels = [1, 2, 3]", "hai quy tắc cho cùng một mức"),

@@ -1,7 +1,8 @@
 //! Reads the three files of the organisation. Refuses what contradicts itself; must not repair anything.
 
 use super::{
-    Assignment, CHOSEN_FUNCTION, COMMUNE_FUNCTION, Channel, Commune, Function, Office, Organisation, SEAT_CHARS_MAX,
+    Assignment, CHOSEN_FUNCTION, COMMUNE_FUNCTION, Channel, Commune, Function, Office, Organisation,
+    SEAT_CHARS_MAX,
 };
 use crate::playbook::page::{Day, Report, line_of, toml_as};
 use crate::playbook::{Problem, Text};
@@ -130,7 +131,10 @@ fn offices(source: Text<'_>, file: OrganisationFile) -> Result<Organisation, Vec
     for entry in &file.office {
         let id = entry.id.get_ref();
         if !is_id(id) {
-            reading.wrong(&entry.id, format!("mã cơ quan «{id}» chỉ gồm chữ thường không dấu, chữ số, gạch nối"));
+            reading.wrong(
+                &entry.id,
+                format!("mã cơ quan «{id}» chỉ gồm chữ thường không dấu, chữ số, gạch nối"),
+            );
         }
         if offices.iter().any(|other| other.id == *id) {
             reading.wrong(&entry.id, format!("cơ quan «{id}» đã có ở trên"));
@@ -170,9 +174,11 @@ fn offices(source: Text<'_>, file: OrganisationFile) -> Result<Organisation, Vec
             reading.wrong(seat, format!("không có vai trò «{function}»"));
         }
         for held in assignments.iter().filter(held) {
-            let long = |office: &&Office| office.id == held.office && office.short.chars().count() > SEAT_CHARS_MAX;
+            let long =
+                |office: &&Office| office.id == held.office && office.short.chars().count() > SEAT_CHARS_MAX;
             if let Some(office) = offices.iter().find(long) {
-                let reason = format!("tên ngắn «{}» dài quá {SEAT_CHARS_MAX} ký tự cho một ghế", office.short);
+                let reason =
+                    format!("tên ngắn «{}» dài quá {SEAT_CHARS_MAX} ký tự cho một ghế", office.short);
                 reading.wrong(seat, reason);
             }
         }

@@ -3,7 +3,8 @@
 use super::*;
 use jiff::civil::date;
 
-const FILE: Text<'_> = Text { file: "organisation.toml", text: include_str!("../../seeds/organisation.toml") };
+const FILE: Text<'_> =
+    Text { file: "organisation.toml", text: include_str!("../../seeds/organisation.toml") };
 const COMMUNES: Text<'_> = Text { file: "communes.csv", text: include_str!("../../seeds/communes.csv") };
 const CHANNELS: Text<'_> = Text { file: "channels.toml", text: include_str!("../../seeds/channels.toml") };
 
@@ -32,12 +33,27 @@ fn every_function_has_a_holder_on_every_day_of_the_table() {
 fn an_office_changes_its_name_and_the_function_stays() {
     let organisation = shipped();
     for (function, names) in [
-        ("press_authority", ["Sở Thông tin và Truyền thông tỉnh Lào Cai", "Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai", "Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai"]),
-        ("propaganda_board", ["Ban Tuyên giáo Tỉnh ủy Lào Cai", "Ban Tuyên giáo và Dân vận Tỉnh ủy Lào Cai", "Ban Tuyên giáo và Dân vận Tỉnh ủy Lào Cai"]),
+        (
+            "press_authority",
+            [
+                "Sở Thông tin và Truyền thông tỉnh Lào Cai",
+                "Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai",
+                "Sở Văn hóa, Thể thao và Du lịch tỉnh Lào Cai",
+            ],
+        ),
+        (
+            "propaganda_board",
+            [
+                "Ban Tuyên giáo Tỉnh ủy Lào Cai",
+                "Ban Tuyên giáo và Dân vận Tỉnh ủy Lào Cai",
+                "Ban Tuyên giáo và Dân vận Tỉnh ủy Lào Cai",
+            ],
+        ),
         ("provincial_media", ["Báo Lào Cai", "Báo Lào Cai", "Báo và Phát thanh, Truyền hình Lào Cai"]),
         ("spokesperson", ["Văn phòng UBND tỉnh Lào Cai"; 3]),
     ] {
-        let found = DAYS.map(|day| organisation.holder(function, day).map_or("", |office| office.name.as_str()));
+        let found =
+            DAYS.map(|day| organisation.holder(function, day).map_or("", |office| office.name.as_str()));
         assert_eq!(found, names);
     }
 }
@@ -47,12 +63,14 @@ fn an_office_ends_when_its_successor_begins() {
     let organisation = shipped();
     for office in &organisation.offices {
         for before in office.predecessors.iter().filter_map(|id| organisation.office(id)) {
-            let ends = before.valid_to.unwrap_or_else(|| panic!("{} must end before {}", before.id, office.id));
+            let ends =
+                before.valid_to.unwrap_or_else(|| panic!("{} must end before {}", before.id, office.id));
             let begins = office.valid_from.unwrap_or_else(|| panic!("{} must begin", office.id));
             assert_eq!(ends.tomorrow().ok(), Some(begins), "{} → {}", before.id, office.id);
         }
     }
-    let line: Vec<_> = organisation.line_of("so-vhttdl-2025-07").iter().map(|office| office.id.as_str()).collect();
+    let line: Vec<_> =
+        organisation.line_of("so-vhttdl-2025-07").iter().map(|office| office.id.as_str()).collect();
     assert!(line.contains(&"so-tttt") && line.contains(&"so-vhttdl-2025-03"), "{line:?}");
 }
 
@@ -79,7 +97,8 @@ fn places_are_those_of_their_day() {
     assert_eq!(organisation.communes_on(DAYS[2]).len(), 99);
     let wards = organisation.communes_on(DAYS[2]).iter().filter(|commune| commune.level == "ward").count();
     assert_eq!(wards, 10);
-    let then: Vec<_> = organisation.communes_on(DAYS[0]).iter().map(|commune| commune.name.as_str()).collect();
+    let then: Vec<_> =
+        organisation.communes_on(DAYS[0]).iter().map(|commune| commune.name.as_str()).collect();
     for name in ["Xã Cốc Ly", "Xã Bảo Nhai", "Thị trấn Bắc Hà", "Xã Phúc Khánh"] {
         assert!(then.contains(&name), "{name}");
     }

@@ -10,6 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Largest data file accepted, bytes: the longest playbook takes 12 KiB; more is not something people print.
 pub const FILE_BYTES_MAX: usize = 256 * 1024;
+/// Most entries read from a front matter: there are a dozen; more is another kind of file.
+const ENTRIES_MAX: usize = 100;
 /// Most problems listed for one file: nobody repairs more than a screenful before trying again.
 pub const PROBLEMS_MAX: usize = 100;
 
@@ -88,10 +90,8 @@ pub(crate) fn lines(text: &str, report: &mut Report) -> Vec<Line> {
         let line = line.replace('\u{A0}', " ");
         if let Some((place, c)) = line.chars().enumerate().find(|(_, c)| unseen(*c)) {
             let code = u32::from(c);
-            report.add(
-                number,
-                format!("ký tự thứ {} (U+{code:04X}) không nhìn thấy được; hãy xóa", place + 1),
-            );
+            report
+                .add(number, format!("ký tự thứ {} (U+{code:04X}) không nhìn thấy được; hãy xóa", place + 1));
         }
         lines.push(Line { number, text: line.trim_end().to_owned() });
     }
@@ -152,22 +152,35 @@ impl Head {
         if let Some(item) = text.strip_prefix("- ") {
             match self.entries.last_mut() {
                 Some(entry) => entry.items.push((line.number, item.trim().to_owned())),
-                None => report.add(line.number, "gạch đầu dòng này không thuộc mục nào; viết «tên mục:» ở dòng trên"),
+                None => report
+                    .add(line.number, "gạch đầu dòng này không thuộc mục nào; viết «tên mục:» ở dòng trên"),
             }
         } else if indented && !self.entries.is_empty() {
             if let Some(entry) = self.entries.last_mut() {
-                entry.value.push(' ');
+                let space = if entry.value.is_empty() { "" } else { " " };
+                entry.value.push_str(space);
                 entry.value.push_str(text);
             }
         } else if let Some((written, value)) = text.split_once(':') {
-            let key = head_key(written);
-            if let Some(first) = self.entries.iter().find(|entry| entry.key == key) {
-                report.add(line.number, format!("mục «{}» đã có ở dòng {}", written.trim(), first.line));
+            if self.entries.len() >= ENTRIES_MAX {
                 return;
             }
-            self.entries.push(Entry { key, line: line.number, value: value.trim().to_owned(), items: vec![] });
+            let key = head_key(written);
+            if let Some(first) = self.entries.iter().find(|entry| entry.key == key) {
+                report.add(line.number, format!("mục «{}» đã có ở dòng {}", cut(written.trim()), first.line));
+                return;
+            }
+            self.entries.push(Entry {
+                key,
+                line: line.number,
+                value: value.trim().to_owned(),
+                items: vec![],
+            });
         } else {
-            report.add(line.number, format!("dòng này phải có dạng «tên mục: nội dung», đang là «{}»", cut(text)));
+            report.add(
+                line.number,
+                format!("dòng này phải có dạng «tên mục: nội dung», đang là «{}»", cut(text)),
+            );
         }
     }
 
@@ -219,7 +232,7 @@ impl Head {
         for entry in self.entries {
             let near = nearest(&entry.key, self.known.iter().copied());
             let hint = near.map(|near| format!(", có phải «{near}»?")).unwrap_or_default();
-            report.add(entry.line, format!("không có mục tên «{}»{hint}", entry.key));
+            report.add(entry.line, format!("không có mục tên «{}»{hint}", cut(&entry.key)));
         }
     }
 }
@@ -306,7 +319,9 @@ mod tests {
     #[test]
     fn windows_line_ends_a_byte_order_mark_and_split_letters_are_read() {
         let decomposed: String = "tên: Tin giả".nfd().collect();
-        let text = format!("\u{FEFF}---\r\n{decomposed}\r\nKhi dùng: một\r\n  hai\r\ntừ_khóa:\r\n - a\r\n - b; c\r\n---\r\nthân\r\n");
+        let text = format!(
+            "\u{FEFF}---\r\n{decomposed}\r\nKhi dùng: một\r\n  hai\r\ntừ_khóa:\r\n - a\r\n - b; c\r\n---\r\nthân\r\n"
+        );
         let (mut head, body, mut report) = head(&text);
         assert_eq!(head.text("tên", &mut report), (2, "Tin giả".to_owned()));
         assert_eq!(head.text("khi_dùng", &mut report).1, "một hai");
@@ -317,7 +332,8 @@ mod tests {
 
     #[test]
     fn every_problem_of_a_front_matter_is_named_with_its_line() {
-        let (mut head, _, mut report) = head("---\ntên: a\ntên: b\nlung tung\nkhi_dung2: x\nẩn: a\u{200B}b\n---\n");
+        let (mut head, _, mut report) =
+            head("---\ntên: a\ntên: b\nlung tung\nkhi_dung2: x\nẩn: a\u{200B}b\n---\n");
         head.text("tên", &mut report);
         head.text("khi_dùng", &mut report);
         head.finish(&mut report);

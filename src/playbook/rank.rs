@@ -99,7 +99,8 @@ mod tests {
             ("", ""),
             (" .,! ", ""),
         ] {
-            let found: Vec<_> = rank([&rumour, &flood].into_iter(), typed).iter().map(|m| m.playbook.id.clone()).collect();
+            let found: Vec<_> =
+                rank([&rumour, &flood].into_iter(), typed).iter().map(|m| m.playbook.id.clone()).collect();
             let mut expected: Vec<_> = expected.split_whitespace().map(str::to_owned).collect();
             if typed.starts_with("VỠ") {
                 expected.sort();

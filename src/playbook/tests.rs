@@ -1,7 +1,7 @@
 //! The grammar of a playbook: what is accepted, what is refused, and in which words.
 
 use super::*;
-use crate::domain::deadline::{Anchor, Counted};
+use crate::domain::deadline::{Anchor, Counted, Source};
 use unicode_normalization::UnicodeNormalization;
 
 const HEAD: &str = "---\nmã: thu\nphiên_bản: 3\ntên: Kịch bản thử\nkhi_dùng: Khi thử.\ndấu_hiệu: có dấu hiệu\n\
@@ -40,18 +40,31 @@ fn a_playbook_is_read_with_names_in_place_of_codes() {
     let playbook = parse_with("thu.md", &text, &words()).expect("a correct playbook");
     assert_eq!((playbook.id.as_str(), playbook.version, playbook.level.get()), ("thu", 3, 2));
     assert_eq!(playbook.keywords, ["vỡ đập", "xả lũ"]);
-    assert_eq!((playbook.clocks, playbook.statements), (vec!["initial".into()], vec!["holding".into(), "notice".into()]));
-    let phases: Vec<_> = playbook.phases.iter().map(|phase| (phase.code.as_str(), phase.title.as_str())).collect();
-    let expected =
-        [("intake_verification", "Tiếp nhận và xác minh"), ("closure_learning", "Kết thúc và rút kinh nghiệm")];
+    assert_eq!(
+        (playbook.clocks, playbook.statements),
+        (vec!["initial".into()], vec!["holding".into(), "notice".into()])
+    );
+    let phases: Vec<_> =
+        playbook.phases.iter().map(|phase| (phase.code.as_str(), phase.title.as_str())).collect();
+    let expected = [
+        ("intake_verification", "Tiếp nhận và xác minh"),
+        ("closure_learning", "Kết thúc và rút kinh nghiệm"),
+    ];
     assert_eq!(phases, expected);
     let [first, second] = playbook.tasks.as_slice() else { panic!("two tasks") };
     assert_eq!(first.title, "Ghi sổ: lưu bằng chứng (URL, ảnh)");
     assert!(first.mandatory && !second.mandatory);
-    assert_eq!((first.lead.as_str(), first.support.as_slice()), ("police", ["commune".into(), "culture".into()].as_slice()));
-    let due = Due { anchor: Anchor::DetectedAt, amount: 15, counted: Counted::Elapsed, source: Source::Policy };
+    assert_eq!(
+        (first.lead.as_str(), first.support.as_slice()),
+        ("police", ["commune".into(), "culture".into()].as_slice())
+    );
+    let due =
+        Due { anchor: Anchor::DetectedAt, amount: 15, counted: Counted::Elapsed, source: Source::Policy };
     assert_eq!(first.due, Some(due));
-    assert_eq!((first.basis.as_slice(), first.output.as_deref()), (["A.7.3".into()].as_slice(), Some("holding")));
+    assert_eq!(
+        (first.basis.as_slice(), first.output.as_deref()),
+        (["A.7.3".into()].as_slice(), Some("holding"))
+    );
     assert_eq!((second.seq, second.phase.as_str(), second.lead.as_str()), (2, "closure_learning", "commune"));
     assert_eq!((second.output.as_deref(), second.due), (Some("biên bản"), None));
 }
@@ -81,11 +94,27 @@ fn what_is_wrong_is_named_with_its_line_and_what_to_write() {
         ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tình báo\n", 3, "không có cơ quan"),
         ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Cong ann tỉnh\n", 3, "có phải «Công an tỉnh»?"),
         ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: UBND cấp xã, Công an tỉnh\n", 3, "dấu chấm phẩy"),
-        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - thời hạn: 15 phútt từ phát hiện\n", 4, "15 phútt"),
-        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - thời hạn: 1 giờ từ phát hiện (luật)\n", 2, "«căn cứ»"),
+        (
+            "## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - thời hạn: 15 phútt từ phát hiện\n",
+            4,
+            "15 phútt",
+        ),
+        (
+            "## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - thời hạn: 1 giờ từ phát hiện (luật)\n",
+            2,
+            "«căn cứ»",
+        ),
         ("## Phát ngôn ban đầu\n- [ ] Việc (bắt buộc)\n  - chủ trì: Công an tỉnh\n", 2, "«căn cứ»"),
-        ("## Phát ngôn ban đầu\n- [ ] Việc (bắc buộc)\n  - chủ trì: Công an tỉnh\n", 2, "có phải «(bắt buộc)»?"),
-        ("## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - chủ trì: UBND cấp xã\n", 4, "đã có ở trên"),
+        (
+            "## Phát ngôn ban đầu\n- [ ] Việc (bắc buộc)\n  - chủ trì: Công an tỉnh\n",
+            2,
+            "có phải «(bắt buộc)»?",
+        ),
+        (
+            "## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - chủ trì: UBND cấp xã\n",
+            4,
+            "đã có ở trên",
+        ),
         ("## Phát ngôn ban đầu\n- [x] Việc\n", 2, "để trống"),
         ("## Phát ngôn ban đầu\n-[ ] Việc\n", 2, "«- [ ] »"),
         ("## Phát ngôn ban đầu\nViệc\n", 2, "không hiểu dòng"),
@@ -102,7 +131,10 @@ fn what_is_wrong_is_named_with_its_line_and_what_to_write() {
 
 #[test]
 fn all_problems_are_listed_and_nothing_is_half_accepted() {
-    let head = HEAD.replace("mức: 2", "mức: 9").replace("tên: ", "tênn: ").replace("holding; notice", "holding; notise");
+    let head = HEAD
+        .replace("mức: 2", "mức: 9")
+        .replace("tên: ", "tênn: ")
+        .replace("holding; notice", "holding; notise");
     let body = BODY.replace("phối hợp", "phôi hơpp").replace("15 phút", "mười lăm phút");
     let lines: Vec<u32> = reasons(&format!("{head}{body}")).into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, [4, 8, 12, 13, 15, 23, 24], "{:#?}", reasons(&format!("{head}{body}")));
@@ -113,7 +145,9 @@ fn limits_hold() {
     let task = "- [ ] Việc\n  - chủ trì: Công an tỉnh\n";
     let many = format!("{HEAD}## Phát ngôn ban đầu\n{}", task.repeat(TASKS_MAX));
     assert_eq!(parse_with("a", &many, &words()).expect("just enough").tasks.len(), TASKS_MAX);
-    assert!(reasons(&format!("{many}{task}{task}")).iter().any(|(_, reason)| reason.contains("nhiều nhất 200")));
+    assert!(
+        reasons(&format!("{many}{task}{task}")).iter().any(|(_, reason)| reason.contains("nhiều nhất 200"))
+    );
     let large = format!("{HEAD}{BODY}> {}", "x".repeat(page::FILE_BYTES_MAX));
     assert!(reasons(&large)[0].1.contains("quá lớn"));
     let long = BODY.replace("Họp", &"a".repeat(TITLE_CHARS_MAX + 1));

@@ -1,12 +1,16 @@
 //! The words that people write in the data files and the codes that the program keeps for them: anchors, phases,
 //! lengths of time. Names of offices, laws and statements are data and come in a `Words`; none is known here.
 
+use super::page::cut;
 use crate::domain::deadline::{Anchor, Counted, Due, Source};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longest deadline accepted, minutes: a year; a longer one is a slip of the pen.
 const DUE_MINUTES_MAX: u32 = 366 * 24 * 60;
+
+/// Longer than any name: not worth comparing letter by letter.
+const NAME_BYTES_MAX: usize = 400;
 
 /// A code and the name under which people know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +54,9 @@ pub(crate) fn code_of<'a>(words: &'a [Word], written: &str) -> Option<&'a str> {
 
 /// The one of `among` that `written` probably meant.
 pub(crate) fn nearest<'a>(written: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if written.len() > NAME_BYTES_MAX {
+        return None;
+    }
     let written = key(written);
     let near = among.map(|word| (distance(&written, &key(word)), word)).min_by_key(|(far, _)| *far)?;
     let tolerated = (written.chars().count() / 3).max(2);
@@ -105,33 +112,36 @@ const PHASES: &[(&str, &str)] = &[
 
 /// The phase that a heading names: code and title.
 pub(crate) fn phase(heading: &str) -> Result<(&'static str, &'static str), String> {
+    let shown = cut(heading);
     let found = PHASES.iter().find(|(_, title)| key(title) == key(heading));
     found.copied().ok_or_else(|| {
         let titles = PHASES.iter().map(|(_, title)| *title);
         match nearest(heading, titles.clone()) {
-            Some(near) => format!("không có giai đoạn «{heading}», có phải «{near}»?"),
+            Some(near) => format!("không có giai đoạn «{shown}», có phải «{near}»?"),
             None => {
                 let titles: Vec<_> = titles.map(|title| format!("«{title}»")).collect();
-                format!("không có giai đoạn «{heading}»; các giai đoạn: {}", titles.join(", "))
+                format!("không có giai đoạn «{shown}»; các giai đoạn: {}", titles.join(", "))
             }
         }
     })
 }
 
 fn anchor(written: &str) -> Result<Anchor, String> {
-    let wanted = key(written);
+    let (wanted, shown) = (key(written), cut(written));
     let known = |anchor: &Anchor| {
         anchor.code() == written.trim()
             || key(anchor.title()) == wanted
-            || ANCHORS.iter().any(|(code, names)| code == anchor && names.iter().any(|name| key(name) == wanted))
+            || ANCHORS
+                .iter()
+                .any(|(code, names)| code == anchor && names.iter().any(|name| key(name) == wanted))
     };
     Anchor::ALL.iter().find(|anchor| known(anchor)).copied().ok_or_else(|| {
         let names = || ANCHORS.iter().flat_map(|(_, names)| names.iter().copied());
         match nearest(written, names()) {
-            Some(near) => format!("không có mốc «{written}», có phải «{near}»?"),
+            Some(near) => format!("không có mốc «{shown}», có phải «{near}»?"),
             None => {
                 let first: Vec<_> = ANCHORS.iter().filter_map(|(_, names)| names.first().copied()).collect();
-                format!("không có mốc «{written}»; các mốc: {}", first.join(", "))
+                format!("không có mốc «{shown}»; các mốc: {}", first.join(", "))
             }
         }
     })
@@ -147,7 +157,7 @@ pub(crate) fn length(written: &str) -> Result<(u32, Counted), String> {
         format!(
             "thời gian phải là một số và một đơn vị (phút, giờ, ngày, giờ làm việc, ngày làm việc), \
              thí dụ «15 phút», hoặc chữ «ngay»; đang là «{}»",
-            written.trim()
+            cut(written.trim())
         )
     };
     let (number, unit) = folded.split_once(' ').ok_or_else(wrong)?;
@@ -161,7 +171,7 @@ pub(crate) fn length(written: &str) -> Result<(u32, Counted), String> {
         _ => return Err(wrong()),
     };
     let total = number.checked_mul(minutes).filter(|total| *total <= DUE_MINUTES_MAX);
-    let total = total.ok_or_else(|| format!("«{}» dài hơn một năm", written.trim()))?;
+    let total = total.ok_or_else(|| format!("«{}» dài hơn một năm", cut(written.trim())))?;
     Ok(if counted == Counted::WorkingDays { (number, counted) } else { (total, counted) })
 }
 
@@ -173,13 +183,18 @@ pub(crate) fn due(written: &str) -> Result<Due, String> {
         Some((rest, mark)) => match key(mark.trim_end_matches(')')).as_str() {
             "luat" => (rest, Source::Law),
             "noi bo" => (rest, Source::Policy),
-            _ => return Err(format!("trong ngoặc chỉ được viết «luật» hoặc «nội bộ», đang là «({mark}»")),
+            _ => {
+                return Err(format!(
+                    "trong ngoặc chỉ được viết «luật» hoặc «nội bộ», đang là «({}»",
+                    cut(mark)
+                ));
+            }
         },
     };
     let words: Vec<&str> = rest.split_whitespace().collect();
     let from = words.iter().position(|word| matches!(fold(word).as_str(), "tu" | "sau"));
     let Some(from) = from else {
-        return Err(format!("thời hạn phải có dạng «15 phút từ phát hiện», đang là «{}»", rest.trim()));
+        return Err(format!("thời hạn phải có dạng «15 phút từ phát hiện», đang là «{}»", cut(rest.trim())));
     };
     let (amount, mut anchored) = words.split_at(from);
     let amount = if amount.last().is_some_and(|word| fold(word) == "ke") {
@@ -213,7 +228,8 @@ mod tests {
     #[test]
     fn every_anchor_has_a_word_and_every_word_one_anchor() {
         for anchored in Anchor::ALL {
-            let (_, names) = ANCHORS.iter().find(|(code, _)| code == anchored).expect("every anchor is listed");
+            let (_, names) =
+                ANCHORS.iter().find(|(code, _)| code == anchored).expect("every anchor is listed");
             for name in *names {
                 assert_eq!(anchor(name), Ok(*anchored));
             }
@@ -261,9 +277,12 @@ mod tests {
     #[test]
     fn a_typo_finds_its_word() {
         let words = ["chủ trì", "phối hợp", "thời hạn"];
-        for (written, near) in
-            [("chu tri", Some("chủ trì")), ("phoi hop", Some("phối hợp")), ("chủ chì", Some("chủ trì")), ("xyz", None)]
-        {
+        for (written, near) in [
+            ("chu tri", Some("chủ trì")),
+            ("phoi hop", Some("phối hợp")),
+            ("chủ chì", Some("chủ trì")),
+            ("xyz", None),
+        ] {
             assert_eq!(nearest(written, words.into_iter()), near, "{written}");
         }
     }

@@ -1,0 +1,241 @@
+//! The shipped library as a whole, and what happens to it when somebody edits it badly.
+
+use super::*;
+use crate::domain::deadline::{Counted, Source};
+use crate::playbook::rank;
+use jiff::civil::date;
+
+fn shipped() -> Library {
+    Library::embedded()
+}
+
+#[test]
+fn the_shipped_files_are_in_order() {
+    let library = shipped();
+    assert!(library.usable());
+    assert_eq!(library.problems, []);
+    let found: Vec<_> = library
+        .playbooks
+        .iter()
+        .map(|playbook| {
+            (playbook.id.as_str(), playbook.tasks.len(), playbook.phases.len(), playbook.level.get())
+        })
+        .collect();
+    let expected =
+        [("fake_news_social", 17, 5, 2), ("natural_disaster", 17, 5, 3), ("press_inaccuracy", 12, 5, 1)];
+    assert_eq!(found, expected);
+    assert_eq!(library.templates.len(), 12);
+    assert!(library.scenario.is_some());
+}
+
+#[test]
+fn everything_a_playbook_names_is_there() {
+    let library = shipped();
+    for playbook in &library.playbooks {
+        for task in &playbook.tasks {
+            for function in task.support.iter().chain([&task.lead]) {
+                assert!(library.organisation.function(function).is_some(), "{function}");
+                for day in [date(2024, 9, 10), date(2025, 3, 15), date(2026, 11, 23)] {
+                    let held = library.organisation.holder(function, day).is_some();
+                    assert_eq!(held, is_assigned(function), "{function} on {day}");
+                }
+            }
+            for code in &task.basis {
+                assert!(library.law.provision(code).is_some(), "{code}");
+            }
+            assert!(!task.mandatory || !task.basis.is_empty(), "{}: {}", playbook.id, task.title);
+            assert!(task.due.is_some() && task.output.is_some(), "{}: {}", playbook.id, task.title);
+        }
+        for kind in &playbook.statements {
+            let template = library.template(kind).unwrap_or_else(|| panic!("{kind}"));
+            assert!(!template.blanks.is_empty());
+        }
+        for code in &playbook.clocks {
+            let duty = library.law.duty(code, date(2026, 11, 23)).unwrap_or_else(|| panic!("{code}"));
+            let stops = |kind: &String| library.template(kind).is_some_and(|template| template.public);
+            assert!(duty.stopped_by.iter().any(stops), "{code} could never be stopped");
+            assert!(
+                duty.stopped_by.iter().any(|kind| playbook.statements.contains(kind)),
+                "{}: {code}",
+                playbook.id
+            );
+        }
+    }
+}
+
+#[test]
+fn clocks_and_deadlines_are_those_of_the_source() {
+    let library = shipped();
+    let clocks = |id: &str| library.playbook(id).expect("shipped").clocks.clone();
+    let fake = ["initial_statement_opinion", "false_info_label", "false_info_publish_harmful"];
+    assert_eq!(clocks("fake_news_social"), fake);
+    assert_eq!(clocks("natural_disaster"), ["initial_statement_event"]);
+    assert_eq!(clocks("press_inaccuracy"), ["initial_statement_opinion", "reply_on_press"]);
+    for (id, by_law, mandatory) in
+        [("fake_news_social", 4, 11), ("natural_disaster", 1, 2), ("press_inaccuracy", 3, 6)]
+    {
+        let tasks = &library.playbook(id).expect("shipped").tasks;
+        let law = tasks.iter().filter(|task| task.due.is_some_and(|due| due.source == Source::Law)).count();
+        assert_eq!((law, tasks.iter().filter(|task| task.mandatory).count()), (by_law, mandatory), "{id}");
+    }
+    let publish =
+        library.playbook("fake_news_social").expect("shipped").tasks[10].due.expect("it has a limit");
+    assert_eq!((publish.amount, publish.counted), (720, Counted::WorkingHours));
+}
+
+#[test]
+fn what_people_type_finds_the_playbook() {
+    let library = shipped();
+    for (typed, expected) in [
+        ("vo dap thuy dien", vec!["fake_news_social", "natural_disaster"]),
+        ("Tin đồn vỡ đập thủy điện Cốc Ly", vec!["fake_news_social", "natural_disaster"]),
+        ("lu quet lang nu", vec!["natural_disaster"]),
+        ("SẠT LỞ, 5 người mất tích", vec!["natural_disaster"]),
+        ("bao neu sai su that ve du an", vec!["press_inaccuracy", "fake_news_social"]),
+        ("phóng sự điều tra một chiều", vec!["press_inaccuracy"]),
+        ("trung quốc xả lũ", vec!["fake_news_social", "natural_disaster"]),
+        ("họp giao ban", vec![]),
+        ("", vec![]),
+    ] {
+        let found: Vec<_> =
+            rank(library.playbooks.iter(), typed).iter().map(|m| m.playbook.id.as_str()).collect();
+        assert_eq!(found, expected, "{typed}");
+    }
+}
+
+#[test]
+fn no_word_of_a_template_is_left_undescribed_and_no_shared_blank_has_two_meanings() {
+    let library = shipped();
+    let mut labels: BTreeMap<&str, &str> = BTreeMap::new();
+    for blank in library.templates.iter().flat_map(|template| &template.blanks) {
+        let label = labels.entry(&blank.name).or_insert(&blank.label);
+        assert_eq!(*label, blank.label, "{}", blank.name);
+    }
+    for template in &library.templates {
+        assert_eq!(template::blanks_left(&template.text).len(), template.blanks.len());
+    }
+}
+
+/// A copy of the shipped files in a folder, to be spoilt.
+struct Copy {
+    root: tempfile::TempDir,
+}
+
+impl Copy {
+    fn new() -> Self {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir_all(root.path().join("playbooks/statements")).expect("a folder");
+        fs::create_dir_all(root.path().join("seeds")).expect("a folder");
+        let copy = Self { root };
+        for name in EmbeddedPlaybooks::iter() {
+            copy.write(&format!("playbooks/{name}"), &EmbeddedPlaybooks::get(&name).expect("listed").data);
+        }
+        for name in EmbeddedSeeds::iter() {
+            copy.write(&format!("seeds/{name}"), &EmbeddedSeeds::get(&name).expect("listed").data);
+        }
+        copy
+    }
+    fn write(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.root.path().join(name), bytes).expect("written");
+    }
+    fn spoil(&self, name: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.root.path().join(name)).expect("copied");
+        assert!(text.contains(from), "{name}: {from}");
+        self.write(name, text.replacen(from, to, 1).as_bytes());
+    }
+    fn library(&self) -> Library {
+        let root = self.root.path();
+        Library::from_dirs(&root.join("playbooks"), &root.join("seeds")).expect("the folders can be read")
+    }
+}
+
+#[test]
+fn a_folder_gives_the_same_library_as_the_program() {
+    let library = Copy::new().library();
+    assert_eq!(library.problems, []);
+    assert_eq!(library.playbooks, shipped().playbooks);
+    assert!(Library::from_dirs(Path::new("/không/có"), Path::new("/không/có")).is_err());
+}
+
+#[test]
+fn a_bad_playbook_is_left_out_and_the_others_stay() {
+    let copy = Copy::new();
+    copy.spoil("playbooks/natural_disaster.md", "chủ trì: Sở Công Thương", "chủ trì: Sở Công Thơng");
+    copy.write("playbooks/latin.md", b"---\nm\xE3: x\n");
+    copy.write("playbooks/README.md", b"not a playbook");
+    let library = copy.library();
+    assert!(library.usable());
+    assert_eq!(library.playbooks.len(), 2);
+    assert_eq!(library.problems.len(), 2, "{:#?}", library.problems);
+    assert_eq!((library.problems[0].line, library.problems[0].reason.contains("UTF-8")), (2, true));
+    assert!(library.problems[1].reason.ends_with("có phải «Sở Công Thương»?"), "{}", library.problems[1]);
+}
+
+#[test]
+fn broken_law_or_offices_are_seen() {
+    for (file, from, to, says) in [
+        ("seeds/law.toml", "[[duty]]", "[[duty]", "không đọc được"),
+        ("seeds/calendar.toml", "weekdays = [1, ", "weekdays = [0, ", "ngày trong tuần"),
+        ("seeds/organisation.toml", "[[office]]", "[[ofice]]", "không có mục tên «ofice»"),
+        (
+            "seeds/approvals.toml",
+            "required = [\"spokesperson\"]",
+            "required = [\"spoksperson\"]",
+            "vai trò «spoksperson»",
+        ),
+        ("seeds/communes.csv", "15", "15", ""),
+    ] {
+        let copy = Copy::new();
+        if says.is_empty() {
+            fs::remove_file(copy.root.path().join(file)).expect("removed");
+        } else {
+            copy.spoil(file, from, to);
+        }
+        let library = copy.library();
+        assert!(!library.usable(), "{file}");
+        let found = library.problems.iter().any(|problem| problem.reason.contains(says));
+        assert!(found && !library.problems.is_empty(), "{file}: {:#?}", library.problems);
+    }
+}
+
+#[test]
+fn names_that_are_not_there_are_named_with_their_line() {
+    for (file, from, to, says) in [
+        (
+            "seeds/law.toml",
+            "stopped_by = [\"media_reply\"]",
+            "stopped_by = [\"media_replay\"]",
+            "mẫu phát ngôn «media_replay»",
+        ),
+        ("seeds/channels.toml", "basis = \"N237.22\"", "basis = \"N237.99\"", "quy định «N237.99»"),
+        ("seeds/coc-ly-2024.toml", "commune = \"cu-coc-ly\"", "commune = \"02839\"", "xã, phường «02839»"),
+        ("seeds/coc-ly-2024.toml", "task = 3", "task = 33", "nhiệm vụ số «33»"),
+        (
+            "seeds/coc-ly-2024.toml",
+            "playbook = \"fake_news_social\"",
+            "playbook = \"fake\"",
+            "kịch bản «fake»",
+        ),
+    ] {
+        let copy = Copy::new();
+        copy.spoil(file, from, to);
+        let library = copy.library();
+        let problem = library.problems.iter().find(|problem| problem.reason.contains(says));
+        let problem = problem.unwrap_or_else(|| panic!("{says}: {:#?}", library.problems));
+        assert!(problem.line > 1, "{problem}");
+        assert!(library.usable());
+        assert_eq!(library.scenario.is_none(), file.contains("coc-ly"), "{file}");
+    }
+}
+
+#[test]
+fn two_playbooks_with_one_code_are_not_both_taken() {
+    let copy = Copy::new();
+    let same = EmbeddedPlaybooks::get("fake_news_social.md").expect("shipped").data;
+    copy.write("playbooks/zzz.md", &same);
+    copy.write("playbooks/large.md", &vec![b' '; FILE_BYTES_MAX + 10]);
+    let library = copy.library();
+    assert_eq!(library.playbooks.len(), 3);
+    let reasons: Vec<_> = library.problems.iter().map(|problem| problem.reason.as_str()).collect();
+    assert!(reasons[0].contains("quá lớn") && reasons[1].contains("đã có ở một tệp khác"), "{reasons:?}");
+}

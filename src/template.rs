@@ -1,0 +1,212 @@
+//! Prepared statements: a plain text with blanks, and what belongs into each blank. Pure.
+
+use crate::playbook::Problem;
+use crate::playbook::page::{self, Head, Line, Report};
+
+/// Opens the list of blanks below the text of a template.
+const BLANKS_HEADING: &str = "## Các chỗ cần điền";
+/// Longest template, characters: a prepared text longer than this is not read at two in the morning.
+pub const TEXT_CHARS_MAX: usize = 10_000;
+/// An opened blank that is never closed is named by at most this many characters.
+const OPEN_BLANK_CHARS: usize = 40;
+
+/// A prepared statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The kind of statement.
+    pub kind: String,
+    /// Its name.
+    pub title: String,
+    /// Whether its words are for the public (not for an authority or for ourselves).
+    pub public: bool,
+    /// The text with `{{blanks}}`, plain paragraphs.
+    pub text: String,
+    /// Its blanks, in the order of the text.
+    pub blanks: Vec<Blank>,
+}
+
+/// A place to fill in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blank {
+    /// What stands between the braces.
+    pub name: String,
+    /// The same for people.
+    pub label: String,
+    /// What to write there.
+    pub hint: String,
+}
+
+/// A template: a front matter, the text, then the list of its blanks, one line `- {{name}}: label — hint` each.
+pub fn parse(file: &str, text: &str) -> Result<Template, Vec<Problem>> {
+    let mut report = Report::new(file);
+    let lines = page::lines(text, &mut report);
+    let (mut head, body) = Head::read(lines, &mut report);
+    let (kind_line, kind) = head.text("mã", &mut report);
+    if !kind.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        report.add(kind_line, "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới");
+    }
+    let (_, title) = head.text("tên", &mut report);
+    let (public_line, public) = head.text("công_khai", &mut report);
+    let public = match public.as_str() {
+        "có" => true,
+        "không" => false,
+        written => {
+            if !written.is_empty() {
+                report.add(
+                    public_line,
+                    format!("mục «công_khai» phải là «có» hoặc «không», đang là «{written}»"),
+                );
+            }
+            false
+        }
+    };
+    let end = head.end();
+    head.finish(&mut report);
+
+    let split = body.iter().position(|line| line.text == BLANKS_HEADING).unwrap_or(body.len());
+    let (words, list) = body.split_at(split);
+    let text = joined(words);
+    if text.is_empty() {
+        report.add(end, "mẫu chưa có nội dung");
+    }
+    let length = text.chars().count();
+    if length > TEXT_CHARS_MAX {
+        report.add(end, format!("mẫu dài {length} ký tự, nhiều nhất {TEXT_CHARS_MAX}"));
+        return Err(report.into_problems());
+    }
+    let described = described(list.get(1..).unwrap_or_default(), &mut report);
+    let blanks = matched(words, &text, described, end, &mut report);
+    if report.is_empty() {
+        Ok(Template { kind, title, public, text, blanks })
+    } else {
+        Err(report.into_problems())
+    }
+}
+
+fn joined(lines: &[Line]) -> String {
+    let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    text.join("\n").trim().to_owned()
+}
+
+fn described(lines: &[Line], report: &mut Report) -> Vec<(u32, Blank)> {
+    let mut blanks: Vec<(u32, Blank)> = vec![];
+    for line in lines.iter().filter(|line| !line.text.is_empty()) {
+        let blank = line.text.strip_prefix("- {{").and_then(|rest| {
+            let (name, rest) = rest.split_once("}}:")?;
+            let (label, hint) = rest.split_once('—')?;
+            let part = |text: &str| text.trim().to_owned();
+            Some(Blank { name: part(name), label: part(label), hint: part(hint) })
+        });
+        match blank {
+            Some(blank) if blanks.iter().any(|(_, other)| other.name == blank.name) => {
+                report.add(line.number, format!("chỗ cần điền «{}» đã được mô tả ở trên", blank.name));
+            }
+            Some(blank) if !blank.label.is_empty() && !blank.hint.is_empty() => {
+                blanks.push((line.number, blank))
+            }
+            _ => report.add(line.number, "dòng này phải có dạng «- {{tên}}: nhãn — gợi ý»"),
+        }
+    }
+    blanks
+}
+
+/// Every blank of the text described, every description used; in the order of the text.
+fn matched(
+    words: &[Line],
+    text: &str,
+    mut described: Vec<(u32, Blank)>,
+    end: u32,
+    report: &mut Report,
+) -> Vec<Blank> {
+    let mut blanks = vec![];
+    for name in blanks_left(text) {
+        let line = words.iter().find(|line| line.text.contains(&name)).map_or(end, |line| line.number);
+        if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            report.add(line, format!("tên «{name}» trong {{{{…}}}} chỉ gồm chữ, số và dấu gạch dưới"));
+        }
+        match described.iter().position(|(_, blank)| blank.name == name) {
+            Some(place) => blanks.push(described.remove(place).1),
+            None => report.add(line, format!("chưa mô tả «{{{{{name}}}}}» trong phần «{BLANKS_HEADING}»")),
+        }
+    }
+    for (line, blank) in described {
+        report.add(line, format!("«{{{{{}}}}}» không có trong nội dung mẫu", blank.name));
+    }
+    blanks
+}
+
+/// The names of the blanks still in a text, in order, each once. A `{{` that is never closed on its line counts as
+/// a blank too, named by what follows it: it must not be published either.
+pub fn blanks_left(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = vec![];
+    for line in text.lines() {
+        let mut rest = line;
+        while let Some((_, after)) = rest.split_once("{{") {
+            let (name, next) = match after.split_once("}}") {
+                Some((name, next)) => (name.trim().to_owned(), next),
+                None => (after.trim().chars().take(OPEN_BLANK_CHARS).collect(), ""),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+            rest = next;
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "---\nmã: thu\ntên: Mẫu thử\ncông_khai: có\n---\n\nTại {{địa_điểm}}: {{sự_việc}}.\n\n\
+                        Ở {{địa_điểm}}.\n\n## Các chỗ cần điền\n\n- {{sự_việc}}: Sự việc — một câu\n\
+                        - {{địa_điểm}}: Địa điểm — thôn, xã\n";
+
+    #[test]
+    fn a_template_lists_its_blanks_in_the_order_of_the_text() {
+        let template = parse("a.md", GOOD).expect("a correct template");
+        assert_eq!(
+            (template.kind.as_str(), template.title.as_str(), template.public),
+            ("thu", "Mẫu thử", true)
+        );
+        assert_eq!(template.text, "Tại {{địa_điểm}}: {{sự_việc}}.\n\nỞ {{địa_điểm}}.");
+        let names: Vec<_> = template.blanks.iter().map(|blank| blank.name.as_str()).collect();
+        assert_eq!(names, ["địa_điểm", "sự_việc"]);
+        assert_eq!(
+            (template.blanks[1].label.as_str(), template.blanks[1].hint.as_str()),
+            ("Sự việc", "một câu")
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        for (from, to, line, says) in [
+            ("công_khai: có", "công_khai: yes", 4, "«có» hoặc «không»"),
+            ("- {{sự_việc}}: Sự việc — một câu\n", "", 7, "chưa mô tả «{{sự_việc}}»"),
+            ("{{sự_việc}}.\n", "xong.\n", 13, "không có trong nội dung"),
+            ("Sự việc — một câu", "Sự việc", 13, "phải có dạng"),
+            ("{{sự_việc}}.\n", "{{sự-việc}}.\n", 7, "chỉ gồm chữ"),
+            ("Tại {{địa_điểm}}: {{sự_việc}}.\n\nỞ {{địa_điểm}}.", "", 5, "chưa có nội dung"),
+            ("mã: thu", "mã: Thử", 2, "chữ thường không dấu"),
+        ] {
+            let problems = parse("a.md", &GOOD.replacen(from, to, 1)).expect_err(says);
+            let expected = |problem: &Problem| problem.line == line && problem.reason.contains(says);
+            assert!(problems.iter().any(expected), "{to}: {problems:#?}");
+        }
+    }
+
+    #[test]
+    fn blanks_that_are_left_are_found() {
+        for (text, left) in [
+            ("không còn gì", vec![]),
+            ("{{a}} {{ b }} {{a}}", vec!["a", "b"]),
+            ("dở dang {{giờ cập nhật\ndòng sau {{c}}", vec!["giờ cập nhật", "c"]),
+            ("{{}}", vec![""]),
+            ("một { và hai }} không phải", vec![]),
+            ("{{{a}}}", vec!["{a"]),
+        ] {
+            assert_eq!(blanks_left(text), left, "{text}");
+        }
+    }
+}
