@@ -86,8 +86,9 @@ pub enum AppendError {
 
 /// A store of logs.
 pub trait Log: Send + Sync + 'static {
-    /// The incidents that have a log.
-    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<IncidentId>>>;
+    /// The incidents that have a log, each with its head as far as that is known without reading it. A hint for
+    /// what can be rebuilt; never the truth.
+    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<(IncidentId, Option<Head>)>>>;
 
     /// The lines after `after`; the whole log is verified on the way. Only an unfinished last line is dropped.
     fn read<'a>(&'a self, stream: &'a Stream, after: Rev) -> BoxFuture<'a, anyhow::Result<Reading>>;

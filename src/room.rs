@@ -157,11 +157,24 @@ impl<F: Fold> Room<F> {
     /// # Errors
     /// A refusal, or that the room is read-only. Nothing has changed then.
     pub async fn ask(&self, id: CommandId, by: Actor, command: F::Command) -> Result<Rev, Failure> {
+        self.post(id, by, command).await.await
+    }
+
+    /// Puts a command into the room's queue; when this returns its place in the order is taken. The answer comes
+    /// later, so that who posts many need not wait for each.
+    pub async fn post(
+        &self,
+        id: CommandId,
+        by: Actor,
+        command: F::Command,
+    ) -> impl Future<Output = Result<Rev, Failure>> + Send + use<F> {
         let (reply, answer) = oneshot::channel();
-        let closed = || Failure::ReadOnly("Phòng đang đóng. Hãy thử lại sau giây lát.".into());
-        let ask = Message::Ask(Ask { id, by, command, reply });
-        self.asks.send(ask).await.map_err(|_| closed())?;
-        answer.await.unwrap_or_else(|_| Err(closed()))
+        // When the room is gone the answer never comes, and that is said below.
+        let _ = self.asks.send(Message::Ask(Ask { id, by, command, reply })).await;
+        async move {
+            let closed = || Failure::ReadOnly("Phòng đang đóng. Hãy thử lại sau giây lát.".into());
+            answer.await.unwrap_or_else(|_| Err(closed()))
+        }
     }
 
     /// Makes the room read-only and tells everyone why.

@@ -72,7 +72,7 @@ impl FileLog {
 }
 
 impl Log for FileLog {
-    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<IncidentId>>> {
+    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<(IncidentId, Option<Head>)>>> {
         let files = self.files.clone();
         blocking(move || files.incidents())
     }
@@ -104,15 +104,16 @@ fn blocking<T: Send + 'static>(
 }
 
 impl Files {
-    fn incidents(&self) -> anyhow::Result<Vec<IncidentId>> {
+    fn incidents(&self) -> anyhow::Result<Vec<(IncidentId, Option<Head>)>> {
         let mut ids = vec![];
         for file in fs::read_dir(self.dir.join("incidents"))? {
             let path = file?.path();
             if path.extension().is_some_and(|extension| extension == "jsonl") {
-                ids.extend(path.file_stem().and_then(|stem| IncidentId::new(stem.to_str()?)));
+                let id = path.file_stem().and_then(|stem| IncidentId::new(stem.to_str()?));
+                ids.extend(id.map(|id| (id, FileLog::kept_head(&path))));
             }
         }
-        ids.sort();
+        ids.sort_by(|a: &(IncidentId, _), b| a.0.cmp(&b.0));
         Ok(ids)
     }
 

@@ -35,9 +35,9 @@ impl MemoryLog {
 }
 
 impl Log for MemoryLog {
-    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<IncidentId>>> {
+    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<(IncidentId, Option<Head>)>>> {
         let incident = |stream: &Stream| match stream {
-            Stream::Incident(id) => Some(id.clone()),
+            Stream::Incident(id) => Some((id.clone(), None)),
             Stream::Directory => None,
         };
         let ids = self.lock().streams.keys().filter_map(incident).collect();

@@ -1,0 +1,232 @@
+//! All rooms: each opened once and shared, indexed as it goes on, closed when its incident is over and nobody is
+//! there. Opening an incident goes through here: number from the register first, then the incident's own log.
+
+use crate::clock;
+use crate::directory::{self, Directory};
+use crate::domain::ids::{CommandId, Digest, IncidentId, PersonId, Rev};
+use crate::domain::incident::{self, Opening};
+use crate::domain::{Actor, Command, Incident, Role, office};
+use crate::index::Index;
+use crate::library::Library;
+use crate::log::{Log, Stream};
+use crate::opening;
+use crate::presence::Presence;
+use crate::room::{Failure, Room};
+use crate::wire::{OpenRequest, Opened, Problem, Status, Summary};
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Mutex, OnceCell};
+
+/// How often rooms without people are looked for.
+const SWEEP: Duration = Duration::from_secs(300);
+
+/// One incident's room, and who is in it.
+#[derive(Debug)]
+pub struct Hall {
+    /// Its id.
+    pub id: IncidentId,
+    /// The room.
+    pub room: Room<Incident>,
+    /// Who is there.
+    pub presence: Presence,
+}
+
+/// All rooms, the directory, and the data in force.
+pub struct Rooms {
+    log: Arc<dyn Log>,
+    /// The directory's own room.
+    pub directory: Room<Directory>,
+    /// What can be rebuilt.
+    pub index: Index,
+    /// The data files.
+    pub library: Library,
+    halls: Mutex<HashMap<IncidentId, Arc<OnceCell<Arc<Hall>>>>>,
+}
+
+impl Rooms {
+    /// Opens the directory, brings the index up to the logs, and opens every incident that is under way: its
+    /// clocks run whether or not somebody looks.
+    ///
+    /// # Errors
+    /// When the directory's log or an incident's cannot be read at all.
+    pub async fn open(log: Arc<dyn Log>, index: Index, library: Library) -> anyhow::Result<Arc<Self>> {
+        let directory = Room::open(log.clone(), Stream::Directory).await?;
+        let rooms = Arc::new(Self { log, directory, index, library, halls: Mutex::default() });
+        let known: HashMap<_, _> =
+            rooms.index.find("")?.into_iter().map(|summary| (summary.id.clone(), summary.closed_at)).collect();
+        for (id, head) in rooms.log.incidents().await? {
+            let current = head.is_some_and(|head| rooms.index.is_current(&id, head));
+            let over = known.get(&id).is_some_and(Option::is_some);
+            if !(current && over) {
+                rooms.hall(&id).await?;
+            }
+        }
+        tokio::spawn(Self::sweep(Arc::downgrade(&rooms)));
+        Ok(rooms)
+    }
+
+    /// The hall of an incident, opened if need be; none when there is no such incident.
+    ///
+    /// # Errors
+    /// When its log cannot be read at all.
+    pub async fn find(self: &Arc<Self>, id: &IncidentId) -> anyhow::Result<Option<Arc<Hall>>> {
+        let registered = self.directory.now().state.register.get(id).is_some();
+        let hall = if registered { Some(self.hall(id).await?) } else { None };
+        Ok(hall.filter(|hall| hall.room.now().state.header.is_some()))
+    }
+
+    async fn hall(self: &Arc<Self>, id: &IncidentId) -> anyhow::Result<Arc<Hall>> {
+        let cell = self.halls.lock().await.entry(id.clone()).or_default().clone();
+        let hall = cell.get_or_try_init(|| async {
+            let room = Room::open(self.log.clone(), Stream::Incident(id.clone())).await?;
+            let hall = Arc::new(Hall { id: id.clone(), room, presence: Presence::default() });
+            tokio::spawn(index(self.index.clone(), id.clone(), hall.room.clone()));
+            anyhow::Ok(hall)
+        });
+        Ok(hall.await?.clone())
+    }
+
+    async fn sweep(rooms: std::sync::Weak<Self>) {
+        let mut ticks = tokio::time::interval(SWEEP);
+        loop {
+            ticks.tick().await;
+            let Some(rooms) = rooms.upgrade() else { return };
+            rooms.halls.lock().await.retain(|_, cell| {
+                let idle = |hall: &Arc<Hall>| Arc::strong_count(hall) == 1 && hall.room.now().state.is_closed();
+                !cell.get().is_some_and(idle)
+            });
+        }
+    }
+
+    /// Opens an incident. The same request again opens nothing twice.
+    ///
+    /// # Errors
+    /// What is wrong with the request, in words.
+    pub async fn begin(self: &Arc<Self>, by: Actor, request: OpenRequest) -> Result<Opened, Problem> {
+        let problem = |code: &str, words: &str| Problem { code: code.into(), words: words.into() };
+        if !self.library.usable() {
+            let words = "Dữ liệu tổ chức hoặc pháp luật bị lỗi nên chưa mở được sự cố. Hãy báo quản trị viên.";
+            return Err(problem("data_broken", words));
+        }
+        let now = clock::now();
+        let opening = opening::opening(&self.library, &request, &by, now)?;
+        let calendar = &opening.calendar;
+        let trial = Incident::default();
+        // Refused before a number is spent on it.
+        let command = |opening: &Opening| Command::Incident(incident::Command::Open(Box::new(opening.clone())));
+        let context = crate::domain::Context { at: now, by: &by };
+        crate::domain::decide(&trial, command(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;
+        let year = calendar.local(now).year();
+        let cause = |what: &str| CommandId::new(&format!("{what}-{}", request.id));
+        let (Some(register), Some(open)) = (cause("number"), cause("open")) else {
+            return Err(problem("bad_id", "Mã sự cố không hợp lệ. Hãy tải lại trang."));
+        };
+        let id = request.id.clone();
+        let command_ = directory::Command::Register { id: id.clone(), exercise: opening.exercise, year };
+        self.directory.ask(register, by.clone(), command_).await.map_err(|failure| refused(&failure))?;
+        let number = self.directory.now().state.register.get(&id).map(|row| row.number.clone());
+        let number = number.ok_or_else(|| problem("unregistered", "Chưa cấp được số sự cố. Hãy thử lại."))?;
+        let hall = self.hall(&id).await.map_err(|error| {
+            tracing::error!(%error, %id, "an incident's log could not be read");
+            problem("unreadable", "Không đọc được nhật ký của sự cố. Hãy báo quản trị viên.")
+        })?;
+        let opening = Opening { number: number.clone(), ..opening };
+        hall.room.ask(open, by, command(&opening)).await.map_err(|failure| refused(&failure))?;
+        Ok(Opened { id, number })
+    }
+
+    /// Today, by the office's clock.
+    pub fn today(&self) -> Date {
+        self.library.law.calendar.local(clock::now()).date()
+    }
+
+    /// The person as an actor: in an incident, with the office of the incident's day; else with today's. None for
+    /// somebody who is unknown or barred.
+    pub fn actor(&self, person: &PersonId, hall: Option<&Hall>) -> Option<Actor> {
+        let directory = self.directory.now();
+        let known = directory.state.people.get(person).filter(|known| !known.disabled)?;
+        let header = hall.and_then(|hall| hall.room.now().state.header.clone());
+        let on = header.map_or_else(|| self.today(), |header| header.in_force_on);
+        Some(known.actor(&self.library.organisation, on, clock::now(), hall.map(|hall| &hall.id)))
+    }
+
+    /// Whether the actor has a part in the incident.
+    pub fn enters(actor: &Actor, incident: &Incident) -> bool {
+        let has_part = actor.office.as_ref().is_some_and(|office| incident.offices.get(office).is_some());
+        let takes_part = |role: &Role| !matches!(role, Role::Admin | Role::Room);
+        actor.is(Role::Observer) || (has_part && actor.roles.iter().any(takes_part))
+    }
+
+    /// Fills in what a command must not take from its sender.
+    pub fn completed(&self, incident: &Incident, command: Command) -> Option<Command> {
+        match command {
+            Command::Office(office::Command::Invite { office }) => {
+                let on = incident.header.as_ref()?.in_force_on;
+                let organisation = &self.library.organisation;
+                let known = organisation.offices_on(on).into_iter().find(|known| known.id == office.id.as_str());
+                let office = opening::planned(known?, false)?;
+                Some(Command::Office(office::Command::Invite { office }))
+            }
+            // The frame of an incident comes from the data in force, never from a browser.
+            Command::Incident(incident::Command::Open(_)) => None,
+            command => Some(command),
+        }
+    }
+
+    /// The board: the incidents in which the actor has a part.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub async fn board(self: &Arc<Self>, person: &PersonId, query: &str) -> anyhow::Result<Vec<Summary>> {
+        let mut board = vec![];
+        for summary in self.index.find(query)? {
+            if let Some(hall) = self.find(&summary.id).await?
+                && let Some(actor) = self.actor(person, Some(&hall))
+                && Self::enters(&actor, &hall.room.now().state)
+            {
+                board.push(summary);
+            }
+        }
+        Ok(board)
+    }
+
+    /// A browser shows a head that the log does not have: the record was rolled back or changed. Everyone is told.
+    pub async fn witness(&self, hall: &Hall, rev: Rev, head: &Digest, by: &Actor) {
+        let now = hall.room.now();
+        if rev == 0 || now.status != Status::Live || now.knows(rev, head) {
+            return;
+        }
+        tracing::error!(incident = %hall.id, rev, head = %head, person = %by.person, "a browser knows a head that the log does not have");
+        let why = format!(
+            "Máy của {} đã thấy dòng {rev} mà nhật ký trên máy chủ không có: bản ghi đã bị lùi hoặc bị thay đổi. \
+             Phòng chỉ còn để đọc; hãy báo quản trị viên giữ nguyên hiện trạng.",
+            by.name
+        );
+        hall.room.freeze(why).await;
+    }
+}
+
+fn refused(failure: &Failure) -> Problem {
+    Problem { code: failure.code(), words: failure.to_string() }
+}
+
+/// Follows a room and keeps the index up to it, until the room is closed.
+async fn index(index: Index, id: IncidentId, room: Room<Incident>) {
+    let mut follow = room.follow();
+    drop(room);
+    loop {
+        let now = follow.borrow_and_update().clone();
+        let (index, id) = (index.clone(), id.clone());
+        let put = move || index.put(&id, &now.state, now.head);
+        match tokio::task::spawn_blocking(put).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the index is behind; the next start rebuilds it"),
+            Err(error) => tracing::error!(%error, "the index is behind; the next start rebuilds it"),
+        }
+        if follow.changed().await.is_err() {
+            return;
+        }
+    }
+}
