@@ -10,15 +10,19 @@
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`presence`], [`index`] (sled: what can be rebuilt)
 //! * [`rooms`] (all of them), [`config`]
-//! * [`api`] (HTTP and the socket), [`demo`], [`cli`]
+//! * [`api`] (HTTP and the socket), [`server`], [`demo`], [`client`], [`cli`]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod api;
+pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod directory;
 pub mod domain;
-//EXPORT pub mod export;
+pub mod export;
 pub mod index;
 pub mod law;
 pub mod library;
@@ -30,5 +34,6 @@ pub mod presence;
 pub mod room;
 pub mod rooms;
 pub mod scenario;
+pub mod server;
 pub mod template;
 pub mod wire;

@@ -11,6 +11,9 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Refusal {
+    /// The command cannot be read; an old page sent it.
+    #[error("Máy chủ không hiểu yêu cầu này. Hãy tải lại trang rồi thử lại; nội dung đang soạn vẫn còn.")]
+    Unreadable,
     /// The actor's role does not allow this command.
     #[error("Vai trò của bạn không cho phép việc này. Hãy nhờ người có thẩm quyền trong phòng.")]
     NotAllowed,

@@ -1,0 +1,88 @@
+//! HTTP: every route on one screen. What arrives is checked for origin and session here, then handed on; rules
+//! are decided below.
+
+mod accounts;
+mod assets;
+mod error;
+mod exports;
+mod guard;
+mod incidents;
+pub mod password;
+mod session;
+mod socket;
+
+pub use session::{LINK_PATH, Links};
+
+use crate::rooms::Rooms;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post, put};
+use password::Passwords;
+use session::Attempts;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use tokio::sync::watch;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
+
+/// Largest body of an HTTP call; the largest is an opening with its title.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// What all routes share.
+pub struct Api {
+    /// Rooms, directory, index, data.
+    pub rooms: Arc<Rooms>,
+    /// Where browsers may come from, exactly.
+    pub origins: Vec<String>,
+    /// The demonstration's switch for the simulated colleague; none outside it.
+    pub colleague: Option<Arc<AtomicBool>>,
+    /// Becomes true when the server is about to end.
+    pub ending: watch::Receiver<bool>,
+    /// Hashing, a few at a time.
+    pub passwords: Passwords,
+    attempts: Attempts,
+}
+
+impl Api {
+    /// What the routes need.
+    pub fn new(
+        rooms: Arc<Rooms>,
+        origins: Vec<String>,
+        colleague: Option<Arc<AtomicBool>>,
+        ending: watch::Receiver<bool>,
+    ) -> Arc<Self> {
+        let (passwords, attempts) = (Passwords::default(), Attempts::default());
+        Arc::new(Self { rooms, origins, colleague, ending, passwords, attempts })
+    }
+}
+
+/// All routes.
+pub fn router(api: &Arc<Api>) -> Router {
+    let calls = Router::new()
+        .route("/session", get(session::me).post(session::sign_in).delete(session::sign_out))
+        .route("/session/link", post(session::sign_in_by_link))
+        .route("/link", get(session::link))
+        .route("/incidents", get(incidents::board).post(incidents::open))
+        .route("/incidents/{id}/page", get(incidents::page))
+        .route("/incidents/{id}/ws", get(socket::join))
+        .route("/incidents/{id}/export/{format}", get(exports::export))
+        .route("/choices", get(incidents::choices))
+        .route("/communes", get(incidents::communes))
+        .route("/functions", get(accounts::functions))
+        .route("/accounts", get(accounts::list).post(accounts::add))
+        .route("/accounts/{person}/disable", post(accounts::disable))
+        .route("/accounts/{person}/enable", post(accounts::enable))
+        .route("/accounts/{person}/link", post(accounts::link))
+        .route("/colleague", put(session::colleague))
+        .fallback(error::no_such_call)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(axum::middleware::from_fn_with_state(api.clone(), guard::same_origin));
+    // Fonts are compressed already.
+    let worth_it = SizeAbove::new(1_024).and(NotForContentType::new("font/"));
+    Router::new()
+        .nest("/api", calls)
+        .fallback(assets::page)
+        .layer(axum::middleware::map_response(guard::headers))
+        .layer(CompressionLayer::new().compress_when(worth_it))
+        .with_state(api.clone())
+}

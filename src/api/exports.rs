@@ -1,0 +1,50 @@
+//! Exports over HTTP: the same bytes as from the command line.
+
+use super::Api;
+use super::error::Error;
+use super::incidents::enter;
+use super::session::SignedIn;
+use crate::clock;
+use crate::domain::{Actor, Viewer};
+use crate::export::{self, Format, Options};
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+pub(super) async fn export(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path((id, format)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let format = Format::from_code(&format).ok_or(Error::NotFound)?;
+    let (hall, actor) = enter(&api, &id, &signed_in).await?;
+    // An export is the whole record, drafts and talk included.
+    if Viewer::of(&actor) != Viewer::FULL {
+        return Err(Error::Forbidden);
+    }
+    let (incident, records, head) = api.rooms.record(&hall.id).await?;
+    let options = Options { made_at: clock::now(), made_by: made_by(&actor, &incident), head: head.digest };
+    tracing::info!(incident = %hall.id, person = %actor.person, format = format.code(), "exported");
+    let name = export::file_name(&incident, format);
+    let render = move || export::render(format, &incident, &records, &options);
+    let bytes = tokio::task::spawn_blocking(render).await.map_err(anyhow::Error::from)?;
+    let bytes = bytes.map_err(|error| anyhow::Error::from(error).context("export"))?;
+    let kind = if matches!(format, Format::Html) { "inline" } else { "attachment" };
+    let headers = [
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{kind}; filename=\"{name}\"")),
+        // The document brings its own style and nothing else.
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals allow-downloads".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn made_by(actor: &Actor, incident: &crate::domain::Incident) -> String {
+    let office = incident.office_name(actor.office.as_ref());
+    [actor.name.as_str(), actor.title.as_str(), office.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,116 @@
+//! The board, the opening of an incident, and older pages of a room.
+
+use super::Api;
+use super::error::Error;
+use super::session::SignedIn;
+use crate::domain::ids::{IncidentId, Rev};
+use crate::domain::{Actor, Patch, Role, Viewer};
+use crate::opening::asks_impact;
+use crate::playbook::{Playbook, rank};
+use crate::rooms::{Hall, Rooms};
+use crate::wire::{Choices, DataProblem, OpenRequest, Opened, PlaybookChoice, Summary};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+pub(super) struct Words {
+    #[serde(default)]
+    q: String,
+}
+
+/// The hall of an incident and the person in it, or that there is nothing there for them.
+pub(super) async fn enter(api: &Api, id: &str, signed_in: &SignedIn) -> Result<(Arc<Hall>, Actor), Error> {
+    let id = IncidentId::new(id).ok_or(Error::NotFound)?;
+    let hall = api.rooms.find(&id).await?.ok_or(Error::NotFound)?;
+    let actor = api.rooms.actor(&signed_in.person, Some(&hall)).ok_or(Error::SignIn)?;
+    if Rooms::enters(&actor, &hall.room.now().state) { Ok((hall, actor)) } else { Err(Error::NotFound) }
+}
+
+pub(super) async fn board(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Query(Words { q }): Query<Words>,
+) -> Result<Json<Vec<Summary>>, Error> {
+    Ok(Json(api.rooms.board(&signed_in.person, &q).await?))
+}
+
+pub(super) async fn open(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Json(request): Json<OpenRequest>,
+) -> Result<Json<Opened>, Error> {
+    let actor = api.rooms.actor(&signed_in.person, None).ok_or(Error::SignIn)?;
+    Ok(Json(api.rooms.begin(actor, request).await?))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Before {
+    before: Rev,
+}
+
+pub(super) async fn page(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Query(Before { before }): Query<Before>,
+) -> Result<Json<Patch>, Error> {
+    let (hall, actor) = enter(&api, &id, &signed_in).await?;
+    Ok(Json(hall.room.now().state.page(before, Viewer::of(&actor))))
+}
+
+/// Playbooks, the best match for the words first; those without a match follow in their usual order.
+pub(super) async fn choices(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Query(Words { q }): Query<Words>,
+) -> Result<Json<Choices>, Error> {
+    let actor = api.rooms.actor(&signed_in.person, None).ok_or(Error::SignIn)?;
+    let (library, today) = (&api.rooms.library, api.rooms.today());
+    let choice = |playbook: &Playbook, matched: Vec<String>| PlaybookChoice {
+        id: playbook.id.clone(),
+        title: playbook.title.clone(),
+        when: playbook.when.clone(),
+        level: playbook.level,
+        version: playbook.version,
+        tasks: u32::try_from(playbook.tasks.len()).unwrap_or(u32::MAX),
+        asks_impact: asks_impact(&library.law, playbook, today),
+        matched,
+    };
+    let ranked = rank(library.playbooks.iter(), &q);
+    let rest = library.playbooks.iter().filter(|one| !ranked.iter().any(|ranked| ranked.playbook.id == one.id));
+    let rest = rest.map(|playbook| choice(playbook, vec![]));
+    let playbooks = ranked.iter().map(|found| choice(found.playbook, found.words.clone())).chain(rest).collect();
+    let problem = |problem: &crate::playbook::Problem| DataProblem {
+        file: problem.file.clone(),
+        line: problem.line,
+        reason: problem.reason.clone(),
+    };
+    let tells = !actor.is(Role::Observer);
+    let problems = library.problems.iter().filter(|_| tells).map(problem).collect();
+    Ok(Json(Choices { playbooks, problems }))
+}
+
+#[derive(Deserialize)]
+pub(super) struct On {
+    on: Option<Date>,
+}
+
+#[derive(Serialize)]
+pub(super) struct CommuneChoice {
+    code: String,
+    name: String,
+}
+
+pub(super) async fn communes(
+    State(api): State<Arc<Api>>,
+    _signed_in: SignedIn,
+    Query(On { on }): Query<On>,
+) -> Json<Vec<CommuneChoice>> {
+    let on = on.unwrap_or_else(|| api.rooms.today());
+    let communes = api.rooms.library.organisation.communes_on(on).into_iter();
+    let choice = communes.map(|commune| CommuneChoice { code: commune.code.clone(), name: commune.name.clone() });
+    Json(choice.collect())
+}

@@ -1,0 +1,299 @@
+//! One connection: hello, then one loop. It remembers the last revision that it sent and asks for what is newer;
+//! a slow or returning member gets a longer patch. What waits is written at once.
+
+use super::Api;
+use super::error::Error;
+use super::incidents::enter;
+use super::session::SignedIn;
+use crate::clock;
+use crate::domain::ids::{CommandId, Digest, Rev};
+use crate::domain::{Actor, Command, Incident, Viewer};
+use crate::presence::Seat;
+use crate::room::{Failure, Snapshot};
+use crate::rooms::{Hall, Rooms};
+use crate::wire::{BEAT_SECONDS, Frame, PROTOCOL, Status, ToClient, ToServer};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, State};
+use axum::response::Response;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{SinkExt as _, StreamExt as _, future::BoxFuture};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+/// Allocated for every socket at once, so small; most messages are smaller.
+const READ_BUFFER: usize = 4 * 1024;
+/// Bytes that gather before they are written without being asked.
+const WRITE_BUFFER: usize = 16 * 1024;
+/// Bytes that may wait for a slow reader; holds the largest first load.
+const WRITE_BUFFER_MAX: usize = 16 * 1024 * 1024;
+/// Largest message. Beyond the longest text that any rule allows, so that a text too long is refused in words.
+const MESSAGE_MAX: usize = 2 * 1024 * 1024;
+/// Time to say hello.
+const HELLO: Duration = Duration::from_secs(10);
+/// Time to take what is written; a reader slower than that comes back and gets one longer patch.
+const WRITE: Duration = Duration::from_secs(20);
+/// Commands that one connection may send at once …
+const BURST: f64 = 60.0;
+/// … and commands a second after that. A sender beyond it waits; nothing is dropped.
+const COMMANDS_A_SECOND: f64 = 30.0;
+
+/// Close codes. Browsers know what to do by them.
+mod close {
+    pub(super) const BAD_MESSAGE: u16 = 4400;
+    pub(super) const SIGN_IN: u16 = 4401;
+    pub(super) const NOT_A_MEMBER: u16 = 4403;
+    pub(super) const PROTOCOL: u16 = 4409;
+    pub(super) const SLOW: u16 = 4460;
+    pub(super) const ENDING: u16 = 4470;
+}
+
+pub(super) async fn join(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Error> {
+    let (hall, _) = enter(&api, &id, &signed_in).await?;
+    let upgrade = upgrade
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(WRITE_BUFFER_MAX)
+        .max_message_size(MESSAGE_MAX)
+        .max_frame_size(MESSAGE_MAX);
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        Connection { api, hall, signed_in, socket }.serve().await;
+    }))
+}
+
+struct Connection {
+    api: Arc<Api>,
+    hall: Arc<Hall>,
+    signed_in: SignedIn,
+    socket: WebSocket,
+}
+
+/// Why a connection ends: a code and a word for whoever reads logs; none when the other side is gone.
+type End = Option<(u16, &'static str)>;
+type Answer = BoxFuture<'static, (CommandId, Result<Rev, Failure>)>;
+
+impl Connection {
+    async fn serve(mut self) {
+        let end = match self.hello().await {
+            Ok((actor, rev)) => self.converse(actor, rev).await,
+            Err(end) => end,
+        };
+        if let Some((code, reason)) = end {
+            let reason = Utf8Bytes::from_static(reason);
+            // The other side may be gone already; then there is nobody to tell.
+            let _ = timeout(WRITE, self.socket.send(Message::Close(Some(CloseFrame { code, reason })))).await;
+        }
+    }
+
+    /// Who this is in the incident, as of now: people are barred and designations end while windows are open.
+    fn actor(&self) -> Result<Actor, End> {
+        let gone = Some((close::SIGN_IN, "sign in"));
+        self.api.signed_in(&self.signed_in.secret).ok_or(gone)?;
+        let actor = self.api.rooms.actor(&self.signed_in.person, Some(&self.hall)).ok_or(gone)?;
+        let member = Rooms::enters(&actor, &self.hall.room.now().state);
+        if member { Ok(actor) } else { Err(Some((close::NOT_A_MEMBER, "not a member"))) }
+    }
+
+    async fn hello(&mut self) -> Result<(Actor, Rev), End> {
+        let first = timeout(HELLO, self.socket.recv()).await;
+        let Ok(Some(Ok(Message::Text(text)))) = first else { return Err(Some((close::BAD_MESSAGE, "no hello"))) };
+        let Ok(ToServer::Hello { rev, head, protocol }) = serde_json::from_str(&text) else {
+            return Err(Some((close::BAD_MESSAGE, "no hello")));
+        };
+        if protocol != PROTOCOL {
+            return Err(Some((close::PROTOCOL, "reload the page")));
+        }
+        let actor = self.actor()?;
+        let from = self.known(rev, head, &actor).await;
+        let status = self.hall.room.now().status.clone();
+        let welcome = ToClient::Welcome { protocol: PROTOCOL, now: clock::now(), you: actor.clone(), status };
+        self.write([welcome.frame()]).await?;
+        Ok((actor, from))
+    }
+
+    /// From which revision a browser goes on: its own when the log has it, else from the beginning. Every browser
+    /// is a witness: a head that the log does not have is not just forgotten.
+    async fn known(&mut self, rev: Rev, head: Option<Digest>, actor: &Actor) -> Rev {
+        let Some(head) = head else { return 0 };
+        if self.hall.room.now().knows(rev, &head) {
+            return rev;
+        }
+        self.api.rooms.witness(&self.hall, rev, &head, actor).await;
+        0
+    }
+
+    async fn converse(&mut self, actor: Actor, from: Rev) -> End {
+        let viewer = Viewer::of(&actor);
+        let seat = self.hall.presence.enter(&actor);
+        // Subscribed before anything is read, so that nothing falls between.
+        let mut room = self.hall.room.follow();
+        let mut presence = self.hall.presence.follow();
+        let mut ending = self.api.ending.clone();
+        let mut answers: FuturesUnordered<Answer> = FuturesUnordered::new();
+        let mut beat = tokio::time::interval(Duration::from_secs(BEAT_SECONDS));
+        let mut rate = Rate::new();
+        let mut sent = Sent { rev: from, nothing: from == 0, status: room.borrow().status.clone() };
+        room.mark_changed();
+        presence.mark_changed();
+        loop {
+            let mut frames = vec![];
+            tokio::select! {
+                biased;
+                () = async { ending.wait_for(|ending| *ending).await.map_or((), drop) } => return Some((close::ENDING, "going down")),
+                changed = room.changed() => match changed {
+                    Ok(()) => sent.newer(&room.borrow_and_update(), viewer, &mut frames),
+                    Err(_) => return Some((close::ENDING, "the room is closed")),
+                },
+                Some((id, answer)) = answers.next(), if !answers.is_empty() => frames.push(answered(id, answer)),
+                changed = presence.changed() => if changed.is_ok() {
+                    let people = presence.borrow_and_update().clone();
+                    frames.push(ToClient::Presence { people }.frame());
+                },
+                message = self.socket.recv() => match message {
+                    Some(Ok(Message::Text(text))) => {
+                        rate.wait().await;
+                        match self.hear(&text, &seat).await {
+                            Ok(answer) => answers.extend(answer),
+                            Err(end) => return end,
+                        }
+                    }
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    Some(Ok(Message::Binary(_))) => return Some((close::BAD_MESSAGE, "not text")),
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+                },
+                _ = beat.tick() => {
+                    if let Err(end) = self.actor() {
+                        return end;
+                    }
+                    frames.push(ToClient::Beat { now: clock::now() }.frame());
+                }
+            }
+            // What else is ready goes out in the same write.
+            while let Some(Some((id, answer))) = futures_util::FutureExt::now_or_never(answers.next()) {
+                frames.push(answered(id, answer));
+            }
+            if room.has_changed().unwrap_or(false) {
+                sent.newer(&room.borrow_and_update(), viewer, &mut frames);
+            }
+            if let Err(end) = self.write(frames).await {
+                return end;
+            }
+        }
+    }
+
+    async fn write(&mut self, frames: impl IntoIterator<Item = Frame>) -> Result<(), End> {
+        let write = async {
+            for frame in frames {
+                self.socket.feed(Message::Text(frame)).await?;
+            }
+            self.socket.flush().await
+        };
+        match timeout(WRITE, write).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(None),
+            Err(_) => Err(Some((close::SLOW, "too slow"))),
+        }
+    }
+
+    async fn hear(&mut self, text: &str, seat: &Seat) -> Result<Option<Answer>, End> {
+        match serde_json::from_str(text) {
+            Ok(ToServer::Command { id, command }) => {
+                let actor = self.actor()?;
+                Ok(Some(self.post(id, actor, command).await))
+            }
+            Ok(ToServer::Look { at, typing }) => {
+                seat.look(at, typing);
+                Ok(None)
+            }
+            Ok(ToServer::Hello { .. }) => Err(Some((close::BAD_MESSAGE, "hello twice"))),
+            Err(error) => match serde_json::from_str::<Addressed>(text) {
+                // It can be said what is wrong, and to which command.
+                Ok(Addressed { id }) => {
+                    tracing::warn!(%error, person = %self.signed_in.person, "a command that cannot be read");
+                    Ok(Some(Box::pin(async move { (id, Err(unreadable())) })))
+                }
+                Err(_) => Err(Some((close::BAD_MESSAGE, "not a message"))),
+            },
+        }
+    }
+
+    async fn post(&mut self, id: CommandId, actor: Actor, command: Command) -> Answer {
+        let state = &self.hall.room.now().state;
+        match self.api.rooms.completed(state, command) {
+            Some(command) => {
+                let answer = self.hall.room.post(id.clone(), actor, command).await;
+                Box::pin(async move { (id, answer.await) })
+            }
+            None => Box::pin(async move { (id, Err(crate::domain::refusal::Refusal::UnknownOffice.into())) }),
+        }
+    }
+}
+
+/// A command whose body cannot be read still has an id to answer to.
+#[derive(serde::Deserialize)]
+struct Addressed {
+    id: CommandId,
+}
+
+fn unreadable() -> Failure {
+    Failure::Refused(crate::domain::refusal::Refusal::Unreadable)
+}
+
+fn answered(id: CommandId, answer: Result<Rev, Failure>) -> Frame {
+    match answer {
+        Ok(rev) => ToClient::Accepted { id, rev },
+        Err(failure) => ToClient::Refused { id, code: failure.code(), words: failure.to_string() },
+    }
+    .frame()
+}
+
+/// What the browser has.
+struct Sent {
+    rev: Rev,
+    /// It has nothing yet: even an unchanged room is news.
+    nothing: bool,
+    status: Status,
+}
+
+impl Sent {
+    fn newer(&mut self, now: &Snapshot<Incident>, viewer: Viewer, frames: &mut Vec<Frame>) {
+        if now.status != self.status {
+            self.status = now.status.clone();
+            frames.push(ToClient::Status { status: now.status.clone() }.frame());
+        }
+        if now.head.rev > self.rev || self.nothing {
+            let patch = || {
+                let patch = Box::new(now.state.since(self.rev, viewer));
+                ToClient::Patch { patch, head: now.head.digest }.frame()
+            };
+            frames.push(now.frame(self.rev, viewer, patch));
+            (self.rev, self.nothing) = (now.head.rev, false);
+        }
+    }
+}
+
+/// Slows a connection down to what a person, or a crowd of queued messages, needs.
+struct Rate {
+    left: f64,
+    at: Instant,
+}
+
+impl Rate {
+    fn new() -> Self {
+        Self { left: BURST, at: Instant::now() }
+    }
+    async fn wait(&mut self) {
+        let now = Instant::now();
+        self.left = (self.left + now.duration_since(self.at).as_secs_f64() * COMMANDS_A_SECOND).min(BURST);
+        self.at = now;
+        self.left -= 1.0;
+        if self.left < 0.0 {
+            tokio::time::sleep(Duration::from_secs_f64(-self.left / COMMANDS_A_SECOND)).await;
+        }
+    }
+}

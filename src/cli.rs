@@ -1,0 +1,110 @@
+//! The command line: one subcommand per job, each with an example, exit codes that scripts can use.
+
+mod check;
+mod export;
+mod serve;
+mod verify;
+mod watch;
+
+use crate::config::Config;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Phòng Trực: phòng trực xử lý sự cố, khủng hoảng truyền thông.
+#[derive(Debug, Parser)]
+#[command(name = "phongtruc", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Chạy máy chủ. Lần đầu in một liên kết dùng một lần để tạo quản trị viên.
+    #[command(after_help = "Ví dụ: phongtruc serve --data /srv/phongtruc --listen 127.0.0.1:8423 \\\n         --origin https://phongtruc.tinh.vn")]
+    Serve(Config),
+    /// Chạy bản trình diễn: một sự cố có thật được dựng lại, ba cơ quan để đăng nhập thử.
+    #[command(after_help = "Ví dụ: phongtruc demo --data ./data --listen 127.0.0.1:8423")]
+    Demo {
+        #[command(flatten)]
+        config: Config,
+        /// Không có đồng nghiệp mô phỏng.
+        #[arg(long)]
+        no_colleague: bool,
+    },
+    /// Theo dõi một phòng ngay trong cửa sổ dòng lệnh; tự nối lại sau khi đứt mạng.
+    #[command(after_help = "Ví dụ: phongtruc watch 'http://127.0.0.1:8423/vao#…' --incident SC-2026-0001")]
+    Watch {
+        /// Liên kết đăng nhập.
+        link: String,
+        /// Số hoặc mã sự cố; bỏ trống khi chỉ có một sự cố đang mở.
+        #[arg(long)]
+        incident: Option<String>,
+        /// In mỗi dòng thành một bản ghi JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Xuất dòng thời gian của một sự cố (html, pdf, csv, json). Máy chủ không cần chạy.
+    #[command(after_help = "Ví dụ: phongtruc export SC-2026-0001 --format pdf --out bao-cao.pdf")]
+    Export {
+        /// Số hoặc mã sự cố.
+        incident: String,
+        /// Định dạng: html, pdf, csv hoặc json.
+        #[arg(long, default_value = "html")]
+        format: String,
+        /// Tệp ghi ra; bỏ trống thì tự đặt tên, dấu - để in ra màn hình.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Thư mục dữ liệu.
+        #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
+        data: PathBuf,
+    },
+    /// Kiểm tra một nhật ký còn nguyên vẹn không; nêu dòng bị sửa. Mã thoát 0: nguyên vẹn, 1: không.
+    #[command(after_help = "Ví dụ: phongtruc verify data/incidents/coc-ly-2024.jsonl")]
+    Verify {
+        /// Tệp nhật ký (.jsonl).
+        file: PathBuf,
+        /// Mã băm của dòng cuối mà bạn đã lưu ở nơi khác (64 chữ số, in trên mỗi bản xuất).
+        #[arg(long, value_name = "MÃ BĂM")]
+        head: Option<String>,
+        /// In kết quả thành JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Kiểm tra kịch bản, pháp luật, tổ chức, lịch: nêu tệp, dòng, lý do. Mã thoát 0: tốt, 1: có lỗi.
+    #[command(after_help = "Ví dụ: phongtruc check --playbooks playbooks --seeds seeds")]
+    Check {
+        /// Thư mục kịch bản; bỏ trống để kiểm tra dữ liệu có sẵn trong chương trình.
+        #[arg(long, value_name = "DIR", requires = "seeds")]
+        playbooks: Option<PathBuf>,
+        /// Thư mục dữ liệu tổ chức, pháp luật, lịch.
+        #[arg(long, value_name = "DIR", requires = "playbooks")]
+        seeds: Option<PathBuf>,
+        /// In kết quả thành JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Cli {
+    /// Carries the command out. Exit code 0: done; 1: no (a damaged log, bad data); 2: it could not be tried.
+    pub async fn run(self) -> ExitCode {
+        let outcome = match self.command {
+            Command::Serve(config) => serve::serve(&config).await,
+            Command::Demo { config, no_colleague } => serve::demo(&config, !no_colleague).await,
+            Command::Watch { link, incident, json } => watch::watch(&link, incident.as_deref(), json).await,
+            Command::Export { incident, format, out, data } => {
+                export::export(&data, &incident, &format, out.as_deref()).await
+            }
+            Command::Verify { file, head, json } => verify::verify(&file, head, json),
+            Command::Check { playbooks, seeds, json } => {
+                check::check(playbooks.as_deref().zip(seeds.as_deref()), json)
+            }
+        };
+        outcome.unwrap_or_else(|error| {
+            eprintln!("Không thực hiện được: {error:#}");
+            ExitCode::from(2)
+        })
+    }
+}

@@ -1,0 +1,77 @@
+//! `export`: an incident's documents from its log, without a server. Reads only, so it may run beside one.
+
+use crate::clock;
+use crate::domain::ids::{Digest, IncidentId};
+use crate::domain::{Incident, Record};
+use crate::export::{self, Format, Options};
+use crate::log::file::FileLog;
+use crate::log::{Head, Stream, chain};
+use anyhow::{Context as _, bail};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+pub(super) async fn export(
+    data: &Path,
+    incident: &str,
+    format: &str,
+    out: Option<&Path>,
+) -> anyhow::Result<ExitCode> {
+    let codes = || Format::ALL.iter().map(|format| format.code()).collect::<Vec<_>>().join(", ");
+    let format =
+        Format::from_code(format).with_context(|| format!("không có định dạng “{format}”; có: {}", codes()))?;
+    let (incident, records, head) = find(data, incident)?;
+    let options = Options { made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: head.digest };
+    let bytes = export::render(format, &incident, &records, &options)?;
+    match out {
+        Some(out) if out == Path::new("-") => std::io::stdout().write_all(&bytes)?,
+        out => {
+            let out = out.map_or_else(|| PathBuf::from(export::file_name(&incident, format)), Path::to_owned);
+            std::fs::write(&out, &bytes).with_context(|| format!("không ghi được {}", out.display()))?;
+            eprintln!("Đã xuất {} ({} byte), mã băm dòng cuối {}", out.display(), bytes.len(), head.digest);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+type Found = (Incident, Vec<Record<crate::domain::Event>>, Head);
+
+/// The incident with this id or number. A damaged log is not exported as if it were whole.
+fn find(data: &Path, wanted: &str) -> anyhow::Result<Found> {
+    if let Some(id) = IncidentId::new(wanted) {
+        let path = FileLog::path(data, &Stream::Incident(id));
+        if path.exists() {
+            return read(&path);
+        }
+    }
+    let dir = data.join("incidents");
+    let files = std::fs::read_dir(&dir).with_context(|| format!("không đọc được {}", dir.display()))?;
+    for file in files {
+        let path = file?.path();
+        if path.extension().is_some_and(|extension| extension == "jsonl")
+            && let Ok(found) = read(&path)
+            && found.0.header.as_ref().is_some_and(|header| header.number.eq_ignore_ascii_case(wanted))
+        {
+            return Ok(found);
+        }
+    }
+    bail!("không có sự cố “{wanted}” trong {}", dir.display())
+}
+
+fn read(path: &Path) -> anyhow::Result<Found> {
+    let bytes = std::fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?;
+    // A line that a running server has not finished is not part of the record yet.
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    let verified = chain::verify(&bytes[..whole], None);
+    if let Some(damage) = verified.damage {
+        bail!("{} bị hỏng, {damage}", path.display());
+    }
+    let (mut incident, mut records, mut head) = (Incident::default(), vec![], Head::EMPTY);
+    for line in verified.lines {
+        let record = chain::record(head.rev + 1, line).map_err(|damage| anyhow::anyhow!("{damage}"))?;
+        incident.apply(&record);
+        head = Head { rev: record.rev, digest: Digest::of(line.as_bytes()) };
+        records.push(record);
+    }
+    Ok((incident, records, head))
+}

@@ -1,0 +1,50 @@
+//! `serve` and `demo`: start, say where, and go on until told to end.
+
+use crate::api::Links;
+use crate::config::Config;
+use crate::demo::Demo;
+use crate::server::Server;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use tokio::signal::unix::{SignalKind, signal};
+
+pub(super) async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
+    let server = Server::start(config, None).await?;
+    println!("Phòng Trực đang chạy tại {}", server.origin);
+    println!("Dữ liệu: {}", config.data.display());
+    if let Some(link) = server.first_administrator().await? {
+        println!();
+        println!("Chưa có quản trị viên. Mở liên kết này (dùng một lần, trong 72 giờ) để đặt mật khẩu cho tài khoản “quantri”:");
+        println!("  {link}");
+    }
+    until_told(server).await
+}
+
+pub(super) async fn demo(config: &Config, colleague: bool) -> anyhow::Result<ExitCode> {
+    let switch = Arc::new(AtomicBool::new(colleague));
+    let server = Server::start(config, Some(switch.clone())).await?;
+    let demo = Demo::prepare(server.rooms.clone()).await?;
+    println!("Phòng Trực (bản trình diễn) đang chạy tại {}", server.origin);
+    println!();
+    println!("Mở mỗi liên kết trong một cửa sổ trình duyệt riêng (hoặc cửa sổ ẩn danh) để vào vai một cơ quan:");
+    for guest in demo.guests()? {
+        let link = Links::to_sign_in(&server.rooms.index, &server.origin, &guest.person)?;
+        println!("  {}: {link}", guest.office);
+    }
+    println!();
+    println!("Dữ liệu: {}. Dừng: Ctrl+C. Chạy lại: mọi việc đã ghi vẫn còn.", config.data.display());
+    tokio::spawn(demo.colleague(switch));
+    until_told(server).await
+}
+
+async fn until_told(server: Server) -> anyhow::Result<ExitCode> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed?,
+        _ = terminate.recv() => {}
+    }
+    eprintln!("Đang dừng; các cửa sổ đang mở sẽ tự nối lại khi máy chủ chạy lại.");
+    server.end().await?;
+    Ok(ExitCode::SUCCESS)
+}

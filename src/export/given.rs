@@ -1,0 +1,176 @@
+//! An invented exercise with its log, for the tests of the exports: late, corrected and hostile entries, a statement
+//! that was reopened, approved and published, a draft, tasks in every state.
+
+use super::{Format, Options, render};
+use crate::domain::ids::{CommandId, Digest, RowId};
+use crate::domain::incident::{Command as IncidentCommand, Opening};
+use crate::domain::task::Command as TaskCommand;
+use crate::domain::{
+    Command, Context, Event, Incident, Origin, Record, decide, decision, entry, given, message, office,
+    statement,
+};
+use jiff::Timestamp;
+
+/// Text that a spreadsheet, a browser or a typesetter might take for its own.
+pub const HOSTILE: &str = "=HYPERLINK(\"http://x\") <script>alert(1)</script> #read(\"/etc/passwd\") *x* 🚨";
+/// The words of the draft, which no document for people may show.
+pub const DRAFT: &str = "LỜI CHƯA AI DUYỆT";
+
+/// An incident and its log.
+pub struct Case {
+    /// The incident.
+    pub incident: Incident,
+    /// Its log.
+    pub records: Vec<Record<Event>>,
+}
+
+/// The domain's invented opening, as an exercise.
+pub fn an_opening() -> Opening {
+    let mut opening = given::an_opening();
+    opening.exercise = true;
+    opening
+}
+
+/// Made by somebody at two.
+pub fn options() -> Options {
+    Options {
+        made_at: given::at("14:00:00"),
+        made_by: "Nguyễn Thị Lan, Chuyên viên, Sở C".into(),
+        head: Digest::of(b"head"),
+    }
+}
+
+pub fn id(text: &str) -> RowId {
+    RowId::new(text).expect("an id")
+}
+
+fn moment(at: &str) -> Timestamp {
+    if at.contains('T') { at.parse().expect("a date") } else { given::at(at) }
+}
+
+pub fn entered(key: &str, text: &str, occurred_at: Option<&str>, origin: Option<Origin>) -> Command {
+    let (id, occurred_at, source) =
+        (id(key), occurred_at.map(moment), Some("UBND xã báo qua điện thoại".into()));
+    Command::Entry(entry::Command::Add { id, text: text.into(), occurred_at, source, origin })
+}
+
+impl Case {
+    /// An incident opened at noon.
+    pub fn opened(opening: Opening) -> Self {
+        let mut case = Self { incident: Incident::default(), records: vec![] };
+        let open = IncidentCommand::Open(Box::new(opening));
+        case.then("12:00:00", "press", Command::Incident(open));
+        case
+    }
+
+    /// Then this is accepted and recorded.
+    pub fn then(&mut self, at: &str, who: &str, command: Command) {
+        let (at, by) = (moment(at), given::actor(who));
+        let context = Context { at, by: &by };
+        let events =
+            decide(&self.incident, command, &context).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        let rev = self.incident.rev + 1;
+        let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
+        let record = Record { rev, at, by, cause, events };
+        self.incident.apply(&record);
+        self.records.push(record);
+    }
+
+    /// The export in a format.
+    pub fn export(&self, format: Format) -> Vec<u8> {
+        render(format, &self.incident, &self.records, &options()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The export in a format that is text.
+    pub fn text(&self, format: Format) -> String {
+        String::from_utf8(self.export(format)).expect("text")
+    }
+
+    fn digest(&self, key: &str) -> Digest {
+        self.incident.statements.get(&id(key)).expect("drafted").digest
+    }
+
+    fn write(&mut self, at: &str, who: &str, key: &str, text: &str) {
+        let command = statement::Command::Write { id: id(key), over: self.digest(key), text: text.into() };
+        self.then(at, who, Command::Statement(command));
+    }
+
+    fn submit_and_approve(&mut self, at: &str, key: &str, who: &[&str]) {
+        let digest = self.digest(key);
+        let submit = statement::Command::Submit { id: id(key), digest };
+        self.then(at, "drafter", Command::Statement(submit));
+        for who in who {
+            let approve = statement::Command::Approve { id: id(key), digest };
+            self.then(at, who, Command::Statement(approve));
+        }
+    }
+}
+
+/// The invented exercise.
+pub fn an_exercise() -> Case {
+    an_exercise_of(an_opening())
+}
+
+/// What is invented, in another setting.
+pub fn an_exercise_of(opening: Opening) -> Case {
+    let mut case = Case::opened(opening);
+    let accept = || Command::Office(office::Command::Accept);
+    let draft = |key: &str, kind: &str, title: &str| {
+        let title = Some(title.to_owned());
+        Command::Statement(statement::Command::Draft { id: id(key), kind: kind.into(), title })
+    };
+    case.then("12:05:00", "party", accept());
+    case.then("12:06:00", "people", accept());
+    let said = message::Command::Send { id: id("m-1"), text: "Chỉ nói trong phòng".into(), origin: None };
+    case.then("12:07:00", "people", Command::Message(said));
+    case.then("12:30:00", "party", entered("e-1", "Dân thôn 3 di chuyển trong đêm", Some("12:24:00"), None));
+    case.then("12:35:00", "people", entered("e-2", HOSTILE, None, Some(Origin::Reconstructed)));
+    case.then("12:40:00", "drafter", draft("s-1", "holding_statement", "Thông tin ban đầu về an toàn đập"));
+    case.write("12:41:00", "drafter", "s-1", "Đập Thử không vỡ.");
+    case.submit_and_approve("12:45:00", "s-1", &["party"]);
+    let long = "Đập Thử an toàn. Tin “vỡ đập” lan truyền từ 11 giờ là không đúng sự thật; mực nước hồ lúc 12 giờ thấp \
+                hơn mực nước dâng bình thường 1,2 m.\n\nCơ quan chức năng đang xác minh nguồn tin. Người dân không \
+                chia sẻ thông tin chưa kiểm chứng, theo dõi Cổng thông tin để nhận tin mới.";
+    case.write("12:50:00", "drafter", "s-1", long);
+    let source =
+        entered("e-3", "Báo đăng bài đầu tiên về tin đồn", Some("12:20:00"), Some(Origin::Documented));
+    case.then("12:55:00", "people", source);
+    case.then("13:00:00", "people", entered("e-4", "Hai xe cứu thương tới nơi", Some("12:25:00"), None));
+    let finish = TaskCommand::Finish {
+        id: id("t-1"), note: Some("Đập an toàn, có ảnh hiện trường".into())
+    };
+    case.then("13:05:00", "drafter", Command::Task(finish));
+    let correction = entry::Command::Correct {
+        id: id("e-1"),
+        text: "Dân thôn 4 di chuyển trong đêm".into(),
+        occurred_at: given::at("12:20:00"),
+        reason: "xã báo lại".into(),
+    };
+    case.then("13:10:00", "party", Command::Entry(correction));
+    case.submit_and_approve("13:20:00", "s-1", &["party", "people"]);
+    let decided = decision::Command::Take {
+        id: id("d-1"),
+        text: "Lập tổ xác minh tại hiện trường, báo cáo mỗi giờ".into(),
+        reason: Some("Tin đồn lan nhanh, dân đã tự sơ tán".into()),
+        occurred_at: Some(given::at("12:10:00")),
+        origin: None,
+    };
+    case.then("13:25:00", "press", Command::Decision(decided));
+    let publish = statement::Command::Publish {
+        id: id("s-1"),
+        digest: case.digest("s-1"),
+        channel: "portal".into(),
+        at: given::at("13:30:00"),
+        link: Some(
+            "https://congthongtin.example.vn/tin-tuc/thong-bao/an-toan-dap-thu-2026-03-01.html?nguon=ttbc"
+                .into(),
+        ),
+    };
+    case.then("13:31:00", "people", Command::Statement(publish));
+    case.then("13:35:00", "drafter", draft("s-2", "qa_sheet", "Hỏi đáp"));
+    case.write("13:36:00", "drafter", "s-2", DRAFT);
+    let skip = TaskCommand::Skip { id: id("t-2"), reason: "đã có cơ quan khác thông tin".into() };
+    case.then("13:40:00", "press", Command::Task(skip));
+    case.then("13:41:00", "people", Command::Task(TaskCommand::Take { id: id("t-3") }));
+    case
+}

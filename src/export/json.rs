@@ -1,0 +1,136 @@
+//! JSON: the one export that is complete and exact. Every row of every table, every record of the log without its
+//! chain, every text unchanged. Must leave nothing out, talk and drafts included.
+
+use super::{ExportError, Facts, Material};
+use crate::domain::ids::{Digest, Rev};
+use crate::domain::incident::{Frame, Header};
+use crate::domain::table::{Row, Table};
+use crate::domain::{Event, Record, deadline, decision, line, message, office, statement, task};
+use jiff::Timestamp;
+use serde::Serialize;
+
+pub(super) const FACTS: Facts = Facts {
+    code: "json",
+    title: "JSON (đầy đủ, nguyên văn)",
+    media_type: "application/json",
+    extension: "json",
+};
+
+/// Name of the format, in the file.
+pub const FORMAT: &str = "phongtruc.incident";
+/// Raised when a reader of the file has to change.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    format: &'static str,
+    version: u32,
+    exercise: bool,
+    made: Made<'a>,
+    head: &'a Digest,
+    incident: Rows<'a>,
+    records: &'a [Record<Event>],
+}
+
+#[derive(Serialize)]
+struct Made<'a> {
+    at: Timestamp,
+    by: &'a str,
+}
+
+#[derive(Serialize)]
+struct Rows<'a> {
+    rev: Rev,
+    header: Option<&'a Header>,
+    frame: Option<&'a Frame>,
+    offices: Vec<&'a office::Office>,
+    tasks: Vec<&'a task::Task>,
+    deadlines: Vec<&'a deadline::Deadline>,
+    statements: Vec<&'a statement::Statement>,
+    decisions: Vec<&'a decision::Decision>,
+    messages: Vec<&'a message::Message>,
+    lines: Vec<&'a line::Line>,
+}
+
+fn rows<R: Row>(table: &Table<R>) -> Vec<&R> {
+    table.iter().map(|row| &**row).collect()
+}
+
+pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
+    let Material { report, incident, records, options } = *material;
+    // Named one by one, without `..`: a table that is added to the incident does not compile until it is exported.
+    let crate::domain::Incident {
+        rev,
+        header,
+        frame,
+        offices,
+        tasks,
+        deadlines,
+        statements,
+        decisions,
+        messages,
+        lines,
+    } = incident;
+    let whole = Whole {
+        format: FORMAT,
+        version: VERSION,
+        exercise: report.exercise,
+        made: Made { at: options.made_at, by: &options.made_by },
+        head: &options.head,
+        incident: Rows {
+            rev: *rev,
+            header: header.as_deref(),
+            frame: frame.as_deref(),
+            offices: rows(offices),
+            tasks: rows(tasks),
+            deadlines: rows(deadlines),
+            statements: rows(statements),
+            decisions: rows(decisions),
+            messages: rows(messages),
+            lines: rows(lines),
+        },
+        records,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&whole)
+        .map_err(|error| ExportError::NotWritten { format: FACTS.title, reason: error.to_string() })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, given};
+    use crate::domain::{Event, Incident, Record};
+    use serde_json::Value;
+
+    #[test]
+    fn the_records_in_the_file_give_the_incident_in_the_file() {
+        let case = given::an_exercise();
+        let file: Value = serde_json::from_slice(&case.export(Format::Json)).expect("JSON");
+        assert_eq!((&file["format"], &file["version"]), (&"phongtruc.incident".into(), &1.into()));
+        assert_eq!(file["exercise"], true);
+        assert_eq!(file["head"], given::options().head.to_string());
+        assert_eq!(file["made"]["by"], given::options().made_by);
+        let records: Vec<Record<Event>> = serde_json::from_value(file["records"].clone()).expect("records");
+        assert_eq!(records, case.records);
+        let replayed = Incident::replay(&records);
+        let counts = |table: &str| file["incident"][table].as_array().map_or(0, Vec::len);
+        assert_eq!(counts("lines"), replayed.lines.len());
+        assert_eq!(counts("messages"), 1);
+        assert_eq!(counts("statements"), 2);
+        assert_eq!(counts("tasks"), 4);
+    }
+
+    #[test]
+    fn texts_are_exact() {
+        let case = given::an_exercise();
+        let file: Value = serde_json::from_slice(&case.export(Format::Json)).expect("JSON");
+        let lines = file["incident"]["lines"].as_array().expect("lines");
+        for line in case.incident.lines.iter() {
+            assert!(lines.iter().any(|said| said["text"] == line.text), "{}", line.text);
+        }
+        assert!(lines.iter().any(|said| said["text"] == given::HOSTILE));
+        let statements = file["incident"]["statements"].as_array().expect("statements");
+        assert!(statements.iter().any(|said| said["text"] == given::DRAFT));
+    }
+}

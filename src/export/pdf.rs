@@ -1,0 +1,238 @@
+//! PDF: the document to file, typeset from `report.typ`. Archival (PDF/A-2a), tagged, and the same bytes for the same
+//! report. Must not show words that were never published.
+
+use super::words::noted;
+use super::{ExportError, Facts, Material, typesetter};
+use crate::domain::calendar::WorkingCalendar;
+use serde_json::Value;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+pub(super) const FACTS: Facts =
+    Facts {
+        code: "pdf", title: "PDF (để lưu hồ sơ)", media_type: "application/pdf", extension: "pdf"
+    };
+
+const TEMPLATE: &str = include_str!("report.typ");
+
+pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
+    let (document, _) = set(material).map_err(not_written)?;
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("phongtruc/{}/{}", material.report.number, material.options.head)),
+        creator: Smart::Custom(Some("Phòng Trực".into())),
+        timestamp: timestamp(material),
+        page_ranges: None,
+        standards: PdfStandards::new(&[PdfStandard::A_2a])
+            .map_err(|error| not_written(error.message().to_string()))?,
+        tagged: true,
+        pretty: false,
+    };
+    typst_pdf::pdf(&document, &options)
+        .map_err(|errors| not_written(errors.iter().map(typesetter::said).collect::<Vec<_>>().join("; ")))
+}
+
+fn not_written(reason: String) -> ExportError {
+    ExportError::NotWritten { format: FACTS.title, reason }
+}
+
+fn set(material: &Material) -> Result<(PagedDocument, Vec<String>), String> {
+    let mut data = serde_json::to_value(material.report).map_err(|error| error.to_string())?;
+    make_settable(&mut data, RUN_MAX);
+    typesetter::set(TEMPLATE, serde_json::to_vec(&data).map_err(|error| error.to_string())?)
+}
+
+/// Letters that may stand together without a place to break, in most columns.
+const RUN_MAX: usize = 28;
+/// The same in the narrowest column, which holds what people wrote of their sources.
+const NARROW_RUN_MAX: usize = 12;
+const NARROW: &str = "source";
+
+/// Makes every text one that can be set, whatever people wrote.
+fn make_settable(data: &mut Value, run_max: usize) {
+    match data {
+        Value::String(text) => *text = settable(text, run_max),
+        Value::Array(values) => values.iter_mut().for_each(|value| make_settable(value, run_max)),
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                make_settable(value, if name == NARROW { NARROW_RUN_MAX } else { run_max });
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The text with a visible note in place of what the font cannot set (a box would be silent, and an archival PDF
+/// would refuse the whole document), and with places to break in words that fit no column. Digests stay whole: they
+/// are copied to be compared.
+fn settable(text: &str, run_max: usize) -> String {
+    let shown = noted(&text.replace('\t', "    "), |c| c == '\n' || (!c.is_control() && typesetter::sets(c)));
+    shown.split_inclusive([' ', '\n']).map(|word| breakable(word, run_max)).collect()
+}
+
+fn breakable(word: &str, run_max: usize) -> String {
+    let is_digest = |word: &str| word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    if word.chars().count() <= run_max || is_digest(word.trim_end()) {
+        return word.to_owned();
+    }
+    let mut out = String::with_capacity(word.len() * 2);
+    let mut run = 0;
+    for c in word.chars() {
+        // After these a line may end anyway.
+        run = if matches!(c, '/' | '-' | '?' | ' ' | '\n') { 0 } else { run + 1 };
+        if run > run_max {
+            out.push('\u{200B}');
+            run = 1;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// When the export was made, for the file's own record of its date.
+fn timestamp(material: &Material) -> Option<Timestamp> {
+    let unknown = WorkingCalendar::default();
+    let calendar = material.incident.frame.as_ref().map_or(&unknown, |frame| &frame.calendar);
+    let local = calendar.local(material.options.made_at);
+    let part = |part: i8| u8::try_from(part).ok();
+    let date = Datetime::from_ymd_hms(
+        i32::from(local.year()),
+        part(local.month())?,
+        part(local.day())?,
+        part(local.hour())?,
+        part(local.minute())?,
+        part(local.second())?,
+    )?;
+    Timestamp::new_local(date, calendar.utc_offset_minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::report::Report;
+    use super::super::{Format, given};
+    use super::*;
+    use std::sync::Arc;
+    use typst::layout::{Frame, FrameItem};
+    use typst_layout::Page;
+
+    fn set_of(case: &given::Case) -> (PagedDocument, Vec<String>) {
+        let options = given::options();
+        let report = Report::of(&case.incident, &case.records, &options).expect("open");
+        let material =
+            Material { report: &report, incident: &case.incident, records: &case.records, options: &options };
+        set(&material).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The letters of a page in the order in which they were set, without spaces and line ends.
+    fn letters(frame: &Frame, out: &mut String) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => letters(&group.frame, out),
+                FrameItem::Text(text) => out.push_str(&bare(&text.text)),
+                _ => {}
+            }
+        }
+    }
+
+    fn bare(text: &str) -> String {
+        text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200B}').collect()
+    }
+
+    fn pages_of(case: &given::Case) -> Vec<String> {
+        let page = |page: &Page| {
+            let mut out = String::new();
+            letters(&page.frame, &mut out);
+            out
+        };
+        set_of(case).0.pages().iter().map(page).collect()
+    }
+
+    #[test]
+    fn each_line_of_the_timeline_is_set_with_both_times() {
+        let case = given::an_exercise();
+        let whole = pages_of(&case).concat();
+        let report = Report::of(&case.incident, &case.records, &given::options()).expect("open");
+        assert_eq!(report.lines.len(), case.incident.lines.len());
+        for line in &report.lines {
+            let (occurred, recorded) = (&line.occurred, &line.by.at);
+            let times =
+                [&occurred.time, &occurred.day, &recorded.time, &recorded.day].map(String::as_str).concat();
+            let row = bare(&format!("{}{times}{}{}", line.seq, settable(&line.text, RUN_MAX), line.kind));
+            assert!(whole.contains(&row), "{row} in {whole}");
+        }
+        for (said, times) in
+            [("#read(\"/etc/passwd\")*x*[U+1F6A8]", 1), ("ĐậpThửantoàn", 1), (given::DRAFT, 0)]
+        {
+            assert_eq!(whole.matches(&bare(said)).count(), times, "{said}");
+        }
+    }
+
+    #[test]
+    fn every_page_names_its_head_and_that_it_is_an_exercise() {
+        let (head, exercise) = (given::options().head.short(), given::an_exercise());
+        for page in pages_of(&exercise) {
+            assert!(
+                page.contains(&head) && page.contains("DIỄNTẬP") && page.contains("NguyễnThịLan"),
+                "{page}"
+            );
+        }
+        let mut opening = given::an_opening();
+        opening.exercise = false;
+        assert!(!pages_of(&given::an_exercise_of(opening)).concat().contains("DIỄNTẬP"));
+    }
+
+    #[test]
+    fn a_document_comes_out_whatever_people_wrote() {
+        let case = given::an_exercise();
+        assert_eq!(set_of(&case).1, Vec::<String>::new());
+        let bytes = case.export(Format::Pdf);
+        assert!(bytes.starts_with(b"%PDF-"));
+    }
+
+    #[test]
+    fn a_long_timeline_takes_many_pages() {
+        let mut case = given::an_exercise();
+        for n in 0..200 {
+            let text = format!("Lực lượng tại chỗ báo cáo lần {n}: dân thôn 3 đã di chuyển đến nơi an toàn.");
+            case.then("13:50:00", "people", given::entered(&format!("l-{n}"), &text, Some("13:49:00"), None));
+        }
+        let (document, warnings) = set_of(&case);
+        assert!(document.pages().len() > 10, "{}", document.pages().len());
+        assert_eq!(warnings, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_character_that_the_font_claims_can_be_filed() {
+        let all: String =
+            ('\u{20}'..='\u{1FFFF}').filter(|c| typesetter::sets(*c) && !c.is_control()).collect();
+        let odd = "\u{0} \u{E000} 🚨 ế\u{323} 漢字 \u{202E}\u{200D} =1 #x *y* $z$ `w` @v <u> \\ // \t";
+        let mut case = given::an_exercise();
+        // The log may be older than today's rules of what may be written.
+        case.incident.header.as_mut().map(Arc::make_mut).expect("open").title = format!("{all} {odd}");
+        case.then("13:50:00", "people", given::entered("c-1", "🚨 Còi báo động 👨\u{200D}👩", None, None));
+        assert!(case.export(Format::Pdf).starts_with(b"%PDF-"));
+    }
+
+    #[test]
+    fn words_that_fit_no_column_may_be_broken_and_digests_may_not() {
+        assert_eq!(settable(&"a".repeat(30), 12), format!("{0}\u{200B}{0}\u{200B}aaaaaa", "a".repeat(12)));
+        let digest = given::options().head.to_string();
+        let plain =
+            format!("một hai {digest} ba\nhttps://congthongtin.example.vn/tin-tuc/thong-bao/an-toan?x=1");
+        assert_eq!(settable(&plain, RUN_MAX), plain);
+        assert_eq!(settable("Còi 🚨\tbáo", RUN_MAX), "Còi [U+1F6A8]    báo");
+    }
+
+    #[test]
+    fn texts_without_a_place_to_break_and_texts_of_a_page_are_set() {
+        let mut case = given::an_exercise();
+        for (key, text) in
+            [("b-1", "dâ".repeat(4_000)), ("b-2", "x\n".repeat(3_000)), ("b-3", "https://a.b/".repeat(500))]
+        {
+            case.then("13:50:00", "people", given::entered(key, &text, None, None));
+        }
+        let (document, warnings) = set_of(&case);
+        assert_eq!(warnings, Vec::<String>::new());
+        assert!(document.pages().len() > 60, "{}", document.pages().len());
+    }
+}

@@ -1,0 +1,317 @@
+//! The report: what an incident's exports say, in the order in which they say it, every moment and name already in
+//! words. Must not know formats.
+
+use super::Options;
+use super::clock::Clock;
+use super::statement::Statement;
+use super::task::Task;
+use super::words::{Deed, Moment, length, zone};
+use crate::domain::ids::OfficeId;
+use crate::domain::incident::{Event as IncidentEvent, Frame, Header};
+use crate::domain::{Act, Event, Incident, Origin, Record, incident, line, office};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+/// What is recorded this long after it happened was recorded late, and the line says so.
+pub const LATE_AFTER: SignedDuration = SignedDuration::from_mins(10);
+
+/// Everything that an export for people says.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// An exercise: every page says so.
+    pub exercise: bool,
+    /// The incident's number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The zone of all moments.
+    pub zone: String,
+    /// Label and value, for the table at the top.
+    pub facts: Vec<(String, String)>,
+    /// Offices with a part in it.
+    pub offices: Vec<Office>,
+    /// Clocks of the law.
+    pub clocks: Vec<Clock>,
+    /// The timeline, by the moment at which things happened.
+    pub lines: Vec<Line>,
+    /// Statements.
+    pub statements: Vec<Statement>,
+    /// Decisions.
+    pub decisions: Vec<Decision>,
+    /// Tasks.
+    pub tasks: Vec<Task>,
+    /// When the export was made.
+    pub made_at: Moment,
+    /// Who made it.
+    pub made_by: String,
+    /// Head of the log that it was made from, all 64 digits.
+    pub head: String,
+    /// Its first digits.
+    pub head_short: String,
+    /// Lines of that log.
+    pub records: usize,
+}
+
+/// An office with a part in the incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct Office {
+    /// Its name on the day.
+    pub name: String,
+    /// Its short name, as narrow columns say it.
+    pub short: String,
+    /// One of the task force's own seats.
+    pub seat: bool,
+    /// Who accepted the incident for it.
+    pub accepted: Option<Deed>,
+}
+
+/// A line of the timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// Its number in this table.
+    pub seq: usize,
+    /// When it happened.
+    pub occurred: Moment,
+    /// Who did it, and when it was recorded.
+    pub by: Deed,
+    /// The sentence.
+    pub text: String,
+    /// What it is about.
+    pub kind: &'static str,
+    /// How it is known.
+    pub source: String,
+    /// Late, corrected, of the demonstration.
+    pub notes: Vec<String>,
+    /// The line of the log.
+    pub record: u32,
+}
+
+/// A decision.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decision {
+    /// When it was taken.
+    pub occurred: Moment,
+    /// What was decided.
+    pub text: String,
+    /// Why.
+    pub reason: String,
+    /// Who recorded it, and when.
+    pub by: Deed,
+    /// Late, of the demonstration.
+    pub notes: Vec<String>,
+}
+
+/// What rows are put into words with.
+pub(super) struct Desk<'a> {
+    pub incident: &'a Incident,
+    pub frame: &'a Frame,
+    /// When the export is made: what is still open is late or not by then.
+    pub now: Timestamp,
+}
+
+impl Desk<'_> {
+    pub(super) fn moment(&self, at: Timestamp) -> Moment {
+        Moment::of(at, &self.frame.calendar)
+    }
+    pub(super) fn deed(&self, act: &Act) -> Deed {
+        Deed::of(act, self.incident, &self.frame.calendar)
+    }
+}
+
+impl Report {
+    /// The report of an incident; none before it is opened.
+    pub fn of(incident: &Incident, records: &[Record<Event>], options: &Options) -> Option<Self> {
+        let (header, frame) = (incident.header.as_deref()?, incident.frame.as_deref()?);
+        let desk = Desk { incident, frame, now: options.made_at };
+        Some(Self {
+            exercise: header.exercise,
+            number: header.number.clone(),
+            title: header.title.clone(),
+            zone: zone(&frame.calendar),
+            facts: facts(header, &desk),
+            offices: offices(records, &desk),
+            clocks: incident.deadlines.iter().map(|row| Clock::of(row, &desk)).collect(),
+            lines: lines(&desk),
+            statements: Statement::all(&desk),
+            decisions: decisions(&desk),
+            tasks: Task::all(&desk),
+            made_at: desk.moment(options.made_at),
+            made_by: options.made_by.clone(),
+            head: options.head.to_string(),
+            head_short: options.head.short(),
+            records: records.len(),
+        })
+    }
+
+    /// The mark of an exercise; empty for the real thing.
+    pub fn mark(&self) -> &'static str {
+        if self.exercise { EXERCISE } else { "" }
+    }
+}
+
+/// The mark on every page of an exercise.
+pub const EXERCISE: &str = "DIỄN TẬP";
+
+fn facts(header: &Header, desk: &Desk) -> Vec<(String, String)> {
+    let mut facts: Vec<(String, String)> = vec![];
+    let mut say = |label: &str, value: String| facts.push((label.to_owned(), value));
+    let who = |act: &Act| {
+        let deed = desk.deed(act);
+        let office = if deed.office.is_empty() { String::new() } else { format!(", {}", deed.office) };
+        format!("{}, {}{office}", deed.at.words, deed.who)
+    };
+    if header.exercise {
+        say("Tính chất", format!("{EXERCISE}: không phải sự cố thật"));
+    }
+    say("Số sự cố", header.number.clone());
+    say("Mức độ", format!("Mức {} – {}", header.level.get(), header.level.title()));
+    say("Nơi xảy ra", header.place.as_ref().map_or_else(|| "không ghi".into(), |place| place.name.clone()));
+    let incident::PlaybookRef { id, version, title, digest } = &header.playbook;
+    say("Kịch bản", format!("{title} ({id}, phiên bản {version}), mã băm {}", digest.short()));
+    say("Tổ chức, pháp luật áp dụng theo ngày", header.in_force_on.strftime("%d/%m/%Y").to_string());
+    let mut anchors: Vec<_> = header.anchors.iter().collect();
+    anchors.sort_by_key(|(anchor, at)| (**at, **anchor));
+    for (anchor, at) in anchors {
+        say(&format!("Mốc: {}", anchor.title()), desk.moment(*at).words);
+    }
+    say("Mở sự cố", who(&header.opened));
+    match &header.closed {
+        Some(closed) => {
+            say("Kết thúc sự cố", who(&closed.by));
+            say("Kết quả", closed.summary.clone());
+        }
+        None => say("Kết thúc sự cố", "chưa kết thúc".into()),
+    }
+    facts
+}
+
+/// The offices in the order in which the log names them: as planned at opening, then as they were pulled in.
+fn offices(records: &[Record<Event>], desk: &Desk) -> Vec<Office> {
+    let mut order: Vec<&OfficeId> = vec![];
+    for event in records.iter().flat_map(|record| &record.events) {
+        match event {
+            Event::Incident(IncidentEvent::Opened(opening)) => {
+                order.extend(opening.offices.iter().map(|plan| &plan.id));
+            }
+            Event::Office(office::Event::Invited { office }) => order.push(&office.id),
+            _ => {}
+        }
+    }
+    let mut rows: Vec<_> = desk.incident.offices.iter().collect();
+    rows.sort_by_key(|row| order.iter().position(|id| **id == row.id).unwrap_or(usize::MAX));
+    let office = |row: &office::Office| Office {
+        name: row.name.clone(),
+        short: row.short.clone(),
+        seat: row.seat,
+        accepted: row.accepted.as_ref().map(|act| desk.deed(act)),
+    };
+    rows.into_iter().map(|row| office(row)).collect()
+}
+
+fn lines(desk: &Desk) -> Vec<Line> {
+    let mut rows: Vec<_> = desk.incident.lines.iter().collect();
+    rows.sort_by_key(|row| (row.occurred_at, row.id));
+    let line = |(row, seq): (&line::Line, usize)| {
+        let mut notes: Vec<_> = late(row.occurred_at, row.by.at).into_iter().collect();
+        if let Some(act) = &row.corrected {
+            let deed = desk.deed(act);
+            notes.push(format!("đã sửa lúc {} ({})", deed.at.words, deed.name));
+        }
+        notes.extend(row.origin.map(of_origin));
+        Line {
+            seq,
+            occurred: desk.moment(row.occurred_at),
+            by: desk.deed(&row.by),
+            text: row.text.clone(),
+            kind: row.kind.title(),
+            source: row.source.clone().unwrap_or_default(),
+            notes,
+            record: row.id.0,
+        }
+    };
+    rows.into_iter().map(|row| &**row).zip(1..).map(line).collect()
+}
+
+fn decisions(desk: &Desk) -> Vec<Decision> {
+    let mut rows: Vec<_> = desk.incident.decisions.iter().collect();
+    rows.sort_by_key(|row| (row.occurred_at, row.rev));
+    let decision = |row: &crate::domain::decision::Decision| {
+        let mut notes: Vec<_> = late(row.occurred_at, row.by.at).into_iter().collect();
+        notes.extend(row.origin.map(of_origin));
+        Decision {
+            occurred: desk.moment(row.occurred_at),
+            text: row.text.clone(),
+            reason: row.reason.clone().unwrap_or_default(),
+            by: desk.deed(&row.by),
+            notes,
+        }
+    };
+    rows.into_iter().map(|row| decision(row)).collect()
+}
+
+/// What is said of a thing that was recorded long after it happened.
+fn late(occurred: Timestamp, recorded: Timestamp) -> Option<String> {
+    let behind = recorded.duration_since(occurred);
+    (behind > LATE_AFTER).then(|| format!("ghi muộn {}", length(behind.as_mins())))
+}
+
+fn of_origin(origin: Origin) -> String {
+    match origin {
+        Origin::Documented => "tư liệu".into(),
+        Origin::Reconstructed => "dựng lại cho diễn tập".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::given;
+    use super::*;
+
+    fn report() -> Report {
+        let case = given::an_exercise();
+        Report::of(&case.incident, &case.records, &given::options()).expect("open")
+    }
+
+    #[test]
+    fn lines_stand_by_the_moment_at_which_things_happened() {
+        let lines = report().lines;
+        assert!(lines.is_sorted_by_key(|line| line.occurred.sorts.clone()));
+        let late = lines.iter().find(|line| line.text.contains("xe cứu thương")).expect("entered");
+        assert_eq!(
+            (late.occurred.sorts.as_str(), late.by.at.sorts.as_str()),
+            ("2026-03-01 12:25", "2026-03-01 13:00")
+        );
+        assert_eq!(late.notes, ["ghi muộn 35 phút"]);
+        let corrected = lines.iter().find(|line| line.text.contains("thôn 4")).expect("corrected");
+        assert!(
+            corrected.notes.iter().any(|note| note.starts_with("đã sửa lúc 13:10")),
+            "{:?}",
+            corrected.notes
+        );
+        assert!(lines.iter().any(|line| line.notes.contains(&"tư liệu".to_owned())));
+        assert!(lines.iter().all(|line| line.seq > 0 && line.record > 0));
+    }
+
+    #[test]
+    fn ten_minutes_are_not_late() {
+        let at = |time| crate::domain::given::at(time);
+        assert_eq!(late(at("12:00:00"), at("12:10:00")), None);
+        assert_eq!(late(at("12:00:00"), at("12:10:01")), Some("ghi muộn 10 phút".into()));
+        assert_eq!(late(at("12:00:00"), at("11:59:00")), None);
+    }
+
+    #[test]
+    fn the_head_says_what_applies_and_that_it_is_an_exercise() {
+        let report = report();
+        assert_eq!(report.mark(), "DIỄN TẬP");
+        assert_eq!(report.facts[0].0, "Tính chất");
+        let said = |value: &str| report.facts.iter().any(|(_, said)| said.contains(value));
+        for value in ["SC-2026-0001", "Mức 3 – Nghiêm trọng", "phiên bản 1", "01/03/2026", "Nguyễn Văn press"]
+        {
+            assert!(said(value), "{value}");
+        }
+        assert_eq!(report.zone, "GMT+7");
+        let names: Vec<_> = report.offices.iter().map(|office| office.accepted.is_some()).collect();
+        assert_eq!(names, [true, true, false]);
+    }
+}

@@ -1,0 +1,113 @@
+//! A running server: log, index, rooms and routes put together on a listener, until it is told to end.
+
+use crate::api::{self, Api, Links};
+use crate::clock;
+use crate::config::Config;
+use crate::directory::{Command, Profile};
+use crate::domain::Role;
+use crate::domain::ids::{CommandId, PersonId};
+use crate::index::Index;
+use crate::library::Library;
+use crate::log::Log;
+use crate::log::file::FileLog;
+use crate::room::the_room;
+use crate::rooms::Rooms;
+use anyhow::Context as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How long open windows may take to hear that the server ends.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// A server that listens.
+pub struct Server {
+    /// Rooms, directory, index, data.
+    pub rooms: Arc<Rooms>,
+    /// The address that browsers use.
+    pub origin: String,
+    /// Where it listens.
+    pub address: SocketAddr,
+    end: watch::Sender<bool>,
+    serving: tokio::task::JoinHandle<std::io::Result<()>>,
+}
+
+/// The data files that a server is told to use.
+///
+/// # Errors
+/// When the folders cannot be read.
+pub fn library(config: &Config) -> anyhow::Result<Library> {
+    match (&config.playbooks, &config.seeds) {
+        (Some(playbooks), Some(seeds)) => Library::from_dirs(playbooks, seeds)
+            .with_context(|| format!("không đọc được {} hoặc {}", playbooks.display(), seeds.display())),
+        _ => Ok(Library::embedded()),
+    }
+}
+
+impl Server {
+    /// Opens everything and listens. `colleague` is the demonstration's switch.
+    ///
+    /// # Errors
+    /// When the data directory, the data files or the address cannot be used.
+    pub async fn start(config: &Config, colleague: Option<Arc<AtomicBool>>) -> anyhow::Result<Self> {
+        let library = library(config)?;
+        for problem in &library.problems {
+            tracing::warn!(file = problem.file, line = problem.line, reason = problem.reason, "left out");
+        }
+        let log: Arc<dyn Log> = Arc::new(FileLog::open(&config.data)?);
+        let index_dir = config.data.join("index");
+        let index = tokio::task::spawn_blocking(move || Index::open(&index_dir)).await??;
+        let rooms = Rooms::open(log, index, library).await?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("không lắng nghe được ở {}; có thể cổng đang bận", config.listen))?;
+        let address = listener.local_addr()?;
+        let origins = config.origins(address)?;
+        let origin = origins.first().cloned().unwrap_or_default();
+        let (end, ending) = watch::channel(false);
+        let router = api::router(&Api::new(rooms.clone(), origins, colleague, ending.clone()));
+        let mut over = ending.clone();
+        let serve = axum::serve(listener, router).with_graceful_shutdown(async move {
+            // Without a sender there is nobody left who could want the server to go on.
+            let _ = over.wait_for(|over| *over).await;
+        });
+        let serving = tokio::spawn(serve.into_future());
+        Ok(Self { rooms, origin, address, end, serving })
+    }
+
+    /// When nobody can keep accounts yet: a one-time link with which the administrator chooses a password.
+    ///
+    /// # Errors
+    /// When the directory cannot be written.
+    pub async fn first_administrator(&self) -> anyhow::Result<Option<String>> {
+        let state = self.rooms.directory.now();
+        if state.state.has_administrator() {
+            return Ok(None);
+        }
+        let id = PersonId::new("quan-tri").context("a literal that is an id")?;
+        if state.state.people.get(&id).is_none() {
+            let (login, name, title) = ("quantri".into(), "Quản trị viên".into(), "Quản trị hệ thống".into());
+            let profile = Profile { login, name, title, function: None, roles: vec![Role::Admin] };
+            let cause = CommandId::new(&clock::id()).context("an id")?;
+            let add = Command::Add { id: id.clone(), profile, designation: None };
+            self.rooms.directory.ask(cause, the_room(), add).await?;
+        }
+        Ok(Some(Links::to_choose_a_password(&self.rooms.index, &self.origin, &id)?))
+    }
+
+    /// Ends: windows are told, what is under way is answered.
+    ///
+    /// # Errors
+    /// When serving itself had failed.
+    pub async fn end(self) -> anyhow::Result<()> {
+        self.end.send_replace(true);
+        match tokio::time::timeout(FAREWELL, self.serving).await {
+            Ok(served) => Ok(served??),
+            // A window that does not go is no reason to stay: everything acknowledged is on disk.
+            Err(_) => Ok(()),
+        }
+    }
+}
