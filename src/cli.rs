@@ -22,7 +22,9 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Chạy máy chủ. Lần đầu in một liên kết dùng một lần để tạo quản trị viên.
-    #[command(after_help = "Ví dụ: phongtruc serve --data /srv/phongtruc --listen 127.0.0.1:8423 \\\n         --origin https://phongtruc.tinh.vn")]
+    #[command(
+        after_help = "Ví dụ: phongtruc serve --data /srv/phongtruc --listen 127.0.0.1:8423 \\\n         --origin https://phongtruc.tinh.vn"
+    )]
     Serve(Config),
     /// Chạy bản trình diễn: một sự cố có thật được dựng lại, ba cơ quan để đăng nhập thử.
     #[command(after_help = "Ví dụ: phongtruc demo --data ./data --listen 127.0.0.1:8423")]

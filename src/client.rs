@@ -244,7 +244,8 @@ impl Connection {
                 self.known.head = Digest::try_from(text("head")).ok();
             }
             Some("accepted") => {
-                let rev = message["rev"].as_u64().and_then(|rev| Rev::try_from(rev).ok()).context("a revision")?;
+                let rev =
+                    message["rev"].as_u64().and_then(|rev| Rev::try_from(rev).ok()).context("a revision")?;
                 self.answers.insert(id()?, Ok(rev));
             }
             Some("refused") => {

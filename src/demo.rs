@@ -5,8 +5,8 @@ use crate::clock;
 use crate::directory::{self, Profile};
 use crate::domain::ids::{CommandId, Digest, IncidentId, PersonId, RowId};
 use crate::domain::{Command, Incident, Origin, Role, decision, entry, message, office, statement, task};
-use crate::rooms::{Hall, Rooms};
 use crate::room::{Failure, the_room};
+use crate::rooms::{Hall, Rooms};
 use crate::scenario::{Cue, Deed, Moment, Person, Scenario};
 use crate::wire::{Designation, OpenRequest};
 use anyhow::{Context as _, bail};
@@ -79,14 +79,20 @@ impl Demo {
         let opened_at = state.header.as_ref().map(|header| header.opened.at).context("open")?;
         for person in &self.scenario.people {
             let accept = Command::Office(office::Command::Accept);
-            self.act(&person.function, &format!("demo-accept-{}", person.function.replace('_', "-")), accept).await?;
+            self.act(&person.function, &format!("demo-accept-{}", person.function.replace('_', "-")), accept)
+                .await?;
         }
         for (line, n) in self.scenario.lines.iter().zip(1..) {
             let at = match line.moment {
                 Moment::At(at) => at,
                 Moment::Before(minutes) => opened_at - SignedDuration::from_mins(i64::from(minutes)),
             };
-            let part = Part { text: &line.text, at: Some(at), origin: Some(line.origin), source: line.source.as_deref() };
+            let part = Part {
+                text: &line.text,
+                at: Some(at),
+                origin: Some(line.origin),
+                source: line.source.as_deref(),
+            };
             self.perform(&line.function, &format!("demo-line-{n}"), &line.deed, part).await?;
         }
         Ok(())
@@ -133,7 +139,14 @@ impl Demo {
         self.act(function, id, command).await
     }
 
-    async fn draft(&self, function: &str, id: &str, row: RowId, kind: &str, text: String) -> anyhow::Result<()> {
+    async fn draft(
+        &self,
+        function: &str,
+        id: &str,
+        row: RowId,
+        kind: &str,
+        text: String,
+    ) -> anyhow::Result<()> {
         let draft = statement::Command::Draft { id: row.clone(), kind: kind.into(), title: None };
         self.act(function, id, Command::Statement(draft)).await?;
         let state: Incident = self.hall.room.now().state.clone();
@@ -177,7 +190,8 @@ async fn add(rooms: &Rooms, person: &Person) -> anyhow::Result<()> {
         incident: None,
     });
     let cause = command_id(&format!("add-{id}"))?;
-    let add = directory::Command::Add { id, profile: Profile { login, name, title, function, roles }, designation };
+    let add =
+        directory::Command::Add { id, profile: Profile { login, name, title, function, roles }, designation };
     rooms.directory.ask(cause, the_room(), add).await?;
     Ok(())
 }

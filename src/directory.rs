@@ -59,7 +59,13 @@ impl Row for Person {
 
 impl Person {
     /// The person as an actor: their office on the day, and spokesperson if a designation covers the matter now.
-    pub fn actor(&self, organisation: &Organisation, on: Date, now: Timestamp, matter: Option<&IncidentId>) -> Actor {
+    pub fn actor(
+        &self,
+        organisation: &Organisation,
+        on: Date,
+        now: Timestamp,
+        matter: Option<&IncidentId>,
+    ) -> Actor {
         let function = self.profile.function.as_deref();
         let office = function.and_then(|function| organisation.holder(function, on));
         let mut roles = self.profile.roles.clone();
@@ -231,7 +237,9 @@ fn may(actor: &Actor, command: &Command) -> bool {
     match command {
         Command::Add { .. } | Command::SetDisabled { .. } => keeps_accounts,
         Command::SetPassword { id, .. } => actor.is(Role::Room) || actor.person == *id,
-        Command::Register { .. } => [Role::Head, Role::Secretary, Role::Duty].iter().any(|role| actor.is(*role)),
+        Command::Register { .. } => {
+            [Role::Head, Role::Secretary, Role::Duty].iter().any(|role| actor.is(*role))
+        }
     }
 }
 
@@ -274,8 +282,12 @@ impl Fold for Directory {
                     let (password, disabled) = (None, false);
                     self.people.put(rev, Person { id, rev, profile, password, disabled, designations });
                 }
-                Event::PasswordSet { id, hash } => self.people.edit(rev, &id, |row| row.password = Some(hash)),
-                Event::DisabledSet { id, disabled } => self.people.edit(rev, &id, |row| row.disabled = disabled),
+                Event::PasswordSet { id, hash } => {
+                    self.people.edit(rev, &id, |row| row.password = Some(hash))
+                }
+                Event::DisabledSet { id, disabled } => {
+                    self.people.edit(rev, &id, |row| row.disabled = disabled)
+                }
                 Event::Registered { id, number, year, exercise } => {
                     self.register.put(rev, Registered { id, rev, number, year, exercise });
                 }
@@ -289,7 +301,12 @@ impl Fold for Directory {
 }
 
 impl Directory {
-    fn add(&self, id: PersonId, profile: Profile, designation: Option<Designation>) -> Result<Event, Refusal> {
+    fn add(
+        &self,
+        id: PersonId,
+        profile: Profile,
+        designation: Option<Designation>,
+    ) -> Result<Event, Refusal> {
         if self.people.get(&id).is_some() {
             return Err(Refusal::AlreadyThere);
         }
@@ -322,7 +339,13 @@ mod tests {
 
     fn profile(login: &str, roles: &[Role]) -> Profile {
         let (name, title) = ("Nguyễn Văn Thử".into(), "Trực".into());
-        Profile { login: login.into(), name, title, function: Some("press_authority".into()), roles: roles.into() }
+        Profile {
+            login: login.into(),
+            name,
+            title,
+            function: Some("press_authority".into()),
+            roles: roles.into(),
+        }
     }
     fn person(id: &str) -> PersonId {
         PersonId::new(id).expect("an id")
@@ -344,7 +367,9 @@ mod tests {
     fn numbers_run_by_year_and_exercises_have_their_own() {
         let mut directory = Directory::default();
         let by = actor("press");
-        for (id, exercise, year) in [("a", false, 2026), ("b", true, 2026), ("c", false, 2026), ("d", false, 2027)] {
+        for (id, exercise, year) in
+            [("a", false, 2026), ("b", true, 2026), ("c", false, 2026), ("d", false, 2027)]
+        {
             ask(&mut directory, &by, register(id, exercise, year)).expect("registered");
         }
         // Asking again gives no second number.
@@ -379,7 +404,8 @@ mod tests {
     #[test]
     fn nobody_becomes_spokesperson_by_a_tick_in_a_form() {
         let mut directory = Directory::default();
-        ask(&mut directory, &the_room(), add("a1", &[Role::Duty, Role::Spokesperson, Role::Room])).expect("added");
+        ask(&mut directory, &the_room(), add("a1", &[Role::Duty, Role::Spokesperson, Role::Room]))
+            .expect("added");
         assert_eq!(directory.by_login("a1").expect("added").profile.roles, [Role::Duty]);
     }
 

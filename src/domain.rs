@@ -206,7 +206,9 @@ pub fn decide(incident: &Incident, command: Command, context: &Context) -> Resul
         return Err(Refusal::NotAllowed);
     }
     match &incident.header {
-        None if !matches!(command, Command::Incident(incident::Command::Open(_))) => return Err(Refusal::NotOpen),
+        None if !matches!(command, Command::Incident(incident::Command::Open(_))) => {
+            return Err(Refusal::NotOpen);
+        }
         Some(header) if header.closed.is_some() && !incident.outlives_closing(&command) => {
             return Err(Refusal::Closed);
         }
@@ -266,7 +268,9 @@ impl Incident {
     /// What still has to be done after closing: the tasks that count from it, and the clocks' own record.
     fn outlives_closing(&self, command: &Command) -> bool {
         match command {
-            Command::Task(command) => self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing()),
+            Command::Task(command) => {
+                self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
+            }
             _ => false,
         }
     }
@@ -285,7 +289,8 @@ impl Viewer {
 
     /// The viewer that a person is. People at the scene and followers see words once they are public.
     pub fn of(actor: &Actor) -> Self {
-        let desk = |role: &Role| matches!(role, Role::Head | Role::Secretary | Role::Duty | Role::Spokesperson);
+        let desk =
+            |role: &Role| matches!(role, Role::Head | Role::Secretary | Role::Duty | Role::Spokesperson);
         Self { drafts: actor.roles.iter().any(desk) }
     }
 }

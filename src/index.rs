@@ -3,8 +3,8 @@
 //! files, may panic when it opens a damaged one, and may open it as empty: so it is opened where a panic is
 //! caught, moved aside on any doubt, and never believed against a log.
 
-use crate::domain::ids::{Digest, IncidentId, PersonId};
 use crate::domain::Incident;
+use crate::domain::ids::{Digest, IncidentId, PersonId};
 use crate::log::Head;
 use crate::playbook::fold;
 use crate::wire::Summary;
@@ -163,12 +163,16 @@ impl Index {
         Ok(found)
     }
 
-    /// Signs a browser in.
+    /// Signs a browser in. Written out at once, so that a program that is killed keeps its windows signed in.
     ///
     /// # Errors
     /// When it could not be stored.
     pub fn put_session(&self, secret: &str, session: &Session) -> anyhow::Result<()> {
-        guarded(|| put(&self.sessions, &key(secret), session))
+        guarded(|| {
+            put(&self.sessions, &key(secret), session)?;
+            self.db.flush()?;
+            Ok(())
+        })
     }
 
     /// The session of a secret, unless it has ended. An index that cannot be read knows no session.
@@ -347,7 +351,9 @@ mod tests {
         assert!(index.session("one", at("12:00:00")).is_none());
         index.end_sessions_of(&person).expect("stored");
         assert!(index.session("two", at("12:00:00")).is_none());
-        index.put_link("l", &SignInLink { person, until: at("13:00:00"), choose_password: true }).expect("stored");
+        index
+            .put_link("l", &SignInLink { person, until: at("13:00:00"), choose_password: true })
+            .expect("stored");
         assert!(index.link("l", at("12:00:00")).is_some() && index.link("l", at("13:00:00")).is_none());
         assert!(index.use_link("l").expect("stored") && !index.use_link("l").expect("stored"));
     }

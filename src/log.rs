@@ -3,9 +3,9 @@
 //! it may know.
 
 pub mod chain;
-pub mod file;
 #[cfg(test)]
 mod conformance;
+pub mod file;
 #[cfg(test)]
 pub mod memory;
 
@@ -84,11 +84,13 @@ pub enum AppendError {
     Failed(String),
 }
 
+/// An incident's log, and its head as far as that is known without reading it.
+pub type Listed = (IncidentId, Option<Head>);
+
 /// A store of logs.
 pub trait Log: Send + Sync + 'static {
-    /// The incidents that have a log, each with its head as far as that is known without reading it. A hint for
-    /// what can be rebuilt; never the truth.
-    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<(IncidentId, Option<Head>)>>>;
+    /// The incidents that have a log. Their heads are a hint for what can be rebuilt, never the truth.
+    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<Listed>>>;
 
     /// The lines after `after`; the whole log is verified on the way. Only an unfinished last line is dropped.
     fn read<'a>(&'a self, stream: &'a Stream, after: Rev) -> BoxFuture<'a, anyhow::Result<Reading>>;

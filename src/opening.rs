@@ -38,8 +38,10 @@ pub fn opening(
     by: &Actor,
     now: Timestamp,
 ) -> Result<Opening, Problem> {
-    let unknown = || problem("unknown_playbook", format!("Không có kịch bản “{}”. Hãy chọn lại.", request.playbook));
-    let playbook = library.playbooks.iter().find(|playbook| playbook.id == request.playbook).ok_or_else(unknown)?;
+    let unknown =
+        || problem("unknown_playbook", format!("Không có kịch bản “{}”. Hãy chọn lại.", request.playbook));
+    let playbook =
+        library.playbooks.iter().find(|playbook| playbook.id == request.playbook).ok_or_else(unknown)?;
     let received_at = request.received_at.unwrap_or(now);
     let day = request.in_force_on.unwrap_or_else(|| library.law.calendar.local(received_at).date());
     let commune = commune(library, request.commune.as_deref(), day)?;
@@ -50,7 +52,10 @@ pub fn opening(
         level: request.level.unwrap_or(playbook.level),
         exercise: request.exercise,
         place: commune.map(|commune| Place { code: commune.code.clone(), name: commune.name.clone() }),
-        occurred_at: request.occurred_at.unwrap_or(received_at),
+        // Nobody said when: not after anything that somebody did say.
+        occurred_at: request
+            .occurred_at
+            .unwrap_or(received_at.min(request.impact_assessed_at.unwrap_or(now))),
         received_at,
         impact_assessed_at: request.impact_assessed_at,
         in_force_on: day.on,
@@ -60,7 +65,11 @@ pub fn opening(
             title: playbook.title.clone(),
             digest: Digest::try_from(playbook.digest.clone()).unwrap_or(Digest::ZERO),
         },
-        phases: playbook.phases.iter().map(|phase| Phase { code: phase.code.clone(), title: phase.title.clone() }).collect(),
+        phases: playbook
+            .phases
+            .iter()
+            .map(|phase| Phase { code: phase.code.clone(), title: phase.title.clone() })
+            .collect(),
         tasks: day.tasks(playbook),
         clocks: day.clocks(playbook),
         offices: day.offices(playbook),
@@ -79,8 +88,12 @@ pub fn opening(
 fn commune<'a>(library: &'a Library, code: Option<&str>, on: Date) -> Result<Option<&'a Commune>, Problem> {
     let Some(code) = code.filter(|code| !code.is_empty()) else { return Ok(None) };
     let known = library.organisation.communes_on(on).into_iter().find(|commune| commune.code == code);
-    let unknown =
-        || problem("unknown_place", "Xã, phường này không có trong danh mục tại ngày áp dụng. Hãy chọn lại.".into());
+    let unknown = || {
+        problem(
+            "unknown_place",
+            "Xã, phường này không có trong danh mục tại ngày áp dụng. Hãy chọn lại.".into(),
+        )
+    };
     known.map(Some).ok_or_else(unknown)
 }
 
@@ -97,7 +110,8 @@ fn prepared(library: &Library, playbook: &Playbook) -> Vec<Prepared> {
 
 /// Whether a clock of the playbook, as the law stood on a day, counts from the assessment of impact.
 pub fn asks_impact(law: &Law, playbook: &Playbook, on: Date) -> bool {
-    let counts = |code: &String| law.duty(code, on).is_some_and(|duty| duty.anchor == Anchor::ImpactAssessedAt);
+    let counts =
+        |code: &String| law.duty(code, on).is_some_and(|duty| duty.anchor == Anchor::ImpactAssessedAt);
     playbook.clocks.iter().any(counts)
 }
 
@@ -136,7 +150,8 @@ impl Day<'_> {
         let law = &self.library.law;
         // A playbook of today may cite law that did not exist on the day; such a citation would be wrong there.
         let held = codes.iter().filter(|code| law.holds(code, self.on));
-        let basis = |code: &String| Basis { code: code.clone(), cite: law.cite(code), verified: law.verified(code) };
+        let basis =
+            |code: &String| Basis { code: code.clone(), cite: law.cite(code), verified: law.verified(code) };
         held.map(basis).collect()
     }
 
@@ -186,8 +201,10 @@ impl Day<'_> {
         let mut offices: Vec<PlannedOffice> =
             self.organisation().seats(self.on).iter().filter_map(|seat| planned(seat.office, true)).collect();
         let parts = playbook.tasks.iter().flat_map(|task| std::iter::once(&task.lead).chain(&task.support));
-        let others: BTreeMap<String, Office> =
-            parts.filter_map(|function| self.office(function)).map(|office| (office.id.clone(), office)).collect();
+        let others: BTreeMap<String, Office> = parts
+            .filter_map(|function| self.office(function))
+            .map(|office| (office.id.clone(), office))
+            .collect();
         for office in others.values().filter_map(|office| planned(office, false)) {
             if !offices.iter().any(|known| known.id == office.id) {
                 offices.push(office);

@@ -268,7 +268,11 @@ impl<F: Fold> Task<F> {
         })
     }
 
-    async fn run(mut self, mut waiting: mpsc::Receiver<Message<F>>, publish: watch::Sender<Arc<Snapshot<F>>>) {
+    async fn run(
+        mut self,
+        mut waiting: mpsc::Receiver<Message<F>>,
+        publish: watch::Sender<Arc<Snapshot<F>>>,
+    ) {
         loop {
             let mut batch = vec![];
             tokio::select! {

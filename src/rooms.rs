@@ -54,8 +54,12 @@ impl Rooms {
     pub async fn open(log: Arc<dyn Log>, index: Index, library: Library) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
         let rooms = Arc::new(Self { log, directory, index, library, halls: Mutex::default() });
-        let known: HashMap<_, _> =
-            rooms.index.find("")?.into_iter().map(|summary| (summary.id.clone(), summary.closed_at)).collect();
+        let known: HashMap<_, _> = rooms
+            .index
+            .find("")?
+            .into_iter()
+            .map(|summary| (summary.id.clone(), summary.closed_at))
+            .collect();
         for (id, head) in rooms.log.incidents().await? {
             let current = head.is_some_and(|head| rooms.index.is_current(&id, head));
             let over = known.get(&id).is_some_and(Option::is_some);
@@ -94,7 +98,8 @@ impl Rooms {
             ticks.tick().await;
             let Some(rooms) = rooms.upgrade() else { return };
             rooms.halls.lock().await.retain(|_, cell| {
-                let idle = |hall: &Arc<Hall>| Arc::strong_count(hall) == 1 && hall.room.now().state.is_closed();
+                let idle =
+                    |hall: &Arc<Hall>| Arc::strong_count(hall) == 1 && hall.room.now().state.is_closed();
                 !cell.get().is_some_and(idle)
             });
         }
@@ -107,7 +112,8 @@ impl Rooms {
     pub async fn begin(self: &Arc<Self>, by: Actor, request: OpenRequest) -> Result<Opened, Problem> {
         let problem = |code: &str, words: &str| Problem { code: code.into(), words: words.into() };
         if !self.library.usable() {
-            let words = "Dữ liệu tổ chức hoặc pháp luật bị lỗi nên chưa mở được sự cố. Hãy báo quản trị viên.";
+            let words =
+                "Dữ liệu tổ chức hoặc pháp luật bị lỗi nên chưa mở được sự cố. Hãy báo quản trị viên.";
             return Err(problem("data_broken", words));
         }
         let now = clock::now();
@@ -115,9 +121,11 @@ impl Rooms {
         let calendar = &opening.calendar;
         let trial = Incident::default();
         // Refused before a number is spent on it.
-        let command = |opening: &Opening| Command::Incident(incident::Command::Open(Box::new(opening.clone())));
+        let command =
+            |opening: &Opening| Command::Incident(incident::Command::Open(Box::new(opening.clone())));
         let context = crate::domain::Context { at: now, by: &by };
-        crate::domain::decide(&trial, command(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;
+        crate::domain::decide(&trial, command(&opening), &context)
+            .map_err(|refusal| refused(&refusal.into()))?;
         let year = calendar.local(now).year();
         let cause = |what: &str| CommandId::new(&format!("{what}-{}", request.id));
         let (Some(register), Some(open)) = (cause("number"), cause("open")) else {
@@ -173,7 +181,8 @@ impl Rooms {
             Command::Office(office::Command::Invite { office }) => {
                 let on = incident.header.as_ref()?.in_force_on;
                 let organisation = &self.library.organisation;
-                let known = organisation.offices_on(on).into_iter().find(|known| known.id == office.id.as_str());
+                let known =
+                    organisation.offices_on(on).into_iter().find(|known| known.id == office.id.as_str());
                 let office = opening::planned(known?, false)?;
                 Some(Command::Office(office::Command::Invite { office }))
             }

@@ -383,8 +383,11 @@ pub struct Problem {
     pub words: String,
 }
 
+/// The words for the values of one type: the name of their constant, the type, and each value with its words.
+pub type Words = (&'static str, &'static str, Vec<(String, &'static str)>);
+
 /// Words for values, written once: exports and browsers read the same.
-pub fn words() -> Vec<(&'static str, &'static str, Vec<(String, &'static str)>)> {
+pub fn words() -> Vec<Words> {
     let anchors = Anchor::ALL.iter().map(|anchor| (anchor.code().to_owned(), anchor.title()));
     let levels = (1..=4).filter_map(Level::new).map(|level| (level.get().to_string(), level.title()));
     let kinds = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));

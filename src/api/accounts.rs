@@ -30,7 +30,8 @@ pub(super) async fn list(
     let organisation = &api.rooms.library.organisation;
     let account = |person: &Arc<Person>| {
         let Profile { login, name, title, function, roles } = person.profile.clone();
-        let office = function.as_deref().and_then(|function| organisation.holder(function, api.rooms.today()));
+        let office =
+            function.as_deref().and_then(|function| organisation.holder(function, api.rooms.today()));
         Account {
             person: person.id.clone(),
             login,

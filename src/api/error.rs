@@ -61,7 +61,8 @@ impl IntoResponse for Error {
             Self::Failed(failure) => (StatusCode::SERVICE_UNAVAILABLE, failure.code(), failure.to_string()),
             Self::Bad(Problem { code, words }) => (StatusCode::UNPROCESSABLE_ENTITY, code, words),
             Self::SignIn => {
-                let words = "Phiên đăng nhập đã hết. Hãy đăng nhập lại; nội dung đang soạn vẫn còn trên máy này.";
+                let words =
+                    "Phiên đăng nhập đã hết. Hãy đăng nhập lại; nội dung đang soạn vẫn còn trên máy này.";
                 (StatusCode::UNAUTHORIZED, "sign_in".into(), words.into())
             }
             Self::Slower { wait } => {
@@ -69,7 +70,8 @@ impl IntoResponse for Error {
                 (StatusCode::TOO_MANY_REQUESTS, "slower".into(), words)
             }
             Self::NotFound => {
-                let words = "Không tìm thấy. Có thể đường dẫn sai, hoặc cơ quan bạn không tham gia sự cố này.";
+                let words =
+                    "Không tìm thấy. Có thể đường dẫn sai, hoặc cơ quan bạn không tham gia sự cố này.";
                 (StatusCode::NOT_FOUND, "not_found".into(), words.into())
             }
             Self::Forbidden => {
@@ -79,7 +81,8 @@ impl IntoResponse for Error {
             Self::Internal(error) => {
                 let number = &clock::secret()[..8];
                 tracing::error!(number, error = format!("{error:#}"), "a call failed");
-                let words = format!("Máy chủ gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên số {number}.");
+                let words =
+                    format!("Máy chủ gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị viên số {number}.");
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal".into(), words)
             }
         };

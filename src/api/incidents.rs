@@ -80,9 +80,11 @@ pub(super) async fn choices(
         matched,
     };
     let ranked = rank(library.playbooks.iter(), &q);
-    let rest = library.playbooks.iter().filter(|one| !ranked.iter().any(|ranked| ranked.playbook.id == one.id));
+    let rest =
+        library.playbooks.iter().filter(|one| !ranked.iter().any(|ranked| ranked.playbook.id == one.id));
     let rest = rest.map(|playbook| choice(playbook, vec![]));
-    let playbooks = ranked.iter().map(|found| choice(found.playbook, found.words.clone())).chain(rest).collect();
+    let playbooks =
+        ranked.iter().map(|found| choice(found.playbook, found.words.clone())).chain(rest).collect();
     let problem = |problem: &crate::playbook::Problem| DataProblem {
         file: problem.file.clone(),
         line: problem.line,
@@ -111,6 +113,7 @@ pub(super) async fn communes(
 ) -> Json<Vec<CommuneChoice>> {
     let on = on.unwrap_or_else(|| api.rooms.today());
     let communes = api.rooms.library.organisation.communes_on(on).into_iter();
-    let choice = communes.map(|commune| CommuneChoice { code: commune.code.clone(), name: commune.name.clone() });
+    let choice =
+        communes.map(|commune| CommuneChoice { code: commune.code.clone(), name: commune.name.clone() });
     Json(choice.collect())
 }

@@ -45,7 +45,8 @@ pub(super) struct SignedIn {
 
 fn secret(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret)
 }
 
@@ -112,7 +113,7 @@ pub(super) async fn sign_in(
         Some(person) => {
             api.attempts.succeeded(&name);
             tracing::info!(person = %person.id, "signed in");
-            begin(&api, &person.id)
+            begin(&api, &person.id).await
         }
         None => {
             api.attempts.failed(&name, now);
@@ -122,10 +123,12 @@ pub(super) async fn sign_in(
     }
 }
 
-fn begin(api: &Api, person: &PersonId) -> Result<impl IntoResponse + use<>, Error> {
+async fn begin(api: &Api, person: &PersonId) -> Result<impl IntoResponse + use<>, Error> {
     let secret = clock::secret();
-    let until = clock::now() + SESSION;
-    api.rooms.index.put_session(&secret, &Session { person: person.clone(), until })?;
+    let session = Session { person: person.clone(), until: clock::now() + SESSION };
+    let (index, kept) = (api.rooms.index.clone(), secret.clone());
+    let put = tokio::task::spawn_blocking(move || index.put_session(&kept, &session));
+    put.await.map_err(anyhow::Error::from)??;
     let cookie = format!(
         "{COOKIE}={secret}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age={}",
         SESSION.as_secs()
@@ -187,7 +190,10 @@ impl Links {
 }
 
 fn unknown_link() -> Error {
-    Error::bad("unknown_link", "Liên kết không đúng, đã dùng hoặc đã hết hạn. Hãy xin quản trị viên liên kết mới.")
+    Error::bad(
+        "unknown_link",
+        "Liên kết không đúng, đã dùng hoặc đã hết hạn. Hãy xin quản trị viên liên kết mới.",
+    )
 }
 
 #[derive(Deserialize)]
@@ -232,7 +238,7 @@ pub(super) async fn sign_in_by_link(
         api.rooms.index.end_sessions_of(&link.person)?;
     }
     tracing::info!(person = %link.person, "signed in by a link");
-    begin(&api, &link.person)
+    begin(&api, &link.person).await
 }
 
 #[derive(Deserialize)]

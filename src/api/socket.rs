@@ -33,6 +33,8 @@ const MESSAGE_MAX: usize = 2 * 1024 * 1024;
 const HELLO: Duration = Duration::from_secs(10);
 /// Time to take what is written; a reader slower than that comes back and gets one longer patch.
 const WRITE: Duration = Duration::from_secs(20);
+/// Time to take leave.
+const FAREWELL: Duration = Duration::from_secs(3);
 /// Commands that one connection may send at once …
 const BURST: f64 = 60.0;
 /// … and commands a second after that. A sender beyond it waits; nothing is dropped.
@@ -85,8 +87,13 @@ impl Connection {
         };
         if let Some((code, reason)) = end {
             let reason = Utf8Bytes::from_static(reason);
-            // The other side may be gone already; then there is nobody to tell.
-            let _ = timeout(WRITE, self.socket.send(Message::Close(Some(CloseFrame { code, reason })))).await;
+            let farewell = async {
+                // The other side may be gone already; then there is nobody to tell. Else it is heard out, because
+                // a socket that is dropped with something unread takes the reason back.
+                let _ = self.socket.send(Message::Close(Some(CloseFrame { code, reason }))).await;
+                while let Some(Ok(_)) = self.socket.recv().await {}
+            };
+            let _ = timeout(FAREWELL, farewell).await;
         }
     }
 
@@ -101,7 +108,9 @@ impl Connection {
 
     async fn hello(&mut self) -> Result<(Actor, Rev), End> {
         let first = timeout(HELLO, self.socket.recv()).await;
-        let Ok(Some(Ok(Message::Text(text)))) = first else { return Err(Some((close::BAD_MESSAGE, "no hello"))) };
+        let Ok(Some(Ok(Message::Text(text)))) = first else {
+            return Err(Some((close::BAD_MESSAGE, "no hello")));
+        };
         let Ok(ToServer::Hello { rev, head, protocol }) = serde_json::from_str(&text) else {
             return Err(Some((close::BAD_MESSAGE, "no hello")));
         };

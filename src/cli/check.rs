@@ -13,9 +13,7 @@ pub(super) fn check(dirs: Option<(&Path, &Path)>, json: bool) -> anyhow::Result<
     };
     let (playbooks, templates) = (library.playbooks.len(), library.templates.len());
     if json {
-        let problem = |problem: &crate::playbook::Problem| {
-            serde_json::json!({ "file": problem.file, "line": problem.line, "reason": problem.reason })
-        };
+        let problem = |problem: &crate::playbook::Problem| serde_json::json!({ "file": problem.file, "line": problem.line, "reason": problem.reason });
         let problems: Vec<_> = library.problems.iter().map(problem).collect();
         println!(
             "{}",
@@ -25,7 +23,10 @@ pub(super) fn check(dirs: Option<(&Path, &Path)>, json: bool) -> anyhow::Result<
         for problem in &library.problems {
             println!("{}:{}: {}", problem.file, problem.line, problem.reason);
         }
-        println!("{playbooks} kịch bản, {templates} mẫu phát ngôn dùng được; {} lỗi.", library.problems.len());
+        println!(
+            "{playbooks} kịch bản, {templates} mẫu phát ngôn dùng được; {} lỗi.",
+            library.problems.len()
+        );
     }
     Ok(if library.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -18,10 +18,11 @@ pub(super) async fn export(
     out: Option<&Path>,
 ) -> anyhow::Result<ExitCode> {
     let codes = || Format::ALL.iter().map(|format| format.code()).collect::<Vec<_>>().join(", ");
-    let format =
-        Format::from_code(format).with_context(|| format!("không có định dạng “{format}”; có: {}", codes()))?;
+    let format = Format::from_code(format)
+        .with_context(|| format!("không có định dạng “{format}”; có: {}", codes()))?;
     let (incident, records, head) = find(data, incident)?;
-    let options = Options { made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: head.digest };
+    let options =
+        Options { made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: head.digest };
     let bytes = export::render(format, &incident, &records, &options)?;
     match out {
         Some(out) if out == Path::new("-") => std::io::stdout().write_all(&bytes)?,

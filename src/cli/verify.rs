@@ -20,7 +20,8 @@ pub(super) fn verify(file: &Path, head: Option<String>, json: bool) -> anyhow::R
     }
     let chain::Verified { head: Head { rev, digest }, damage, .. } = &verified;
     if json {
-        let damage = damage.as_ref().map(|damage| serde_json::json!({ "line": damage.line, "reason": damage.reason }));
+        let damage =
+            damage.as_ref().map(|damage| serde_json::json!({ "line": damage.line, "reason": damage.reason }));
         let whole = damage.is_none();
         println!("{}", serde_json::json!({ "whole": whole, "lines": rev, "head": digest, "damage": damage }));
     } else if let Some(damage) = damage {

@@ -46,7 +46,11 @@ async fn choose(client: &Client, wanted: Option<&str>) -> anyhow::Result<Inciden
         [] => bail!("không có sự cố nào phù hợp"),
         several => {
             for row in several {
-                eprintln!("{}  {}", row["number"].as_str().unwrap_or(""), row["title"].as_str().unwrap_or(""));
+                eprintln!(
+                    "{}  {}",
+                    row["number"].as_str().unwrap_or(""),
+                    row["title"].as_str().unwrap_or("")
+                );
             }
             bail!("có nhiều sự cố, hãy chọn một bằng --incident")
         }

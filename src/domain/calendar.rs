@@ -112,10 +112,7 @@ mod tests {
         WorkingCalendar {
             utc_offset_minutes: 420,
             weekdays: vec![1, 2, 3, 4, 5],
-            spans: vec![
-                (time(7, 30, 0, 0), time(11, 30, 0, 0)),
-                (time(13, 30, 0, 0), time(17, 0, 0, 0)),
-            ],
+            spans: vec![(time(7, 30, 0, 0), time(11, 30, 0, 0)), (time(13, 30, 0, 0), time(17, 0, 0, 0))],
             holidays: vec![date(2024, 9, 2), date(2024, 9, 3)],
             extra_days: vec![date(2024, 9, 7)],
         }
@@ -135,7 +132,11 @@ mod tests {
             ("2024-09-10T08:00:00+07:00", 240 - 30, "2024-09-10T11:30:00+07:00"),
         ] {
             let due: Timestamp = due.parse().expect("a date");
-            assert_eq!(office().add_working_minutes(from.parse().expect("a date"), minutes), Some(due), "{from}");
+            assert_eq!(
+                office().add_working_minutes(from.parse().expect("a date"), minutes),
+                Some(due),
+                "{from}"
+            );
         }
     }
 

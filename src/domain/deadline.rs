@@ -2,7 +2,7 @@
 //! published statement of the right kind stops, and whose miss is a record that nobody can remove.
 
 use super::calendar::WorkingCalendar;
-use super::ids::{RowId, Rev};
+use super::ids::{Rev, RowId};
 use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Context, Incident};
@@ -337,7 +337,8 @@ mod tests {
 
     #[test]
     fn nobody_but_the_room_says_that_a_clock_ran_out() {
-        let miss = super::super::Command::Deadline(Command::Miss { id: RowId::new("initial").expect("an id") });
+        let miss =
+            super::super::Command::Deadline(Command::Miss { id: RowId::new("initial").expect("an id") });
         let next_day = "2026-03-02T13:00:00+07:00".parse().expect("a date");
         given::an_incident().at(next_day).by("press").when(miss).refused(Refusal::NotAllowed);
     }
@@ -346,6 +347,9 @@ mod tests {
     fn the_next_clock_is_the_earliest_that_can_run_out() {
         let open = given::an_incident();
         let due = next_due(open.incident()).expect("one clock is anchored");
-        assert_eq!(due, ("2026-03-02T12:00:00+07:00".parse().expect("a date"), RowId::new("initial").expect("an id")));
+        assert_eq!(
+            due,
+            ("2026-03-02T12:00:00+07:00".parse().expect("a date"), RowId::new("initial").expect("an id"))
+        );
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn decide(
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     // An added entry is its own line of the timeline; a corrected one changes the line that it had.
     let Event::Corrected { id, text, occurred_at, .. } = event else { return };
-    let corrected = incident.lines.iter().find(|line| line.entry.as_ref() == Some(id)).map(|line| line.id.clone());
+    let corrected = incident.lines.iter().find(|line| line.entry.as_ref() == Some(id)).map(|line| line.id);
     if let Some(line) = corrected {
         incident.lines.edit(rev, &line, |line| {
             line.text.clone_from(text);
@@ -121,7 +121,13 @@ mod tests {
     }
     fn add(when: Option<&str>) -> AnyCommand {
         let (text, source) = ("Dân thôn 3 di chuyển trong đêm".into(), Some("UBND xã báo".into()));
-        AnyCommand::Entry(Command::Add { id: id(), text, occurred_at: when.map(given::at), source, origin: None })
+        AnyCommand::Entry(Command::Add {
+            id: id(),
+            text,
+            occurred_at: when.map(given::at),
+            source,
+            origin: None,
+        })
     }
     fn correct(reason: &str) -> AnyCommand {
         let (text, occurred_at) = ("Dân thôn 4 di chuyển trong đêm".into(), given::at("11:00:00"));
@@ -130,7 +136,11 @@ mod tests {
 
     #[test]
     fn an_entry_keeps_both_times() {
-        let added = given::an_incident().at(given::at("12:45:00")).by("people").when(add(Some("11:15:00"))).accepted();
+        let added = given::an_incident()
+            .at(given::at("12:45:00"))
+            .by("people")
+            .when(add(Some("11:15:00")))
+            .accepted();
         let line = added.incident().lines.iter().find(|line| line.entry.is_some()).expect("added").clone();
         assert_eq!(line.occurred_at, given::at("11:15:00"));
         assert_eq!(line.by.at, given::at("12:45:00"));
@@ -142,7 +152,8 @@ mod tests {
         let added = given::an_incident().by("people").when(add(None)).accepted();
         added.clone().when(correct("")).refused(Refusal::Empty);
         let corrected = added.when(correct("xã báo lại")).accepted();
-        let line = corrected.incident().lines.iter().find(|line| line.entry.is_some()).expect("added").clone();
+        let line =
+            corrected.incident().lines.iter().find(|line| line.entry.is_some()).expect("added").clone();
         assert_eq!(line.occurred_at, given::at("11:00:00"));
         assert!(line.corrected.is_some() && line.text.contains("thôn 4"));
     }

@@ -7,8 +7,8 @@ use super::calendar::WorkingCalendar;
 use super::deadline::{Anchor, Basis, Clock, Counted, Due, Source};
 use super::ids::{CommandId, Digest, OfficeId, PersonId, RowId};
 use super::incident::{
-    Channel, Command as IncidentCommand, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef,
-    Prepared,
+    Channel, Command as IncidentCommand, Level, Opening, Phase, Place, PlannedOffice, PlannedTask,
+    PlaybookRef, Prepared,
 };
 use super::refusal::Refusal;
 use super::{Actor, Command, Context, Event, Incident, Record, Role, decide};
@@ -39,7 +39,12 @@ pub fn actor(who: &str) -> Actor {
 }
 
 fn office(id: &str, name: &str, short: &str) -> PlannedOffice {
-    PlannedOffice { id: OfficeId::new(id).expect("an id"), name: name.into(), short: short.into(), seat: true }
+    PlannedOffice {
+        id: OfficeId::new(id).expect("an id"),
+        name: name.into(),
+        short: short.into(),
+        seat: true,
+    }
 }
 
 fn due(anchor: Anchor, amount: u32, source: Source) -> Option<Due> {
@@ -82,7 +87,12 @@ pub fn an_opening() -> Opening {
         received_at: at("12:00:00"),
         impact_assessed_at: None,
         in_force_on: jiff::civil::date(2026, 3, 1),
-        playbook: PlaybookRef { id: "p".into(), version: 1, title: "Tin giả".into(), digest: Digest::of(b"p") },
+        playbook: PlaybookRef {
+            id: "p".into(),
+            version: 1,
+            title: "Tin giả".into(),
+            digest: Digest::of(b"p"),
+        },
         phases: vec![Phase { code: "intake".into(), title: "Tiếp nhận".into() }],
         tasks: vec![
             task(1, "Xác minh", "stt", false, due(Anchor::DetectedAt, 30, Source::Policy)),
@@ -114,7 +124,12 @@ pub fn an_opening() -> Opening {
                 public: true,
                 text: "Đập {{tên_đập}} an toàn.".into(),
             },
-            Prepared { kind: "qa_sheet".into(), title: "Hỏi đáp".into(), public: false, text: "Hỏi: …".into() },
+            Prepared {
+                kind: "qa_sheet".into(),
+                title: "Hỏi đáp".into(),
+                public: false,
+                text: "Hỏi: …".into(),
+            },
         ],
         approvals: vec![
             Rule {

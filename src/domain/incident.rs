@@ -1,10 +1,14 @@
 //! The incident as a whole: opening with everything frozen that was in force, its level, the moments from which
 //! time counts, and closing.
 
+mod frozen;
+
+pub use frozen::{Channel, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared};
+
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
-use super::deadline::{Anchor, Anchors, Basis, Clock, Deadline, Due};
-use super::ids::{Digest, OfficeId, Rev, RowId};
+use super::deadline::{Anchor, Anchors, Deadline, Due};
+use super::ids::Rev;
 use super::refusal::Refusal;
 use super::{Act, Context, Event as AnyEvent, Incident, office, task, text};
 use jiff::civil::Date;
@@ -54,142 +58,6 @@ impl From<Level> for u8 {
     fn from(level: Level) -> u8 {
         level.0
     }
-}
-
-/// Where it happened: a commune as it was called on the day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Place {
-    /// Statistical code.
-    pub code: String,
-    /// Name.
-    pub name: String,
-}
-
-/// The playbook that the incident opened with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PlaybookRef {
-    /// Its code.
-    pub id: String,
-    /// Its version.
-    pub version: u32,
-    /// Its title.
-    pub title: String,
-    /// Digest of the file's bytes.
-    pub digest: Digest,
-}
-
-/// A part of the playbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Phase {
-    /// Its code.
-    pub code: String,
-    /// Its title.
-    pub title: String,
-}
-
-/// A prepared statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Prepared {
-    /// Its kind.
-    pub kind: String,
-    /// The kind's title.
-    pub title: String,
-    /// Meant for the public; only such words stop a clock.
-    pub public: bool,
-    /// The words, with `{{blanks}}`.
-    pub text: String,
-}
-
-/// A channel through which statements go out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Channel {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub title: String,
-}
-
-/// A task as the playbook plans it, its owner resolved to an office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PlannedTask {
-    /// Its id within the incident.
-    pub id: RowId,
-    /// Its number in the playbook.
-    pub seq: u32,
-    /// Its phase.
-    pub phase: String,
-    /// What is to be done.
-    pub title: String,
-    /// The function that leads it.
-    pub function: String,
-    /// The function's name.
-    pub function_title: String,
-    /// The office that held the function.
-    pub office: Option<OfficeId>,
-    /// Functions that support it.
-    pub support: Vec<String>,
-    /// Its limit.
-    pub due: Option<Due>,
-    /// The incident cannot be closed without it.
-    pub mandatory: bool,
-    /// What it rests on.
-    pub basis: Vec<Basis>,
-    /// What it brings forth.
-    pub output: Option<String>,
-}
-
-/// An office that has a part in the incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PlannedOffice {
-    /// Its id.
-    pub id: OfficeId,
-    /// Its name on the day.
-    pub name: String,
-    /// Its short name.
-    pub short: String,
-    /// One of the task force's own seats.
-    pub seat: bool,
-}
-
-/// Everything with which an incident begins: what the opener said, and the versions in force, frozen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Opening {
-    /// Number in the register.
-    pub number: String,
-    /// What happened.
-    pub title: String,
-    /// How serious.
-    pub level: Level,
-    /// An exercise, marked on every screen and page.
-    pub exercise: bool,
-    /// Where.
-    pub place: Option<Place>,
-    /// When it happened.
-    pub occurred_at: Timestamp,
-    /// When the office received it.
-    pub received_at: Timestamp,
-    /// When the office found that it touches public opinion, if it has.
-    pub impact_assessed_at: Option<Timestamp>,
-    /// The day whose law and organisation apply.
-    pub in_force_on: Date,
-    /// The playbook.
-    pub playbook: PlaybookRef,
-    /// Its phases.
-    pub phases: Vec<Phase>,
-    /// Its tasks.
-    pub tasks: Vec<PlannedTask>,
-    /// The clocks of the law.
-    pub clocks: Vec<Clock>,
-    /// The offices.
-    pub offices: Vec<PlannedOffice>,
-    /// The prepared statements.
-    pub prepared: Vec<Prepared>,
-    /// Who approves what.
-    pub approvals: Vec<Rule>,
-    /// Where statements go out.
-    pub channels: Vec<Channel>,
-    /// The working calendar.
-    pub calendar: WorkingCalendar,
 }
 
 /// The incident as a whole, as the room shows it.
@@ -466,12 +334,14 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
 fn recompute(incident: &mut Incident, rev: Rev, anchor: Anchor) {
     let (Some(header), Some(frame)) = (incident.header.clone(), incident.frame.clone()) else { return };
     let counts = |due: &Due| due.anchor == anchor;
-    let tasks: Vec<_> = incident.tasks.iter().filter(|row| row.plan.due.as_ref().is_some_and(counts)).cloned().collect();
+    let tasks: Vec<_> =
+        incident.tasks.iter().filter(|row| row.plan.due.as_ref().is_some_and(counts)).cloned().collect();
     for row in tasks {
         let due_at = row.plan.due.and_then(|due| due.at(&header.anchors, &frame.calendar));
         incident.tasks.edit(rev, &row.plan.id, |row| row.due_at = due_at);
     }
-    let fixed = |row: &&Arc<Deadline>| !counts(&row.clock.due) || row.missed_at.is_some() || !row.is_running();
+    let fixed =
+        |row: &&Arc<Deadline>| !counts(&row.clock.due) || row.missed_at.is_some() || !row.is_running();
     let clocks: Vec<_> = incident.deadlines.iter().filter(|row| !fixed(row)).cloned().collect();
     for row in clocks {
         let due_at = row.clock.due.at(&header.anchors, &frame.calendar);
@@ -482,6 +352,7 @@ fn recompute(incident: &mut Incident, rev: Rev, anchor: Anchor) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::RowId;
     use crate::domain::given::{self, an_opening, at};
     use crate::domain::{Command as AnyCommand, Role};
 
@@ -505,7 +376,8 @@ mod tests {
 
     #[test]
     fn wrong_dates_are_refused_and_nothing_is_opened() {
-        let cases: [(fn(&mut Opening), Refusal); 5] = [
+        type Wrong = (fn(&mut Opening), Refusal);
+        let cases: [Wrong; 5] = [
             (|o| o.occurred_at = at("23:59:59"), Refusal::InTheFuture),
             (|o| o.received_at = at("23:59:59"), Refusal::InTheFuture),
             (|o| o.occurred_at = Timestamp::UNIX_EPOCH, Refusal::TooLongAgo),
@@ -533,8 +405,12 @@ mod tests {
     #[test]
     fn a_moment_moves_only_with_a_reason_and_moves_what_counts_from_it() {
         let open = given::an_incident();
-        open.clone().by("press").when(anchor(Anchor::ReceivedAt, "11:00:00", None)).refused(Refusal::ReasonMissing);
-        let moved = open.by("press").when(anchor(Anchor::ReceivedAt, "11:00:00", Some("ghi nhầm giờ"))).accepted();
+        open.clone()
+            .by("press")
+            .when(anchor(Anchor::ReceivedAt, "11:00:00", None))
+            .refused(Refusal::ReasonMissing);
+        let moved =
+            open.by("press").when(anchor(Anchor::ReceivedAt, "11:00:00", Some("ghi nhầm giờ"))).accepted();
         let due = moved.incident().deadlines.iter().next().expect("one clock").due_at;
         assert_eq!(due, Some("2026-03-02T11:00:00+07:00".parse().expect("a date")));
         moved
@@ -591,7 +467,8 @@ mod tests {
         someone.roles = vec![Role::Observer];
         let level = Command::SetLevel { level: Level(4), reason: "x".into() };
         let context = Context { at: at("12:30:00"), by: &someone };
-        let refused = super::super::decide(given::an_incident().incident(), AnyCommand::Incident(level), &context);
+        let refused =
+            super::super::decide(given::an_incident().incident(), AnyCommand::Incident(level), &context);
         assert_eq!(refused, Err(Refusal::NotAllowed));
     }
 }

@@ -118,21 +118,39 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         Event::Deadline(event) => of_deadline(incident, event, recorded),
         Event::Statement(event) => of_statement(incident, event, recorded)?,
         Event::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
-            let reason = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do: {reason}"));
-            (Kind::Decision, format!("{text}{reason}"), *occurred_at)
+            let text = match reason {
+                Some(reason) => format!("{}. Lý do: {reason}", text.trim_end_matches('.')),
+                None => text.clone(),
+            };
+            (Kind::Decision, text, *occurred_at)
         }
-        Event::Entry(entry::Event::Added { text, occurred_at, .. }) => (Kind::Entry, text.clone(), *occurred_at),
+        Event::Entry(entry::Event::Added { text, occurred_at, .. }) => {
+            (Kind::Entry, text.clone(), *occurred_at)
+        }
         Event::Entry(entry::Event::Corrected { reason, .. }) => {
             (Kind::Entry, format!("Sửa một mốc trên dòng thời gian. Lý do: {reason}"), recorded)
         }
     };
     let (entry, source, origin) = match event {
-        Event::Entry(entry::Event::Added { id, source, origin, .. }) => (Some(id.clone()), source.clone(), *origin),
+        Event::Entry(entry::Event::Added { id, source, origin, .. }) => {
+            (Some(id.clone()), source.clone(), *origin)
+        }
         Event::Decision(decision::Event::Taken { origin, .. }) => (None, None, *origin),
         _ => (None, None, None),
     };
     let id = (record.rev, u32::try_from(index).unwrap_or(u32::MAX));
-    Some(Line { id, rev: record.rev, kind, text, occurred_at, by: act, source, entry, corrected: None, origin })
+    Some(Line {
+        id,
+        rev: record.rev,
+        kind,
+        text,
+        occurred_at,
+        by: act,
+        source,
+        entry,
+        corrected: None,
+        origin,
+    })
 }
 
 fn of_incident(incident: &Incident, event: &incident::Event) -> Option<String> {
@@ -157,7 +175,8 @@ fn of_incident(incident: &Incident, event: &incident::Event) -> Option<String> {
         incident::Event::AnchorSet { anchor: deadline::Anchor::ClosedAt, .. } => return None,
         incident::Event::AnchorSet { anchor, at, reason } => {
             let local = incident.frame.as_ref().map(|frame| frame.calendar.local(*at));
-            let at = local.map_or_else(|| at.to_string(), |at| at.strftime("%H:%M ngày %d/%m/%Y").to_string());
+            let at =
+                local.map_or_else(|| at.to_string(), |at| at.strftime("%H:%M ngày %d/%m/%Y").to_string());
             let reason = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do đổi: {reason}"));
             format!("Mốc tính thời hạn “{}”: {at}.{reason}", anchor.title())
         }
@@ -184,13 +203,18 @@ fn of_task(incident: &Incident, event: &task::Event) -> String {
         }
         task::Event::Skipped { id, reason } => {
             let mandatory = incident.tasks.get(id).is_some_and(|task| task.plan.mandatory);
-            let verb = if mandatory { "Cho miễn nhiệm vụ bắt buộc" } else { "Bỏ qua nhiệm vụ" };
+            let verb =
+                if mandatory { "Cho miễn nhiệm vụ bắt buộc" } else { "Bỏ qua nhiệm vụ" };
             format!("{verb}: {}. Lý do: {reason}", title(id).trim_end_matches('.'))
         }
     }
 }
 
-fn of_deadline(incident: &Incident, event: &deadline::Event, recorded: Timestamp) -> (Kind, String, Timestamp) {
+fn of_deadline(
+    incident: &Incident,
+    event: &deadline::Event,
+    recorded: Timestamp,
+) -> (Kind, String, Timestamp) {
     let clock = |id| incident.deadlines.get(id);
     let title = |id| clock(id).map_or_else(String::new, |row| row.clock.title.clone());
     match event {

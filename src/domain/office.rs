@@ -76,7 +76,11 @@ pub enum Event {
     },
 }
 
-pub(super) fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<AnyEvent>, Refusal> {
+pub(super) fn decide(
+    incident: &Incident,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<AnyEvent>, Refusal> {
     let event = match command {
         Command::Accept => {
             let id = context.by.office.as_ref().ok_or(Refusal::UnknownOffice)?;
@@ -115,7 +119,8 @@ mod tests {
         let accept = || AnyCommand::Office(Command::Accept);
         let accepted = given::an_incident().by("party").when(accept()).accepted();
         let office = OfficeId::new("vptu").expect("an id");
-        let act = accepted.incident().offices.get(&office).expect("a seat").accepted.clone().expect("accepted");
+        let act =
+            accepted.incident().offices.get(&office).expect("a seat").accepted.clone().expect("accepted");
         assert_eq!(act.person.as_str(), "party");
         assert_eq!(accepted.clone().when(accept()).accepted().incident().rev, accepted.incident().rev);
     }

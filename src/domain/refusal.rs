@@ -30,7 +30,9 @@ pub enum Refusal {
     #[error("Sự cố chưa được mở.")]
     NotOpen,
     /// Mandatory tasks are open.
-    #[error("Còn {count} nhiệm vụ bắt buộc chưa xong: {first}. Hoàn thành, hoặc cho miễn kèm lý do, rồi kết thúc lại.")]
+    #[error(
+        "Còn {count} nhiệm vụ bắt buộc chưa xong: {first}. Hoàn thành, hoặc cho miễn kèm lý do, rồi kết thúc lại."
+    )]
     MandatoryTasksOpen {
         /// How many.
         count: usize,
@@ -61,7 +63,9 @@ pub enum Refusal {
         max: usize,
     },
     /// Holds a character that does not show or changes direction.
-    #[error("Ký tự thứ {place} là ký tự ẩn hoặc đổi chiều chữ (U+{point:04X}), thường do dán từ nơi khác. Hãy xóa ký tự đó rồi gửi lại.")]
+    #[error(
+        "Ký tự thứ {place} là ký tự ẩn hoặc đổi chiều chữ (U+{point:04X}), thường do dán từ nơi khác. Hãy xóa ký tự đó rồi gửi lại."
+    )]
     UnseenCharacter {
         /// Its code point.
         point: u32,
@@ -107,7 +111,9 @@ pub enum Refusal {
     #[error("Kịch bản của sự cố không có mẫu cho loại phát ngôn này.")]
     UnknownKind,
     /// The text changed since the writer read it.
-    #[error("Bản thảo đã được người khác sửa trong lúc bạn viết. Phần bạn viết vẫn còn trên máy; hãy so với bản mới rồi lưu lại.")]
+    #[error(
+        "Bản thảo đã được người khác sửa trong lúc bạn viết. Phần bạn viết vẫn còn trên máy; hãy so với bản mới rồi lưu lại."
+    )]
     TextChanged {
         /// The digest of the text now.
         now: Digest,

@@ -1,13 +1,16 @@
 //! Statements: from the prepared words to a draft, frozen on submission, approved as exact words, published by a
 //! spokesperson. There is one way out, and it compares digests.
 
+mod rules;
+
+pub use rules::blanks;
+pub(super) use rules::decide;
+
 use super::approval::{self, Approval, Signatory, Verdict};
-use super::deadline::{self, Anchor};
 use super::ids::{Digest, PersonId, Rev, RowId};
-use super::refusal::Refusal;
 use super::release::Release;
 use super::table::Row;
-use super::{Act, Context, Event as AnyEvent, Incident, Viewer, incident, text};
+use super::{Act, Incident, Viewer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -258,175 +261,6 @@ pub enum Event {
     },
 }
 
-/// Names of the blanks (`{{…}}`) that are still in a text, in order, each once.
-pub fn blanks(text: &str) -> Vec<&str> {
-    let mut names = vec![];
-    for piece in text.split("{{").skip(1) {
-        if let Some((name, _)) = piece.split_once("}}")
-            && !names.contains(&name)
-        {
-            names.push(name);
-        }
-    }
-    names
-}
-
-pub(super) fn decide(
-    incident: &Incident,
-    command: Command,
-    context: &Context,
-) -> Result<Vec<AnyEvent>, Refusal> {
-    let row = |id: &RowId| incident.statements.get(id).ok_or(Refusal::Unknown);
-    let event = match command {
-        Command::Draft { id, kind, title } => draft(incident, id, kind, title.as_deref())?,
-        Command::Write { id, over, text } => return write(row(&id)?, id, &over, &text),
-        Command::Submit { id, digest } => submit(incident, row(&id)?, id, digest)?,
-        Command::Approve { id, digest } => {
-            let functions = verdict(row(&id)?, &digest, context)?;
-            let given = row(&id)?.approvals.iter().rev().find(|given| given.by.person == context.by.person);
-            if given.is_some_and(|given| given.holds_for(&digest) && given.verdict == Verdict::Approved) {
-                return Err(Refusal::AlreadyApproved);
-            }
-            Event::Approved { id, digest, functions }
-        }
-        Command::Object { id, digest, reason } => {
-            let functions = verdict(row(&id)?, &digest, context)?;
-            Event::Objected { id, digest, functions, reason: text::note(&reason)? }
-        }
-        Command::Publish { id, digest, channel, at, link } => {
-            let link = text::link(link.as_deref())?;
-            return publish(incident, row(&id)?, Event::Published { id, digest, channel, at, link }, context);
-        }
-    };
-    Ok(vec![AnyEvent::Statement(event)])
-}
-
-fn draft(incident: &Incident, id: RowId, kind: String, title: Option<&str>) -> Result<Event, Refusal> {
-    if incident.statements.get(&id).is_some() {
-        return Err(Refusal::AlreadyThere);
-    }
-    let frame = incident.frame.as_ref().ok_or(Refusal::NotOpen)?;
-    let prepared = frame.prepared.iter().find(|prepared| prepared.kind == kind).ok_or(Refusal::UnknownKind)?;
-    let title = match title.filter(|title| !title.trim().is_empty()) {
-        Some(title) => text::title(title)?,
-        None => prepared.title.clone(),
-    };
-    let number = format!("PN-{:02}", incident.statements.len() + 1);
-    Ok(Event::Drafted { id, number, kind, title, public: prepared.public, text: text::statement(&prepared.text)? })
-}
-
-fn write(row: &Statement, id: RowId, over: &Digest, text: &str) -> Result<Vec<AnyEvent>, Refusal> {
-    if row.state == State::Published {
-        return Err(Refusal::AlreadyPublished);
-    }
-    let text = text::statement(text)?;
-    if Digest::of(text.as_bytes()) == row.digest {
-        return Ok(vec![]);
-    }
-    if *over != row.digest {
-        return Err(Refusal::TextChanged { now: row.digest });
-    }
-    let voided = row.approvals.iter().filter(|given| given.holds_for(&row.digest)).count();
-    let reopened = Event::Reopened { id: id.clone(), voided: u32::try_from(voided).unwrap_or(u32::MAX) };
-    let mut events = vec![AnyEvent::Statement(Event::Written { id, text })];
-    if row.submission.is_some() {
-        events.insert(0, AnyEvent::Statement(reopened));
-    }
-    Ok(events)
-}
-
-fn submit(incident: &Incident, row: &Statement, id: RowId, digest: Digest) -> Result<Event, Refusal> {
-    if row.state != State::Draft {
-        return Err(Refusal::NotADraft);
-    }
-    if digest != row.digest {
-        return Err(Refusal::TextChanged { now: row.digest });
-    }
-    if row.text.trim().is_empty() {
-        return Err(Refusal::Empty);
-    }
-    let blanks = blanks(&row.text);
-    if let Some(first) = blanks.first() {
-        return Err(Refusal::BlanksLeft { count: blanks.len(), first: first.replace('_', " ") });
-    }
-    let (header, frame) = (incident.header.as_ref(), incident.frame.as_ref());
-    let level = header.ok_or(Refusal::NotOpen)?.level;
-    let rules = &frame.ok_or(Refusal::NotOpen)?.approvals;
-    // Without a rule nobody could approve, so nothing could go out: safe, and said.
-    let rule = approval::rule(rules, &row.kind, level).ok_or(Refusal::UnknownKind)?;
-    let (required, consulted) = (rule.required.clone(), rule.consulted.clone());
-    Ok(Event::Submitted { id, digest, required, consulted })
-}
-
-/// The functions for which the actor's verdict on these words counts.
-fn verdict(row: &Statement, digest: &Digest, context: &Context) -> Result<Vec<String>, Refusal> {
-    let submission = match &row.submission {
-        _ if row.state == State::Published => return Err(Refusal::AlreadyPublished),
-        None => return Err(Refusal::NotSubmitted),
-        Some(submission) => submission,
-    };
-    if submission.digest != *digest {
-        return Err(Refusal::StaleApproval { now: submission.digest });
-    }
-    let asked = submission.required.iter().chain(&submission.consulted);
-    let functions: Vec<_> =
-        asked.filter(|signatory| signatory.is(context.by)).map(|signatory| signatory.function.clone()).collect();
-    if functions.is_empty() {
-        return Err(Refusal::NotAsked);
-    }
-    if row.authors.contains(&context.by.person) || submission.by.person == context.by.person {
-        return Err(Refusal::OwnApproval);
-    }
-    Ok(functions)
-}
-
-fn publish(
-    incident: &Incident,
-    row: &Statement,
-    event: Event,
-    context: &Context,
-) -> Result<Vec<AnyEvent>, Refusal> {
-    let Event::Published { id, digest, channel, at, .. } = &event else { return Err(Refusal::Unknown) };
-    let submission = row.submission.as_ref().ok_or(Refusal::NotSubmitted)?;
-    if submission.digest != *digest || row.digest != *digest {
-        return Err(Refusal::StaleApproval { now: submission.digest });
-    }
-    let missing = approval::missing(&submission.required, &row.approvals, digest);
-    if !missing.is_empty() || submission.required.is_empty() {
-        let missing = missing.iter().map(|signatory| signatory.title.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(Refusal::NotApproved { missing });
-    }
-    if approval::objected(&row.approvals, digest) {
-        return Err(Refusal::NotApproved { missing: "ý kiến phản đối chưa được rút".into() });
-    }
-    let frame = incident.frame.as_ref().ok_or(Refusal::NotOpen)?;
-    if !frame.channels.iter().any(|known| known.code == *channel) {
-        return Err(Refusal::UnknownChannel);
-    }
-    if row.releases.iter().any(|release| release.channel == *channel) {
-        return Err(Refusal::AlreadyReleased);
-    }
-    let at = incident::typed(*at, context)?;
-    // Words that went out before the last approval were not approved words.
-    let approved = row.approvals.iter().filter(|given| given.holds_for(digest)).map(|given| given.by.at).max();
-    let to_the_minute = |at: Timestamp| at.as_second().div_euclid(60);
-    if approved.is_some_and(|approved| to_the_minute(at) < to_the_minute(approved)) {
-        let (earlier, later) = ("phê duyệt cuối cùng".into(), "thời điểm phát hành".into());
-        return Err(Refusal::OutOfOrder { earlier, later });
-    }
-    let (id, kind, public) = (id.clone(), row.kind.clone(), row.public);
-    let mut events = vec![AnyEvent::Statement(event)];
-    if public {
-        events.extend(deadline::stops(incident, &kind, &id, at));
-        let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
-        if !header.anchors.contains_key(&Anchor::PublishedAt) {
-            let first = incident::Event::AnchorSet { anchor: Anchor::PublishedAt, at, reason: None };
-            events.push(AnyEvent::Incident(first));
-        }
-    }
-    Ok(events)
-}
-
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     let rows = &mut incident.statements;
     let by = act.clone();
@@ -494,5 +328,4 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
 }
 
 #[cfg(test)]
-#[path = "statement/tests.rs"]
 mod tests;

@@ -59,7 +59,9 @@ pub fn link(text: Option<&str>) -> Result<Option<String>, Refusal> {
     limit(text, LINK_MAX)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     match rest {
-        Some(rest) if !rest.is_empty() && text.chars().all(|c| c.is_ascii_graphic() || c.is_alphanumeric()) => {
+        Some(rest)
+            if !rest.is_empty() && text.chars().all(|c| c.is_ascii_graphic() || c.is_alphanumeric()) =>
+        {
             Ok(Some(text.to_owned()))
         }
         _ => Err(Refusal::BadLink),
@@ -142,7 +144,8 @@ mod tests {
 
     #[test]
     fn what_does_not_show_is_refused_and_named() {
-        for c in ['\u{202E}', '\u{2066}', '\u{200B}', '\u{FEFF}', '\u{00AD}', '\u{7}', '\u{E000}', '\u{2028}'] {
+        for c in ['\u{202E}', '\u{2066}', '\u{200B}', '\u{FEFF}', '\u{00AD}', '\u{7}', '\u{E000}', '\u{2028}']
+        {
             let place = 4;
             let refusal = Refusal::UnseenCharacter { point: u32::from(c), place };
             assert_eq!(statement(&format!("Đập{c} vỡ")), Err(refusal.clone()), "{c:?}");

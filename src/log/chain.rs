@@ -50,7 +50,9 @@ pub fn line<E: Serialize>(head: Head, record: &Record<E>) -> Result<(String, Hea
 pub fn record<E: DeserializeOwned>(number: Rev, line: &str) -> Result<Record<E>, Damage> {
     match serde_json::from_str::<Read<E>>(line) {
         Ok(Read { rev, at, by, cause, events, .. }) => Ok(Record { rev, at, by, cause, events }),
-        Err(error) => Err(Damage { line: number, reason: format!("không đọc được nội dung ({error})") }),
+        Err(error) => {
+            Err(Damage { line: number, reason: format!("không đọc được nội dung ({error})") })
+        }
     }
 }
 
@@ -89,7 +91,10 @@ impl Walk {
             Err(error) => return damaged(number, format!("không phải một dòng nhật ký ({error})")),
         };
         if link.rev != number {
-            return damaged(number, format!("ghi số {} ở vị trí {number}: có dòng bị thêm hoặc bớt", link.rev));
+            return damaged(
+                number,
+                format!("ghi số {} ở vị trí {number}: có dòng bị thêm hoặc bớt", link.rev),
+            );
         }
         if link.prev != self.head.digest {
             let changed = self.head.rev.max(1);
@@ -124,7 +129,10 @@ pub fn verify(bytes: &[u8], kept: Option<Head>) -> Verified<'_> {
         let number = walk.head.rev + 1;
         let Some(next) = pieces.peek() else {
             if !piece.is_empty() {
-                damage = Some(Damage { line: number, reason: "dòng cuối ghi dở, thiếu dấu xuống dòng".into() });
+                damage = Some(Damage {
+                    line: number,
+                    reason: "dòng cuối ghi dở, thiếu dấu xuống dòng".into(),
+                });
             }
             break;
         };
@@ -141,7 +149,10 @@ pub fn verify(bytes: &[u8], kept: Option<Head>) -> Verified<'_> {
                 Err(_) => kept.is_none_or(|kept| kept.rev != number || kept.digest == digest),
             };
             if found.line < number && !next_holds {
-                found = Damage { line: number, reason: "mã băm dòng trước ghi trong dòng này đã bị đổi".into() };
+                found = Damage {
+                    line: number,
+                    reason: "mã băm dòng trước ghi trong dòng này đã bị đổi".into(),
+                };
             }
             damage = Some(found);
             break;
@@ -219,7 +230,8 @@ mod tests {
         let kept = heads.last().copied();
         for place in 0..text.len() {
             let mut bytes = text.clone().into_bytes();
-            let line = 1 + u32::try_from(bytes[..place].iter().filter(|byte| **byte == b'\n').count()).expect("few");
+            let line =
+                1 + u32::try_from(bytes[..place].iter().filter(|byte| **byte == b'\n').count()).expect("few");
             bytes[place] ^= 1;
             let damage = verify(&bytes, kept).damage.unwrap_or_else(|| panic!("byte {place} of {line}"));
             assert_eq!(damage.line, line, "byte {place}: {damage}");

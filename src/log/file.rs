@@ -3,7 +3,7 @@
 //! and a changed last line show.
 
 use super::chain;
-use super::{AppendError, Damage, Head, Log, Reading, Stream};
+use super::{AppendError, Damage, Head, Listed, Log, Reading, Stream};
 use crate::domain::ids::{Digest, IncidentId, Rev};
 use anyhow::Context as _;
 use futures_util::future::BoxFuture;
@@ -43,7 +43,8 @@ impl FileLog {
     /// When it cannot be made or written, or another process holds it.
     pub fn open(dir: &Path) -> anyhow::Result<Self> {
         let incidents = dir.join("incidents");
-        fs::create_dir_all(&incidents).with_context(|| format!("không tạo được thư mục {}", incidents.display()))?;
+        fs::create_dir_all(&incidents)
+            .with_context(|| format!("không tạo được thư mục {}", incidents.display()))?;
         let lock = OpenOptions::new().create(true).write(true).truncate(false).open(dir.join("lock"))?;
         if lock.try_lock().is_err() {
             anyhow::bail!("thư mục {} đang do một tiến trình phongtruc khác giữ", dir.display());
@@ -72,7 +73,7 @@ impl FileLog {
 }
 
 impl Log for FileLog {
-    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<(IncidentId, Option<Head>)>>> {
+    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<Listed>>> {
         let files = self.files.clone();
         blocking(move || files.incidents())
     }
@@ -91,7 +92,8 @@ impl Log for FileLog {
     ) -> BoxFuture<'a, Result<(), AppendError>> {
         let (files, stream) = (self.files.clone(), stream.clone());
         Box::pin(async move {
-            let appended = tokio::task::spawn_blocking(move || files.append(&stream, expected, &lines, head)).await;
+            let appended =
+                tokio::task::spawn_blocking(move || files.append(&stream, expected, &lines, head)).await;
             appended.unwrap_or_else(|error| Err(AppendError::Failed(error.to_string())))
         })
     }
@@ -104,7 +106,7 @@ fn blocking<T: Send + 'static>(
 }
 
 impl Files {
-    fn incidents(&self) -> anyhow::Result<Vec<(IncidentId, Option<Head>)>> {
+    fn incidents(&self) -> anyhow::Result<Vec<Listed>> {
         let mut ids = vec![];
         for file in fs::read_dir(self.dir.join("incidents"))? {
             let path = file?.path();
@@ -211,7 +213,9 @@ impl Open {
         self.head = head;
         // A witness, not the truth: it is never ahead of the log, and when it cannot be written the log stands.
         let kept = format!("{:>10} {}\n", head.rev, head.digest);
-        if let Err(error) = self.kept.seek(SeekFrom::Start(0)).and_then(|_| self.kept.write_all(kept.as_bytes())) {
+        if let Err(error) =
+            self.kept.seek(SeekFrom::Start(0)).and_then(|_| self.kept.write_all(kept.as_bytes()))
+        {
             tracing::warn!(%error, rev = head.rev, "the head beside the log could not be written");
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! Logs in memory, for tests; can be told to fail, as a disk does.
 
 use super::chain::Walk;
-use super::{AppendError, Head, Log, Reading, Stream};
-use crate::domain::ids::{IncidentId, Rev};
+use super::{AppendError, Head, Listed, Log, Reading, Stream};
+use crate::domain::ids::Rev;
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -35,7 +35,7 @@ impl MemoryLog {
 }
 
 impl Log for MemoryLog {
-    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<(IncidentId, Option<Head>)>>> {
+    fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<Listed>>> {
         let incident = |stream: &Stream| match stream {
             Stream::Incident(id) => Some((id.clone(), None)),
             Stream::Directory => None,

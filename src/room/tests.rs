@@ -59,7 +59,9 @@ async fn commands_that_wait_share_a_sync() {
     let room = open_room(&log).await;
     let asks = (0..100).map(|i| {
         let room = room.clone();
-        tokio::spawn(async move { room.ask(id(&format!("c-{i}")), actor("party"), say(&i.to_string())).await })
+        tokio::spawn(
+            async move { room.ask(id(&format!("c-{i}")), actor("party"), say(&i.to_string())).await },
+        )
     });
     let asks: Vec<_> = asks.collect();
     for ask in asks {
@@ -103,7 +105,9 @@ async fn a_head_that_the_log_does_not_have_is_told_from_one_that_it_has() {
     room.ask(id("a"), actor("party"), say("a")).await.expect("accepted");
     let now = room.now();
     assert!(now.knows(head.rev, &head.digest) && now.knows(2, &now.head.digest));
-    assert!(!now.knows(1, &now.head.digest) && !now.knows(3, &now.head.digest) && !now.knows(0, &Digest::ZERO));
+    assert!(
+        !now.knows(1, &now.head.digest) && !now.knows(3, &now.head.digest) && !now.knows(0, &Digest::ZERO)
+    );
 }
 
 #[tokio::test]
@@ -122,7 +126,8 @@ async fn a_clock_that_ran_out_is_recorded_by_the_room_itself() {
     let yesterday = clock::now() - jiff::SignedDuration::from_hours(25);
     room.ask(id("open"), actor("press"), opening(yesterday)).await.expect("opened");
     let mut follow = room.follow();
-    let missed = |now: &Arc<Snapshot<Incident>>| now.state.deadlines.iter().any(|row| row.missed_at.is_some());
+    let missed =
+        |now: &Arc<Snapshot<Incident>>| now.state.deadlines.iter().any(|row| row.missed_at.is_some());
     let now = follow.wait_for(missed).await.expect("the room lives").clone();
     assert!(now.state.lines.iter().any(|line| line.text.starts_with("QUÁ HẠN")));
 }

@@ -45,7 +45,8 @@ fn typescript() -> String {
     all.visit::<wire::Link>();
     all.visit::<wire::FunctionChoice>();
     all.visit::<wire::Problem>();
-    let mut out = String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");
+    let mut out =
+        String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");
     let _ = write!(out, "export const PROTOCOL = {};\n\n", wire::PROTOCOL);
     let _ = write!(out, "export const BEAT_SECONDS = {};\n\n", wire::BEAT_SECONDS);
     for declaration in all.declared.values() {

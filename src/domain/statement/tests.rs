@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::domain::given::{self, Case, at};
-use crate::domain::{Command as AnyCommand, Role, incident::Level};
+use crate::domain::refusal::Refusal;
+use crate::domain::{Command as AnyCommand, Role, deadline, incident, incident::Level};
 
 const WORDS: &str = "Đập Cốc Thử an toàn, không có sự cố.";
 
@@ -25,7 +26,11 @@ fn approve(text: &str) -> AnyCommand {
     AnyCommand::Statement(Command::Approve { id: id(), digest: digest(text) })
 }
 fn object(text: &str) -> AnyCommand {
-    AnyCommand::Statement(Command::Object { id: id(), digest: digest(text), reason: "chưa đúng số liệu".into() })
+    AnyCommand::Statement(Command::Object {
+        id: id(),
+        digest: digest(text),
+        reason: "chưa đúng số liệu".into(),
+    })
 }
 fn publish(text: &str, when: &str) -> AnyCommand {
     let (channel, at) = ("portal".to_owned(), at(when));
@@ -90,7 +95,8 @@ fn submission_freezes_and_names_who_must_approve() {
 fn the_level_decides_who_must_approve() {
     let level = Level::new(2).expect("1 to 4");
     let lower = incident::Command::SetLevel { level, reason: "hẹp".into() };
-    let case = drafted().when(write(TEMPLATE, WORDS)).accepted().by("press").when(AnyCommand::Incident(lower));
+    let case =
+        drafted().when(write(TEMPLATE, WORDS)).accepted().by("press").when(AnyCommand::Incident(lower));
     let row = row(&case.accepted().by("drafter").when(submit(WORDS)).accepted());
     assert_eq!(row.submission.as_ref().expect("submitted").required.len(), 1);
 }
@@ -99,9 +105,15 @@ fn the_level_decides_who_must_approve() {
 fn approvals_come_from_those_asked_and_never_from_the_writer() {
     submitted().when(approve(WORDS)).refused(Refusal::NotAsked);
     let by_people = given::an_incident().by("people").when(draft()).accepted();
-    let by_people = by_people.when(write(TEMPLATE, WORDS)).accepted().by("drafter").when(submit(WORDS)).accepted();
+    let by_people =
+        by_people.when(write(TEMPLATE, WORDS)).accepted().by("drafter").when(submit(WORDS)).accepted();
     by_people.by("people").when(approve(WORDS)).refused(Refusal::OwnApproval);
-    submitted().by("party").when(approve(WORDS)).accepted().when(approve(WORDS)).refused(Refusal::AlreadyApproved);
+    submitted()
+        .by("party")
+        .when(approve(WORDS))
+        .accepted()
+        .when(approve(WORDS))
+        .refused(Refusal::AlreadyApproved);
 }
 
 #[test]
@@ -121,7 +133,11 @@ fn an_edit_after_submission_voids_every_approval() {
     edited.clone().by("people").when(publish(WORDS, "12:40:00")).refused(Refusal::NotSubmitted);
     let again = edited.by("drafter").when(submit(new)).accepted();
     again.clone().by("people").when(approve(WORDS)).refused(Refusal::StaleApproval { now: digest(new) });
-    again.clone().by("people").when(publish(WORDS, "12:40:00")).refused(Refusal::StaleApproval { now: digest(new) });
+    again
+        .clone()
+        .by("people")
+        .when(publish(WORDS, "12:40:00"))
+        .refused(Refusal::StaleApproval { now: digest(new) });
     let missing = "party_office, spokesperson".to_owned();
     again.by("people").when(publish(new, "12:40:00")).refused(Refusal::NotApproved { missing });
 }
@@ -136,7 +152,8 @@ fn the_same_words_written_again_are_approved_again() {
 
 #[test]
 fn an_objection_stands_until_it_is_taken_back() {
-    let objected = submitted().by("people").when(approve(WORDS)).accepted().by("party").when(object(WORDS)).accepted();
+    let objected =
+        submitted().by("people").when(approve(WORDS)).accepted().by("party").when(object(WORDS)).accepted();
     assert_eq!(row(&objected).state, State::InReview);
     let missing = "party_office".to_owned();
     objected.clone().by("people").when(publish(WORDS, "12:40:00")).refused(Refusal::NotApproved { missing });
@@ -170,12 +187,21 @@ fn publication_stops_the_clock_and_freezes_the_words_for_ever() {
 
 #[test]
 fn a_release_has_a_time_a_channel_and_a_link_that_can_be() {
-    let out_of_order = Refusal::OutOfOrder { earlier: "phê duyệt cuối cùng".into(), later: "thời điểm phát hành".into() };
+    let out_of_order = Refusal::OutOfOrder {
+        earlier: "phê duyệt cuối cùng".into(),
+        later: "thời điểm phát hành".into(),
+    };
     approved().by("people").when(publish(WORDS, "12:00:00")).refused(out_of_order);
     approved().by("people").when(publish(WORDS, "23:00:00")).refused(Refusal::InTheFuture);
     let other = |channel: &str, link: &str| {
         let (channel, link) = (channel.to_owned(), Some(link.to_owned()));
-        AnyCommand::Statement(Command::Publish { id: id(), digest: digest(WORDS), channel, at: at("12:40:00"), link })
+        AnyCommand::Statement(Command::Publish {
+            id: id(),
+            digest: digest(WORDS),
+            channel,
+            at: at("12:40:00"),
+            link,
+        })
     };
     approved().by("people").when(other("pigeon", "")).refused(Refusal::UnknownChannel);
     approved().by("people").when(other("portal", "javascript:alert(1)")).refused(Refusal::BadLink);
@@ -193,7 +219,8 @@ fn words_that_are_not_public_stop_no_clock() {
     let publish = Command::Publish { id, digest: digest(text), channel, at, link };
     let case = given::an_incident().at(at).by("drafter").when(AnyCommand::Statement(draft)).accepted();
     let case = case.when(AnyCommand::Statement(submit)).accepted().by("people");
-    let case = case.when(AnyCommand::Statement(approve)).accepted().when(AnyCommand::Statement(publish)).accepted();
+    let case =
+        case.when(AnyCommand::Statement(approve)).accepted().when(AnyCommand::Statement(publish)).accepted();
     assert!(case.incident().deadlines.iter().all(|row| row.is_running()));
 }
 

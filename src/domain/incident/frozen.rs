@@ -1,0 +1,147 @@
+//! What an incident is opened with and keeps: the playbook, the law, the offices and the words as they were then.
+
+use super::Level;
+use crate::domain::approval::Rule;
+use crate::domain::calendar::WorkingCalendar;
+use crate::domain::deadline::{Basis, Clock, Due};
+use crate::domain::ids::{Digest, OfficeId, RowId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where it happened: a commune as it was called on the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Place {
+    /// Statistical code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// The playbook that the incident opened with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlaybookRef {
+    /// Its code.
+    pub id: String,
+    /// Its version.
+    pub version: u32,
+    /// Its title.
+    pub title: String,
+    /// Digest of the file's bytes.
+    pub digest: Digest,
+}
+
+/// A part of the playbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Phase {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A prepared statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Prepared {
+    /// Its kind.
+    pub kind: String,
+    /// The kind's title.
+    pub title: String,
+    /// Meant for the public; only such words stop a clock.
+    pub public: bool,
+    /// The words, with `{{blanks}}`.
+    pub text: String,
+}
+
+/// A channel through which statements go out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Channel {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+}
+
+/// A task as the playbook plans it, its owner resolved to an office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlannedTask {
+    /// Its id within the incident.
+    pub id: RowId,
+    /// Its number in the playbook.
+    pub seq: u32,
+    /// Its phase.
+    pub phase: String,
+    /// What is to be done.
+    pub title: String,
+    /// The function that leads it.
+    pub function: String,
+    /// The function's name.
+    pub function_title: String,
+    /// The office that held the function.
+    pub office: Option<OfficeId>,
+    /// Functions that support it.
+    pub support: Vec<String>,
+    /// Its limit.
+    pub due: Option<Due>,
+    /// The incident cannot be closed without it.
+    pub mandatory: bool,
+    /// What it rests on.
+    pub basis: Vec<Basis>,
+    /// What it brings forth.
+    pub output: Option<String>,
+}
+
+/// An office that has a part in the incident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlannedOffice {
+    /// Its id.
+    pub id: OfficeId,
+    /// Its name on the day.
+    pub name: String,
+    /// Its short name.
+    pub short: String,
+    /// One of the task force's own seats.
+    pub seat: bool,
+}
+
+/// Everything with which an incident begins: what the opener said, and the versions in force, frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Opening {
+    /// Number in the register.
+    pub number: String,
+    /// What happened.
+    pub title: String,
+    /// How serious.
+    pub level: Level,
+    /// An exercise, marked on every screen and page.
+    pub exercise: bool,
+    /// Where.
+    pub place: Option<Place>,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// When the office received it.
+    pub received_at: Timestamp,
+    /// When the office found that it touches public opinion, if it has.
+    pub impact_assessed_at: Option<Timestamp>,
+    /// The day whose law and organisation apply.
+    pub in_force_on: Date,
+    /// The playbook.
+    pub playbook: PlaybookRef,
+    /// Its phases.
+    pub phases: Vec<Phase>,
+    /// Its tasks.
+    pub tasks: Vec<PlannedTask>,
+    /// The clocks of the law.
+    pub clocks: Vec<Clock>,
+    /// The offices.
+    pub offices: Vec<PlannedOffice>,
+    /// The prepared statements.
+    pub prepared: Vec<Prepared>,
+    /// Who approves what.
+    pub approvals: Vec<Rule>,
+    /// Where statements go out.
+    pub channels: Vec<Channel>,
+    /// The working calendar.
+    pub calendar: WorkingCalendar,
+}

@@ -1,0 +1,109 @@
+//! Exports from the web and from the command line are the same documents; `verify` names the changed line.
+
+use crate::support::*;
+use hyper::Method;
+use phongtruc::domain::ids::IncidentId;
+use std::process::Output;
+
+fn run(server: &Server, arguments: &[&str]) -> Output {
+    program().args(arguments).arg("--data").arg(server.data()).output().expect("ran")
+}
+
+#[tokio::test]
+async fn the_command_line_exports_what_the_web_exports() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let mut press = join(&people.press, DEMO).await;
+    act(&mut press, note("=1+1 không phải công thức")).await;
+    for format in ["html", "csv", "json", "pdf"] {
+        let web =
+            people.press.call(Method::GET, &format!("/api/incidents/{DEMO}/export/{format}"), None).await;
+        let web = web.expect("reached").body;
+        let cli = run(&server, &["export", DEMO, "--format", format, "--out", "-"]).stdout;
+        assert!(!cli.is_empty());
+        match format {
+            // Apart from who made it and when, they are the same.
+            "json" => {
+                let parse = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).expect("JSON");
+                let (web, cli) = (parse(&web), parse(&cli));
+                assert_eq!(
+                    (&web["incident"], &web["records"], &web["head"]),
+                    (&cli["incident"], &cli["records"], &cli["head"])
+                );
+                let log = std::fs::read_to_string(server.log(DEMO)).expect("readable");
+                assert_eq!(web["records"].as_array().map(Vec::len), Some(log.lines().count()), "complete");
+            }
+            "csv" => {
+                assert!(cli.starts_with("\u{FEFF}".as_bytes()));
+                let text = String::from_utf8(cli).expect("UTF-8");
+                assert!(text.contains("'=1+1"), "a formula is defused");
+                assert_eq!(
+                    text.lines().count(),
+                    String::from_utf8(web.to_vec()).expect("UTF-8").lines().count()
+                );
+            }
+            "pdf" => assert!(cli.starts_with(b"%PDF-") && web.starts_with(b"%PDF-")),
+            _ => assert!(String::from_utf8(cli).expect("UTF-8").contains("DIỄN TẬP")),
+        }
+    }
+    let unknown = run(&server, &["export", "SC-1999-0001"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    let number = press.known.header["number"].as_str().expect("a number").to_owned();
+    assert!(run(&server, &["export", &number, "--format", "csv", "--out", "-"]).status.success());
+}
+
+#[tokio::test]
+async fn verify_confirms_an_untouched_log_and_names_the_changed_line() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let mut press = join(&people.press, DEMO).await;
+    act(&mut press, say("dòng cuối")).await;
+    let path = server.log(DEMO);
+    let verify = |path: &std::path::Path| program().arg("verify").arg(path).output().expect("ran");
+    let whole = verify(&path);
+    assert_eq!(whole.status.code(), Some(0));
+    let text = std::fs::read_to_string(&path).expect("readable");
+    let lines: Vec<_> = text.lines().map(ToOwned::to_owned).collect();
+    let other = tempfile::tempdir().expect("a directory");
+    let copy = other.path().join("log.jsonl");
+    std::fs::copy(path.with_extension("head"), copy.with_extension("head")).expect("copied");
+    for changed in [0, 5, lines.len() - 1] {
+        let mut lines = lines.clone();
+        lines[changed] = lines[changed].replacen("20", "21", 1);
+        std::fs::write(&copy, lines.join("\n") + "\n").expect("writable");
+        let verified = verify(&copy);
+        let said = String::from_utf8_lossy(&verified.stdout).into_owned();
+        assert_eq!(verified.status.code(), Some(1), "{said}");
+        assert!(said.contains(&format!("dòng {}:", changed + 1)), "{changed}: {said}");
+    }
+    // A last line cut off, and a line taken out.
+    std::fs::write(&copy, lines[..lines.len() - 1].join("\n") + "\n").expect("writable");
+    assert_eq!(verify(&copy).status.code(), Some(1));
+    std::fs::write(&copy, [&lines[..3], &lines[4..]].concat().join("\n") + "\n").expect("writable");
+    assert_eq!(verify(&copy).status.code(), Some(1));
+    assert_eq!(verify(&other.path().join("none.jsonl")).status.code(), Some(2));
+}
+
+/// Ten lines of Python verify a log: nothing of ours is needed to check ours.
+#[tokio::test]
+async fn ten_lines_of_python_verify_a_log() {
+    let server = Server::demo();
+    let script = r"
+import hashlib, json, sys
+prev = '0' * 64
+for number, line in enumerate(open(sys.argv[1], 'rb').read().split(b'\n')[:-1], 1):
+    record = json.loads(line)
+    if record['rev'] != number or record['prev'] != prev:
+        sys.exit(f'line {number}')
+    prev = hashlib.sha256(line).hexdigest()
+print(prev)
+";
+    let python = std::process::Command::new("python3").args(["-c", script]).arg(server.log(DEMO)).output();
+    let Ok(python) = python else { panic!("python3 is part of Debian") };
+    assert!(python.status.success(), "{}", String::from_utf8_lossy(&python.stderr));
+    let head = String::from_utf8_lossy(&python.stdout).trim().to_owned();
+    let verified = program().args(["verify", "--json"]).arg(server.log(DEMO)).output().expect("ran");
+    let verified: serde_json::Value = serde_json::from_slice(&verified.stdout).expect("JSON");
+    assert_eq!(verified["head"], head.as_str());
+    assert!(IncidentId::new(DEMO).is_some());
+}

@@ -1,0 +1,325 @@
+//! One fold: the live state, a replay of the log, and what a mirror built from patches holds are the same, whatever
+//! people do. Random and hostile sequences, and `decide` never panics.
+
+use crate::support::*;
+use phongtruc::client::{Known, TABLES};
+use phongtruc::domain::approval::{Rule, Signatory};
+use phongtruc::domain::calendar::WorkingCalendar;
+use phongtruc::domain::deadline::{Anchor, Clock, Counted, Due, Source};
+use phongtruc::domain::ids::{CommandId, Digest, OfficeId, PersonId, RowId};
+use phongtruc::domain::incident::{
+    self, Channel, Level, Opening, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+};
+use phongtruc::domain::{
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, deadline, decide, decision, entry,
+    message, office, statement, task,
+};
+use proptest::prelude::*;
+
+fn at(minute: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(1_772_000_000 + minute * 60).expect("a date")
+}
+
+fn actor(n: u8) -> Actor {
+    let offices = ["vptu", "vpub", "stt", "xa"];
+    let roles = match n % 4 {
+        0 => vec![Role::Duty],
+        1 => vec![Role::Duty, Role::Spokesperson],
+        2 => vec![Role::Duty, Role::Head, Role::Secretary],
+        _ => vec![Role::Field],
+    };
+    let roles = if n == 9 { vec![Role::Room] } else { roles };
+    Actor {
+        person: PersonId::new(&format!("p-{n}")).expect("an id"),
+        name: format!("Người {n}"),
+        title: "Trực".into(),
+        office: OfficeId::new(offices[usize::from(n % 4)]),
+        roles,
+    }
+}
+
+fn an_opening() -> Opening {
+    let office = |id: &str| PlannedOffice {
+        id: OfficeId::new(id).expect("an id"),
+        name: id.into(),
+        short: id.into(),
+        seat: true,
+    };
+    let signatory = |function: &str, office: &str, role| Signatory {
+        function: function.into(),
+        title: function.into(),
+        office: OfficeId::new(office),
+        role,
+    };
+    let task = |seq: u32, anchor| PlannedTask {
+        id: RowId::new(&format!("r-{seq}")).expect("an id"),
+        seq,
+        phase: "a".into(),
+        title: format!("Việc {seq}"),
+        function: "f".into(),
+        function_title: "f".into(),
+        office: OfficeId::new(["vptu", "vpub", "stt"][seq as usize % 3]),
+        support: vec![],
+        due: Some(Due { anchor, amount: 60, counted: Counted::Elapsed, source: Source::Policy }),
+        mandatory: seq % 2 == 0,
+        basis: vec![],
+        output: None,
+    };
+    Opening {
+        number: "SC-2026-0001".into(),
+        title: "Thử".into(),
+        level: Level::new(3).expect("1 to 4"),
+        exercise: false,
+        place: None,
+        occurred_at: at(-60),
+        received_at: at(-30),
+        impact_assessed_at: None,
+        in_force_on: jiff::civil::date(2026, 2, 25),
+        playbook: PlaybookRef { id: "p".into(), version: 1, title: "P".into(), digest: Digest::of(b"p") },
+        phases: vec![],
+        tasks: (0..4)
+            .map(|seq| {
+                task(
+                    seq,
+                    [Anchor::DetectedAt, Anchor::PublishedAt, Anchor::VerdictAt, Anchor::ClosedAt]
+                        [seq as usize],
+                )
+            })
+            .collect(),
+        clocks: vec![Clock {
+            id: RowId::new("r-0").expect("an id"),
+            title: "Thông tin ban đầu".into(),
+            due: Due {
+                anchor: Anchor::ReceivedAt,
+                amount: 90,
+                counted: Counted::Elapsed,
+                source: Source::Law,
+            },
+            basis: vec![],
+            stopped_by: vec!["a".into()],
+        }],
+        offices: vec![office("vptu"), office("vpub"), office("stt")],
+        prepared: vec![Prepared {
+            kind: "a".into(), title: "A".into(), public: true, text: "chữ 0".into()
+        }],
+        approvals: vec![Rule {
+            kind: "*".into(),
+            levels: [1, 2, 3, 4].iter().filter_map(|level| Level::new(*level)).collect(),
+            required: vec![
+                signatory("x", "vptu", None),
+                signatory("spokesperson", "vpub", Some(Role::Spokesperson)),
+            ],
+            consulted: vec![],
+        }],
+        channels: vec![Channel { code: "c-0".into(), title: "C".into() }],
+        calendar: WorkingCalendar { utc_offset_minutes: 420, ..WorkingCalendar::default() },
+    }
+}
+
+fn id() -> impl Strategy<Value = RowId> {
+    (0..4_u8).prop_map(|n| RowId::new(&format!("r-{n}")).expect("an id"))
+}
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => (0..3_u8).prop_map(|n| format!("chữ {n}")),
+        1 => Just(String::new()),
+        1 => Just("ẩn \u{200B}".to_owned()),
+        1 => Just("{{trống}}".to_owned()),
+        1 => any::<String>(),
+    ]
+}
+fn some_digest() -> impl Strategy<Value = Digest> {
+    (0..3_u8).prop_map(|n| digest(&format!("chữ {n}")))
+}
+fn minute() -> impl Strategy<Value = jiff::Timestamp> {
+    (-120..400_i64).prop_map(at)
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let anchor = (0..Anchor::ALL.len()).prop_map(|n| Anchor::ALL[n]);
+    let level = (1..=4_u8).prop_map(|level| Level::new(level).expect("1 to 4"));
+    prop_oneof![
+        1 => Just(Command::Incident(incident::Command::Open(Box::new(an_opening())))),
+        2 => (level, words()).prop_map(|(level, reason)| Command::Incident(incident::Command::SetLevel { level, reason })),
+        4 => (anchor, minute(), proptest::option::of(words())).prop_map(|(anchor, at, reason)| {
+            Command::Incident(incident::Command::SetAnchor { anchor, at, reason })
+        }),
+        1 => words().prop_map(|summary| Command::Incident(incident::Command::Close { summary })),
+        2 => Just(Command::Office(office::Command::Accept)),
+        4 => id().prop_map(|id| Command::Task(task::Command::Take { id })),
+        4 => (id(), proptest::option::of(words())).prop_map(|(id, note)| Command::Task(task::Command::Finish { id, note })),
+        3 => (id(), words()).prop_map(|(id, reason)| Command::Task(task::Command::Skip { id, reason })),
+        2 => id().prop_map(|id| Command::Deadline(deadline::Command::Miss { id })),
+        6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None })),
+        8 => (id(), some_digest(), words()).prop_map(|(id, over, text)| Command::Statement(statement::Command::Write { id, over, text })),
+        8 => (id(), some_digest()).prop_map(|(id, digest)| Command::Statement(statement::Command::Submit { id, digest })),
+        12 => (id(), some_digest()).prop_map(|(id, digest)| Command::Statement(statement::Command::Approve { id, digest })),
+        2 => (id(), some_digest(), words()).prop_map(|(id, digest, reason)| Command::Statement(statement::Command::Object { id, digest, reason })),
+        8 => (id(), some_digest(), minute()).prop_map(|(id, digest, at)| {
+            Command::Statement(statement::Command::Publish { id, digest, channel: "c-0".into(), at, link: None })
+        }),
+        2 => (id(), words()).prop_map(|(id, text)| {
+            Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None })
+        }),
+        3 => (id(), words()).prop_map(|(id, text)| Command::Message(message::Command::Send { id, text, origin: None })),
+        3 => (id(), words(), minute()).prop_map(|(id, text, at)| {
+            Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None })
+        }),
+        2 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
+            Command::Entry(entry::Command::Correct { id, text, occurred_at, reason })
+        }),
+    ]
+}
+
+/// Everything that a client could hold, as JSON.
+fn tables(incident: &Incident, viewer: Viewer) -> Known {
+    let mut known = Known::default();
+    known.upsert(&serde_json::to_value(incident.since(0, viewer)).expect("JSON"));
+    known
+}
+
+fn same(a: &Known, b: &Known) {
+    assert_eq!(a.header, b.header);
+    for table in TABLES {
+        assert_eq!(a.tables.get(table), b.tables.get(table), "{table}");
+    }
+}
+
+/// Whoever looks at the record finds that only approved words were published.
+fn only_approved_words_went_out(records: &[Record<Event>]) {
+    for record in records {
+        for event in &record.events {
+            let Event::Statement(statement::Event::Published { id, digest, .. }) = event else { continue };
+            assert!(record.by.is(Role::Spokesperson));
+            let mut approved = std::collections::BTreeSet::new();
+            let mut authors = std::collections::BTreeSet::new();
+            let earlier = records.iter().take_while(|earlier| earlier.rev < record.rev);
+            for (by, event) in
+                earlier.flat_map(|record| record.events.iter().map(|event| (&record.by, event)))
+            {
+                match event {
+                    Event::Statement(statement::Event::Drafted { id: of, .. }) if of == id => {
+                        authors.insert(by.person.clone());
+                    }
+                    Event::Statement(statement::Event::Written { id: of, .. }) if of == id => {
+                        approved.clear();
+                        authors.insert(by.person.clone());
+                    }
+                    Event::Statement(statement::Event::Approved { id: of, digest: words, functions })
+                        if of == id =>
+                    {
+                        assert!(!authors.contains(&by.person), "nobody approves what they wrote");
+                        if words == digest {
+                            approved.extend(functions.clone());
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            assert!(
+                approved.contains("x") && approved.contains("spokesperson"),
+                "published without approval"
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn live_state_replay_and_mirror_are_one(steps in proptest::collection::vec((command(), 0..10_u8, 0..4_i64), 1..120)) {
+        let mut live = Incident::default();
+        let mut records: Vec<Record<Event>> = vec![];
+        let mut mirrors: Vec<(Viewer, Known)> =
+            [Viewer::FULL, Viewer { drafts: false }].map(|viewer| (viewer, Known::default())).into();
+        let opening = Command::Incident(incident::Command::Open(Box::new(an_opening())));
+        let steps = std::iter::once((opening, 2, 0)).chain(steps);
+        let mut minute = 0;
+        for (n, (command, who, passes)) in steps.enumerate() {
+            minute += passes;
+            let by = actor(who);
+            let before = (live.rev, tables(&live, Viewer::FULL));
+            let decided = decide(&live, command, &Context { at: at(minute), by: &by });
+            let Ok(events) = decided else {
+                // A refusal changes nothing.
+                prop_assert_eq!(&before, &(live.rev, tables(&live, Viewer::FULL)));
+                continue;
+            };
+            if events.is_empty() {
+                continue;
+            }
+            let cause = CommandId::new(&format!("c-{n}")).expect("an id");
+            let record = Record { rev: live.rev + 1, at: at(minute), by, cause, events };
+            live.apply(&record);
+            records.push(record);
+            // One mirror follows every step; the other falls behind and catches up now and then.
+            for (place, (viewer, mirror)) in mirrors.iter_mut().enumerate() {
+                if place == 0 || n % 7 == 0 {
+                    let from = mirror.rev;
+                    mirror.upsert(&serde_json::to_value(live.since(from, *viewer)).expect("JSON"));
+                }
+            }
+        }
+        // The log as stored, read again.
+        let stored: Vec<String> = records.iter().map(|record| serde_json::to_string(record).expect("JSON")).collect();
+        let read: Vec<Record<Event>> = stored.iter().map(|line| serde_json::from_str(line).expect("a record")).collect();
+        let replayed = Incident::replay(&read);
+        for (viewer, mirror) in &mut mirrors {
+            mirror.upsert(&serde_json::to_value(live.since(mirror.rev, *viewer)).expect("JSON"));
+            same(mirror, &tables(&live, *viewer));
+            same(&tables(&replayed, *viewer), &tables(&live, *viewer));
+        }
+        only_approved_words_went_out(&records);
+    }
+}
+
+/// The same over the wire: three people at once, and each window ends with what the log replays to.
+#[tokio::test]
+async fn three_windows_and_the_log_agree_after_a_storm() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let storm = |client: phongtruc::client::Client, name: &'static str| async move {
+        let mut window = join(&client, DEMO).await;
+        let mut last = command_id();
+        for n in 0..60 {
+            last = command_id();
+            let text = format!("{name} {n}");
+            let command = match n % 3 {
+                0 => say(&text),
+                1 => note(&text),
+                _ => decide_(&text),
+            };
+            window.ask(&last, &command).await.expect("sent");
+        }
+        window.answer(&last).await.expect("answered").expect("accepted");
+        window
+    };
+    fn decide_(text: &str) -> Command {
+        crate::support::decide(text)
+    }
+    let (mut a, mut b, mut c) =
+        tokio::join!(storm(people.party, "tỉnh ủy"), storm(people.people, "ubnd"), storm(people.press, "sở"));
+    let last = [a.known.rev, b.known.rev, c.known.rev].into_iter().max().expect("three");
+    let log = std::fs::read_to_string(server.log(DEMO)).expect("readable");
+    let records: Vec<Record<Event>> = log
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .map(|mut line| {
+            line.as_object_mut().expect("an object").remove("prev");
+            serde_json::from_value(line).expect("a record")
+        })
+        .collect();
+    let replayed = Incident::replay(&records);
+    let rev = replayed.rev.max(last);
+    for window in [&mut a, &mut b, &mut c] {
+        window.until(rev).await.expect("seen");
+        assert_eq!(
+            window.known.tables["decisions"].len(),
+            60 + usize::from(replayed.decisions.len() > 60) * (replayed.decisions.len() - 60)
+        );
+        assert_eq!(window.known.tables["messages"].len(), replayed.messages.len());
+    }
+    assert_eq!(a.known, b.known);
+    assert_eq!(b.known, c.known);
+}
