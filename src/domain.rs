@@ -198,6 +198,8 @@ pub struct Incident {
     pub messages: Table<message::Message>,
     /// The timeline.
     pub lines: Table<line::Line>,
+    /// Where on the timeline each entry stands.
+    pub entries: imbl::OrdMap<RowId, (Rev, u32)>,
 }
 
 /// Whether the command may be accepted, and what it changes then.
@@ -245,6 +247,7 @@ impl Incident {
                 Event::Entry(event) => entry::apply(self, rev, event, &act),
             }
             if let Some(line) = line {
+                self.entries.extend(line.entry.clone().map(|entry| (entry, line.id)));
                 self.lines.put(rev, line);
             }
         }

@@ -77,7 +77,7 @@ pub(super) fn decide(
     command: Command,
     context: &Context,
 ) -> Result<Vec<AnyEvent>, Refusal> {
-    let entry = |id: &RowId| incident.lines.iter().any(|line| line.entry.as_ref() == Some(id));
+    let entry = |id: &RowId| incident.entries.contains_key(id);
     let event = match command {
         Command::Add { id, .. } if entry(&id) => return Err(Refusal::AlreadyThere),
         Command::Add { id, text, occurred_at, source, origin } => Event::Added {
@@ -101,8 +101,7 @@ pub(super) fn decide(
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     // An added entry is its own line of the timeline; a corrected one changes the line that it had.
     let Event::Corrected { id, text, occurred_at, .. } = event else { return };
-    let corrected = incident.lines.iter().find(|line| line.entry.as_ref() == Some(id)).map(|line| line.id);
-    if let Some(line) = corrected {
+    if let Some(line) = incident.entries.get(id).copied() {
         incident.lines.edit(rev, &line, |line| {
             line.text.clone_from(text);
             line.occurred_at = *occurred_at;

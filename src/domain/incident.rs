@@ -352,8 +352,8 @@ fn recompute(incident: &mut Incident, rev: Rev, anchor: Anchor) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::RowId;
     use crate::domain::given::{self, an_opening, at};
+    use crate::domain::ids::RowId;
     use crate::domain::{Command as AnyCommand, Role};
 
     fn open(opening: Opening) -> AnyCommand {

@@ -71,6 +71,11 @@ impl<R: Row> Table<R> {
         ids.reverse();
         ids.into_iter().filter_map(|id| self.rows.get(id))
     }
+    /// The row that was changed last.
+    pub fn newest(&self) -> Option<&Arc<R>> {
+        let ((_, id), ()) = self.by_rev.get_max()?;
+        self.rows.get(id)
+    }
     /// The rows last changed before `rev`, the latest change first.
     pub fn before(&self, rev: Rev) -> impl Iterator<Item = &Arc<R>> {
         let earlier = self.by_rev.iter().rev().skip_while(move |((at, _), ())| *at >= rev);

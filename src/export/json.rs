@@ -70,6 +70,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         decisions,
         messages,
         lines,
+        // Only says where the lines stand, as the lines do themselves.
+        entries: _,
     } = incident;
     let whole = Whole {
         format: FORMAT,

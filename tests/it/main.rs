@@ -1,8 +1,10 @@
 //! Whole-program tests: one binary, one module per area.
 mod crash;
 mod data;
+mod disk;
 mod doors;
 mod exports;
+mod golden;
 mod live;
 mod main_job;
 mod mirror;

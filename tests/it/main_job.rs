@@ -93,6 +93,10 @@ async fn from_opening_to_export() {
     // And the log is whole.
     let verified = program().arg("verify").arg(server.log(&id)).output().expect("ran");
     assert!(verified.status.success());
+    // A release keeps one of its logs for ever: GOLDEN=tests/golden/0.1.0.jsonl cargo test from_opening_to_export
+    if let Some(golden) = std::env::var_os("GOLDEN") {
+        std::fs::copy(server.log(&id), golden).expect("copied");
+    }
 }
 
 #[tokio::test]

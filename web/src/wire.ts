@@ -429,7 +429,7 @@ instrument: string,
 incident: IncidentId | null, };
 
 /**
- * SHA-256, as 64 lower-case hexadecimal digits.
+ * SHA-256; in text, 64 lower-case hexadecimal digits.
  */
 export type Digest = string;
 
