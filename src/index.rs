@@ -4,12 +4,13 @@
 //! caught, moved aside on any doubt, and never believed against a log.
 
 use crate::domain::Incident;
-use crate::domain::ids::{Digest, IncidentId, PersonId};
+use crate::domain::ids::{Digest, IncidentId, OfficeId, PersonId};
 use crate::log::Head;
 use crate::playbook::fold;
 use crate::wire::Summary;
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -17,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Raised when what is stored changes shape; an older index is rebuilt.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 /// Longest piece of folded text kept as one value: sled stores larger ones as files that it never syncs.
 const WORDS_MAX: usize = 32 * 1024;
 
@@ -31,12 +32,17 @@ pub struct Index {
     links: sled::Tree,
 }
 
-/// A summary, and the head of the log that it was made from.
+/// An incident as the index knows it, and the head of the log that this was made from.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Indexed {
+pub struct Indexed {
     rev: u32,
     digest: Digest,
-    summary: Summary,
+    /// As the board shows it.
+    pub summary: Summary,
+    /// The day whose offices have a part.
+    pub in_force_on: Date,
+    /// Who has a part.
+    pub offices: Vec<OfficeId>,
 }
 
 /// A signed-in browser. Found by the digest of its secret; the secret itself is stored nowhere.
@@ -112,22 +118,25 @@ impl Index {
     /// # Errors
     /// When it could not be stored; the board is then behind until the next start.
     pub fn put(&self, id: &IncidentId, incident: &Incident, head: Head) -> anyhow::Result<()> {
-        let Some(summary) = summary(id, incident) else { return Ok(()) };
+        let (Some(summary), Some(header)) = (summary(id, incident), &incident.header) else { return Ok(()) };
+        let in_force_on = header.in_force_on;
         guarded(|| {
             let before: Option<Indexed> = get(&self.summaries, id.as_str())?;
             // An index that knows a later revision than the log has is not of this log.
             let from = before.map_or(0, |before| if before.rev < head.rev { before.rev } else { 0 });
-            let header = incident.header.iter().filter(|header| header.rev > from).map(|header| {
+            let header = Some(header).filter(|header| header.rev > from).map(|header| {
                 let place = header.place.as_ref().map_or("", |place| place.name.as_str());
                 format!("{} {} {place} {}", header.number, header.title, header.playbook.title)
             });
             let said = incident.messages.since(from).map(|row| row.text.clone());
             let lines = incident.lines.since(from).map(|row| row.text.clone());
-            let text = fold(&header.chain(said).chain(lines).collect::<Vec<_>>().join("\n"));
+            let text = fold(&header.into_iter().chain(said).chain(lines).collect::<Vec<_>>().join("\n"));
             for (part, piece) in pieces(&text).enumerate() {
                 self.words.insert(format!("{id}/{from}/{part}"), piece)?;
             }
-            let indexed = Indexed { rev: head.rev, digest: head.digest, summary };
+            let offices = incident.offices.iter().map(|office| office.id.clone()).collect();
+            let Head { rev, digest } = head;
+            let indexed = Indexed { rev, digest, summary, in_force_on, offices };
             put(&self.summaries, id.as_str(), &indexed)
         })
     }
@@ -136,17 +145,17 @@ impl Index {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn find(&self, query: &str) -> anyhow::Result<Vec<Summary>> {
+    pub fn find(&self, query: &str) -> anyhow::Result<Vec<Indexed>> {
         guarded(|| {
-            let mut summaries = vec![];
+            let mut incidents = vec![];
             for row in self.summaries.iter().values() {
-                summaries.push(serde_json::from_slice::<Indexed>(&row?)?.summary);
+                incidents.push(serde_json::from_slice::<Indexed>(&row?)?);
             }
             for word in fold(query).split_whitespace() {
                 let found = self.holding(word)?;
-                summaries.retain(|summary| found.contains(summary.id.as_str()));
+                incidents.retain(|incident| found.contains(incident.summary.id.as_str()));
             }
-            Ok(summaries)
+            Ok(incidents)
         })
     }
 

@@ -3,7 +3,7 @@
 
 use crate::clock;
 use crate::directory::{self, Directory};
-use crate::domain::ids::{CommandId, Digest, IncidentId, PersonId, Rev};
+use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening};
 use crate::domain::{Actor, Command, Event, Incident, Record, Role, office};
 use crate::index::Index;
@@ -54,12 +54,9 @@ impl Rooms {
     pub async fn open(log: Arc<dyn Log>, index: Index, library: Library) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
         let rooms = Arc::new(Self { log, directory, index, library, halls: Mutex::default() });
-        let known: HashMap<_, _> = rooms
-            .index
-            .find("")?
-            .into_iter()
-            .map(|summary| (summary.id.clone(), summary.closed_at))
-            .collect();
+        let known =
+            rooms.index.find("")?.into_iter().map(|known| (known.summary.id, known.summary.closed_at));
+        let known: HashMap<_, _> = known.collect();
         for (id, head) in rooms.log.incidents().await? {
             let current = head.is_some_and(|head| rooms.index.is_current(&id, head));
             let over = known.get(&id).is_some_and(Option::is_some);
@@ -158,21 +155,23 @@ impl Rooms {
         self.library.law.calendar.local(clock::now()).date()
     }
 
-    /// The person as an actor: in an incident, with the office of the incident's day; else with today's. None for
-    /// somebody who is unknown or barred.
+    /// The person as an actor in an incident, with the office of the incident's day; outside of any, with
+    /// today's. None for somebody who is unknown or barred.
     pub fn actor(&self, person: &PersonId, hall: Option<&Hall>) -> Option<Actor> {
-        let directory = self.directory.now();
-        let known = directory.state.people.get(person).filter(|known| !known.disabled)?;
         let header = hall.and_then(|hall| hall.room.now().state.header.clone());
         let on = header.map_or_else(|| self.today(), |header| header.in_force_on);
-        Some(known.actor(&self.library.organisation, on, clock::now(), hall.map(|hall| &hall.id)))
+        self.actor_on(person, on, hall.map(|hall| &hall.id))
+    }
+
+    fn actor_on(&self, person: &PersonId, on: Date, matter: Option<&IncidentId>) -> Option<Actor> {
+        let directory = self.directory.now();
+        let known = directory.state.people.get(person).filter(|known| !known.disabled)?;
+        Some(known.actor(&self.library.organisation, on, clock::now(), matter))
     }
 
     /// Whether the actor has a part in the incident.
     pub fn enters(actor: &Actor, incident: &Incident) -> bool {
-        let has_part = actor.office.as_ref().is_some_and(|office| incident.offices.get(office).is_some());
-        let takes_part = |role: &Role| !matches!(role, Role::Admin | Role::Room);
-        actor.is(Role::Observer) || (has_part && actor.roles.iter().any(takes_part))
+        has_part(actor, |office| incident.offices.get(office).is_some())
     }
 
     /// Fills in what a command must not take from its sender.
@@ -192,21 +191,17 @@ impl Rooms {
         }
     }
 
-    /// The board: the incidents in which the actor has a part.
+    /// The board: the incidents in which the person has a part.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub async fn board(self: &Arc<Self>, person: &PersonId, query: &str) -> anyhow::Result<Vec<Summary>> {
-        let mut board = vec![];
-        for summary in self.index.find(query)? {
-            if let Some(hall) = self.find(&summary.id).await?
-                && let Some(actor) = self.actor(person, Some(&hall))
-                && Self::enters(&actor, &hall.room.now().state)
-            {
-                board.push(summary);
-            }
-        }
-        Ok(board)
+    pub fn board(&self, person: &PersonId, query: &str) -> anyhow::Result<Vec<Summary>> {
+        let mut found = self.index.find(query)?;
+        found.retain(|known| {
+            let actor = self.actor_on(person, known.in_force_on, Some(&known.summary.id));
+            actor.is_some_and(|actor| has_part(&actor, |office| known.offices.contains(office)))
+        });
+        Ok(found.into_iter().map(|known| known.summary).collect())
     }
 
     /// A browser shows a head that the log does not have: the record was rolled back or changed. Everyone is told.
@@ -239,6 +234,12 @@ pub async fn record(log: &dyn Log, id: &IncidentId) -> anyhow::Result<(Incident,
         records.push(record);
     }
     Ok((incident, records, head))
+}
+
+fn has_part(actor: &Actor, takes_part: impl Fn(&OfficeId) -> bool) -> bool {
+    let acts = |role: &Role| !matches!(role, Role::Admin | Role::Room);
+    let office = actor.office.as_ref().is_some_and(takes_part);
+    actor.is(Role::Observer) || (office && actor.roles.iter().any(acts))
 }
 
 fn refused(failure: &Failure) -> Problem {

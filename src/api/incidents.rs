@@ -34,7 +34,8 @@ pub(super) async fn board(
     signed_in: SignedIn,
     Query(Words { q }): Query<Words>,
 ) -> Result<Json<Vec<Summary>>, Error> {
-    Ok(Json(api.rooms.board(&signed_in.person, &q).await?))
+    let read = move || api.rooms.board(&signed_in.person, &q);
+    Ok(Json(tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)??))
 }
 
 pub(super) async fn open(
