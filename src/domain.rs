@@ -2,15 +2,18 @@
 //! (`since`). Pure: no clock, no randomness, no files, no network, no logging. `decide` may refuse; `apply` is
 //! total and never decides.
 
+pub mod anchor;
 pub mod approval;
 pub mod calendar;
 pub mod deadline;
 pub mod decision;
 pub mod entry;
+pub mod frozen;
 #[cfg(test)]
 pub mod given;
 pub mod ids;
 pub mod incident;
+pub mod level;
 pub mod line;
 pub mod may;
 pub mod message;

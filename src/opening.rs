@@ -3,6 +3,7 @@
 
 use crate::domain::approval::{Rule, Signatory};
 use crate::domain::deadline::{Anchor, Basis, Clock, Due, Source};
+use crate::domain::frozen::Blank;
 use crate::domain::ids::{Digest, OfficeId, RowId};
 use crate::domain::incident::{
     Channel, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
@@ -79,7 +80,11 @@ pub fn opening(
             .organisation
             .channels
             .iter()
-            .map(|channel| Channel { code: channel.code.clone(), title: channel.title.clone() })
+            .map(|channel| Channel {
+                code: channel.code.clone(),
+                title: channel.title.clone(),
+                hint: channel.hint.clone(),
+            })
             .collect(),
         calendar: library.law.calendar.clone(),
     })
@@ -99,11 +104,17 @@ fn commune<'a>(library: &'a Library, code: Option<&str>, on: Date) -> Result<Opt
 
 fn prepared(library: &Library, playbook: &Playbook) -> Vec<Prepared> {
     let template = |kind: &String| library.templates.iter().find(|template| template.kind == *kind);
+    let blank = |blank: &crate::template::Blank| Blank {
+        name: blank.name.clone(),
+        label: blank.label.clone(),
+        hint: blank.hint.clone(),
+    };
     let prepared = |template: &crate::template::Template| Prepared {
         kind: template.kind.clone(),
         title: template.title.clone(),
         public: template.public,
         text: template.text.clone(),
+        blanks: template.blanks.iter().map(blank).collect(),
     };
     playbook.statements.iter().filter_map(template).map(prepared).collect()
 }
@@ -225,9 +236,11 @@ impl Day<'_> {
 
     fn signatory(&self, function: &str) -> Signatory {
         let role = FUNCTIONS_OF_PEOPLE.iter().find(|(code, _)| *code == function).map(|(_, role)| *role);
-        let office = self.office(function).and_then(|office| OfficeId::new(&office.id));
+        let holder = self.office(function);
+        let office_short = holder.as_ref().map(|office| office.short.clone()).unwrap_or_default();
+        let office = holder.and_then(|office| OfficeId::new(&office.id));
         // A function that nobody holds on the day would make publication impossible: the head signs for it.
         let role = role.or(if office.is_none() { Some(Role::Head) } else { None });
-        Signatory { function: function.into(), title: self.title(function), office, role }
+        Signatory { function: function.into(), title: self.title(function), office, office_short, role }
     }
 }

@@ -112,6 +112,34 @@ impl ToClient {
 /// Seconds between two beats.
 pub const BEAT_SECONDS: u64 = 10;
 
+/// Codes with which the server closes a socket. Browsers know what to do by them.
+pub mod close {
+    /// What arrived is no message.
+    pub const BAD_MESSAGE: u16 = 4400;
+    /// The session has ended: sign in.
+    pub const SIGN_IN: u16 = 4401;
+    /// The person has no part in this incident.
+    pub const NOT_A_MEMBER: u16 = 4403;
+    /// There is no such incident, or not for this person.
+    pub const UNKNOWN: u16 = 4404;
+    /// The page is too old: reload it.
+    pub const OUTDATED: u16 = 4409;
+    /// What was sent was not taken in time: come back for one longer patch.
+    pub const SLOW: u16 = 4460;
+    /// The server goes down: come back soon.
+    pub const ENDING: u16 = 4470;
+    /// All of them by name.
+    pub const ALL: &[(&str, u16)] = &[
+        ("bad_message", BAD_MESSAGE),
+        ("sign_in", SIGN_IN),
+        ("not_a_member", NOT_A_MEMBER),
+        ("unknown", UNKNOWN),
+        ("outdated", OUTDATED),
+        ("slow", SLOW),
+        ("ending", ENDING),
+    ];
+}
+
 /// Whether a room accepts commands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "mode", rename_all = "snake_case")]

@@ -11,7 +11,7 @@ use crate::domain::{Actor, Command, Incident, Viewer};
 use crate::presence::Seat;
 use crate::room::{Failure, Snapshot};
 use crate::rooms::{Hall, Rooms};
-use crate::wire::{BEAT_SECONDS, Frame, PROTOCOL, Status, ToClient, ToServer};
+use crate::wire::{BEAT_SECONDS, Frame, PROTOCOL, Status, ToClient, ToServer, close};
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -40,32 +40,46 @@ const BURST: f64 = 60.0;
 /// … and commands a second after that. A sender beyond it waits; nothing is dropped.
 const COMMANDS_A_SECOND: f64 = 30.0;
 
-/// Close codes. Browsers know what to do by them.
-mod close {
-    pub(super) const BAD_MESSAGE: u16 = 4400;
-    pub(super) const SIGN_IN: u16 = 4401;
-    pub(super) const NOT_A_MEMBER: u16 = 4403;
-    pub(super) const PROTOCOL: u16 = 4409;
-    pub(super) const SLOW: u16 = 4460;
-    pub(super) const ENDING: u16 = 4470;
-}
-
 pub(super) async fn join(
     State(api): State<Arc<Api>>,
-    signed_in: SignedIn,
+    signed_in: Result<SignedIn, Error>,
     Path(id): Path<String>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
-    let (hall, _) = enter(&api, &id, &signed_in).await?;
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(WRITE_BUFFER_MAX)
         .max_message_size(MESSAGE_MAX)
         .max_frame_size(MESSAGE_MAX);
-    Ok(upgrade.on_upgrade(move |socket| async move {
-        Connection { api, hall, signed_in, socket }.serve().await;
-    }))
+    let entered = match signed_in {
+        Ok(signed_in) => enter(&api, &id, &signed_in).await.map(|(hall, _)| (hall, signed_in)),
+        Err(error) => Err(error),
+    };
+    // A page cannot see why an upgrade was refused, only why a socket was closed.
+    let end = match entered {
+        Ok((hall, signed_in)) => {
+            return Ok(upgrade.on_upgrade(move |socket| async move {
+                Connection { api, hall, signed_in, socket }.serve().await;
+            }));
+        }
+        Err(Error::SignIn) => (close::SIGN_IN, "sign in"),
+        Err(Error::NotFound) => (close::UNKNOWN, "no such incident"),
+        Err(error) => return Err(error),
+    };
+    Ok(upgrade.on_upgrade(move |mut socket| async move { take_leave(&mut socket, end).await }))
+}
+
+/// Closes with a reason. The other side is heard out, because a socket that is dropped with something unread takes
+/// the reason back.
+async fn take_leave(socket: &mut WebSocket, (code, reason): (u16, &'static str)) {
+    let reason = Utf8Bytes::from_static(reason);
+    let farewell = async {
+        // The other side may be gone already; then there is nobody to tell.
+        let _ = socket.send(Message::Close(Some(CloseFrame { code, reason }))).await;
+        while let Some(Ok(_)) = socket.recv().await {}
+    };
+    let _ = timeout(FAREWELL, farewell).await;
 }
 
 struct Connection {
@@ -85,15 +99,8 @@ impl Connection {
             Ok((actor, rev)) => self.converse(actor, rev).await,
             Err(end) => end,
         };
-        if let Some((code, reason)) = end {
-            let reason = Utf8Bytes::from_static(reason);
-            let farewell = async {
-                // The other side may be gone already; then there is nobody to tell. Else it is heard out, because
-                // a socket that is dropped with something unread takes the reason back.
-                let _ = self.socket.send(Message::Close(Some(CloseFrame { code, reason }))).await;
-                while let Some(Ok(_)) = self.socket.recv().await {}
-            };
-            let _ = timeout(FAREWELL, farewell).await;
+        if let Some(end) = end {
+            take_leave(&mut self.socket, end).await;
         }
     }
 
@@ -115,7 +122,7 @@ impl Connection {
             return Err(Some((close::BAD_MESSAGE, "no hello")));
         };
         if protocol != PROTOCOL {
-            return Err(Some((close::PROTOCOL, "reload the page")));
+            return Err(Some((close::OUTDATED, "reload the page")));
         }
         let actor = self.actor()?;
         let from = self.known(rev, head, &actor).await;

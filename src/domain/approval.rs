@@ -2,7 +2,7 @@
 //! A verdict names a digest; new words void it, visibly.
 
 use super::ids::{Digest, OfficeId};
-use super::incident::Level;
+use super::level::Level;
 use super::{Act, Actor, Role};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -16,6 +16,8 @@ pub struct Signatory {
     pub title: String,
     /// The office that held the function.
     pub office: Option<OfficeId>,
+    /// That office's short name; empty when nobody held it.
+    pub office_short: String,
     /// The role that is needed; none means any desk officer of the office.
     pub role: Option<Role>,
 }

@@ -74,6 +74,7 @@ pub fn an_opening() -> Opening {
         function: function.into(),
         title: function.into(),
         office: OfficeId::new(office),
+        office_short: office.into(),
         role,
     };
     let spokesperson = signatory("spokesperson", "vpub", Some(Role::Spokesperson));
@@ -123,12 +124,14 @@ pub fn an_opening() -> Opening {
                 title: "Thông tin ban đầu".into(),
                 public: true,
                 text: "Đập {{tên_đập}} an toàn.".into(),
+                blanks: vec![],
             },
             Prepared {
                 kind: "qa_sheet".into(),
                 title: "Hỏi đáp".into(),
                 public: false,
                 text: "Hỏi: …".into(),
+                blanks: vec![],
             },
         ],
         approvals: vec![
@@ -146,8 +149,8 @@ pub fn an_opening() -> Opening {
             },
         ],
         channels: vec![
-            Channel { code: "portal".into(), title: "Cổng thông tin".into() },
-            Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into() },
+            Channel { code: "portal".into(), title: "Cổng thông tin".into(), hint: String::new() },
+            Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into(), hint: String::new() },
         ],
         calendar: WorkingCalendar { utc_offset_minutes: 420, ..WorkingCalendar::default() },
     }

@@ -1,9 +1,8 @@
 //! The incident as a whole: opening with everything frozen that was in force, its level, the moments from which
 //! time counts, and closing.
 
-mod frozen;
-
-pub use frozen::{Channel, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared};
+pub use super::frozen::{Channel, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared};
+pub use super::level::Level;
 
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
@@ -21,44 +20,6 @@ use ts_rs::TS;
 pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 /// Nothing that this register may hold happened before the plan's own decade.
 pub const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
-
-/// How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(try_from = "u8", into = "u8")]
-#[ts(type = "1 | 2 | 3 | 4")]
-pub struct Level(u8);
-
-impl Level {
-    /// The level, if it is one of the four.
-    pub fn new(level: u8) -> Option<Self> {
-        (1..=4).contains(&level).then_some(Self(level))
-    }
-    /// 1 to 4.
-    pub fn get(self) -> u8 {
-        self.0
-    }
-    /// Its name.
-    pub fn title(self) -> &'static str {
-        match self.0 {
-            1 => "Theo dõi",
-            2 => "Sự cố",
-            3 => "Nghiêm trọng",
-            _ => "Khủng hoảng",
-        }
-    }
-}
-
-impl TryFrom<u8> for Level {
-    type Error = String;
-    fn try_from(level: u8) -> Result<Self, String> {
-        Self::new(level).ok_or_else(|| format!("mức độ phải từ 1 đến 4, không phải {level}"))
-    }
-}
-impl From<Level> for u8 {
-    fn from(level: Level) -> u8 {
-        level.0
-    }
-}
 
 /// The incident as a whole, as the room shows it.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -465,7 +426,7 @@ mod tests {
     fn followers_change_nothing() {
         let mut someone = given::actor("press");
         someone.roles = vec![Role::Observer];
-        let level = Command::SetLevel { level: Level(4), reason: "x".into() };
+        let level = Command::SetLevel { level: Level::new(4).expect("1 to 4"), reason: "x".into() };
         let context = Context { at: at("12:30:00"), by: &someone };
         let refused =
             super::super::decide(given::an_incident().incident(), AnyCommand::Incident(level), &context);

@@ -1,8 +1,8 @@
 //! Offices in the room: the task force's own seats and whoever is pulled in, and whether each has accepted the
 //! incident. Who is present is not here: presence is never on the record.
 
+use super::frozen::PlannedOffice;
 use super::ids::{OfficeId, Rev};
-use super::incident::PlannedOffice;
 use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Context, Event as AnyEvent, Incident};

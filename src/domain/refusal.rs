@@ -1,7 +1,7 @@
 //! Every reason for which a command is refused, with the words that the person who acted reads. The code is
 //! stable; the words say what to do next.
 
-use super::deadline::Anchor;
+use super::anchor::Anchor;
 use super::ids::Digest;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,8 @@
 
 use super::calendar::WorkingCalendar;
 use super::deadline::{Anchor, Anchors};
+use super::frozen::PlannedTask;
 use super::ids::{Rev, RowId};
-use super::incident::PlannedTask;
 use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Context, Event as AnyEvent, Incident, Role, text};

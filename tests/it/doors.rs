@@ -1,9 +1,11 @@
 //! Doors: who gets in, from where, for how long.
 
 use crate::support::*;
+use futures_util::{SinkExt as _, StreamExt as _};
 use hyper::Method;
 use phongtruc::client::Client;
 use serde_json::json;
+use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 
 async fn upgrade(server: &Server, cookie: Option<&str>, origin: Option<&str>) -> Result<(), u16> {
@@ -16,7 +18,16 @@ async fn upgrade(server: &Server, cookie: Option<&str>, origin: Option<&str>) ->
         request.headers_mut().insert("cookie", cookie.parse().expect("a header"));
     }
     match tokio_tungstenite::connect_async(request).await {
-        Ok(_) => Ok(()),
+        // Who is not let in is told by the code of the closing, which a page can see.
+        Ok((mut socket, _)) => {
+            let hello = r#"{"type":"hello","rev":0,"head":null,"protocol":1}"#;
+            socket.send(Message::text(hello)).await.expect("sent");
+            match socket.next().await {
+                Some(Ok(Message::Close(Some(frame)))) => Err(frame.code.into()),
+                Some(Ok(Message::Text(_))) => Ok(()),
+                other => panic!("{other:?}"),
+            }
+        }
         Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => Err(answer.status().as_u16()),
         Err(error) => panic!("{error}"),
     }
@@ -43,8 +54,8 @@ async fn a_socket_opens_only_from_our_exact_origin() {
         assert_eq!(upgrade(&server, Some(&cookie), Some(&stranger)).await, Err(403), "{stranger}");
     }
     assert_eq!(upgrade(&server, Some(&cookie), None).await, Err(403));
-    assert_eq!(upgrade(&server, None, Some(&ours)).await, Err(401));
-    assert_eq!(upgrade(&server, Some("__Host-phongtruc=wrong"), Some(&ours)).await, Err(401));
+    assert_eq!(upgrade(&server, None, Some(&ours)).await, Err(4401));
+    assert_eq!(upgrade(&server, Some("__Host-phongtruc=wrong"), Some(&ours)).await, Err(4401));
 }
 
 #[tokio::test]

@@ -49,6 +49,7 @@ fn an_opening() -> Opening {
         function: function.into(),
         title: function.into(),
         office: OfficeId::new(office),
+        office_short: office.into(),
         role,
     };
     let task = |seq: u32, anchor| PlannedTask {
@@ -100,7 +101,11 @@ fn an_opening() -> Opening {
         }],
         offices: vec![office("vptu"), office("vpub"), office("stt")],
         prepared: vec![Prepared {
-            kind: "a".into(), title: "A".into(), public: true, text: "chữ 0".into()
+            kind: "a".into(),
+            title: "A".into(),
+            public: true,
+            text: "chữ 0".into(),
+            blanks: vec![],
         }],
         approvals: vec![Rule {
             kind: "*".into(),
@@ -111,7 +116,7 @@ fn an_opening() -> Opening {
             ],
             consulted: vec![],
         }],
-        channels: vec![Channel { code: "c-0".into(), title: "C".into() }],
+        channels: vec![Channel { code: "c-0".into(), title: "C".into(), hint: String::new() }],
         calendar: WorkingCalendar { utc_offset_minutes: 420, ..WorkingCalendar::default() },
     }
 }

@@ -1,6 +1,9 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
+use phongtruc::domain::deadline::Anchor;
+use phongtruc::domain::{Command, FIRST_LOAD_ROWS, may, text};
 use phongtruc::wire;
+use serde_json::{Value, json};
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -27,6 +30,70 @@ impl TypeVisitor for Collect<'_> {
     }
 }
 
+/// One of each command, so that its roles can be asked. TypeScript refuses the table when one is missing.
+fn commands() -> Vec<(String, Command)> {
+    let (id, now, digest) = ("a", "2026-01-01T00:00:00Z", "0".repeat(64));
+    let office = json!({ "id": id, "name": "", "short": "", "seat": false });
+    let rows = [
+        json!({ "noun": "incident", "verb": "set_level", "level": 1, "reason": "" }),
+        json!({ "noun": "incident", "verb": "set_anchor", "anchor": "occurred_at", "at": now, "reason": null }),
+        json!({ "noun": "incident", "verb": "close", "summary": "" }),
+        json!({ "noun": "office", "verb": "accept" }),
+        json!({ "noun": "office", "verb": "invite", "office": office }),
+        json!({ "noun": "task", "verb": "take", "id": id }),
+        json!({ "noun": "task", "verb": "finish", "id": id, "note": null }),
+        json!({ "noun": "task", "verb": "skip", "id": id, "reason": "" }),
+        json!({ "noun": "deadline", "verb": "miss", "id": id }),
+        json!({ "noun": "statement", "verb": "draft", "id": id, "kind": "", "title": null }),
+        json!({ "noun": "statement", "verb": "write", "id": id, "over": digest, "text": "" }),
+        json!({ "noun": "statement", "verb": "submit", "id": id, "digest": digest }),
+        json!({ "noun": "statement", "verb": "approve", "id": id, "digest": digest }),
+        json!({ "noun": "statement", "verb": "object", "id": id, "digest": digest, "reason": "" }),
+        json!({ "noun": "statement", "verb": "publish", "id": id, "digest": digest, "channel": "", "at": now, "link": null }),
+        json!({ "noun": "decision", "verb": "take", "id": id, "text": "", "reason": null, "occurred_at": null }),
+        json!({ "noun": "message", "verb": "send", "id": id, "text": "" }),
+        json!({ "noun": "entry", "verb": "add", "id": id, "text": "", "occurred_at": null, "source": null }),
+        json!({ "noun": "entry", "verb": "correct", "id": id, "text": "", "occurred_at": now, "reason": "" }),
+    ];
+    let name = |row: &Value| {
+        format!("{}.{}", row["noun"].as_str().unwrap_or(""), row["verb"].as_str().unwrap_or(""))
+    };
+    rows.into_iter().map(|row| (name(&row), serde_json::from_value(row).expect("a command"))).collect()
+}
+
+/// What browsers must not have to copy by hand.
+fn constants() -> String {
+    // A number, not this number: an old page compares it with what the server says.
+    let mut out = format!("export const PROTOCOL: number = {};\n\n", wire::PROTOCOL);
+    let mut constant = |name: &str, value: Value| {
+        let _ = write!(out, "export const {name} = {value} as const;\n\n");
+    };
+    constant("BEAT_SECONDS", wire::BEAT_SECONDS.into());
+    constant("FIRST_LOAD_ROWS", FIRST_LOAD_ROWS.into());
+    constant("TITLE_MAX", text::TITLE_MAX.into());
+    constant("NOTE_MAX", text::NOTE_MAX.into());
+    constant("ENTRY_MAX", text::ENTRY_MAX.into());
+    constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
+    constant("UNSEEN", json!(text::UNSEEN));
+    constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));
+    constant(
+        "ANCHORS_BY_HAND",
+        json!(Anchor::ALL.iter().filter(|anchor| anchor.by_hand()).collect::<Vec<_>>()),
+    );
+    constant("LEADS", json!(may::LEADS));
+    constant("DESK", json!(may::DESK));
+    out.push_str("type Verbs<C> = C extends { noun: infer N extends string; verb: infer V extends string } ? `${N}.${V}` : never;\n");
+    out.push_str("/** A command's name: `statement.approve`. Opening is an HTTP call. */\n");
+    out.push_str("export type Verb = Exclude<Verbs<Command>, \"incident.open\">;\n\n");
+    out.push_str("/** The roles of which one is needed to send a command. */\n");
+    out.push_str("export const commandRoles: Record<Verb, readonly Role[]> = {\n");
+    for (name, command) in commands() {
+        let _ = writeln!(out, "  \"{name}\": {},", json!(may::roles(&command)));
+    }
+    out.push_str("};\n\n");
+    out
+}
+
 fn typescript() -> String {
     let config = Config::default();
     let mut all = Collect { config: &config, seen: HashSet::new(), declared: BTreeMap::new() };
@@ -47,8 +114,7 @@ fn typescript() -> String {
     all.visit::<wire::Problem>();
     let mut out =
         String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");
-    let _ = write!(out, "export const PROTOCOL = {};\n\n", wire::PROTOCOL);
-    let _ = write!(out, "export const BEAT_SECONDS = {};\n\n", wire::BEAT_SECONDS);
+    out.push_str(&constants());
     for declaration in all.declared.values() {
         let _ = write!(out, "{declaration}\n\n");
     }

@@ -1,8 +1,55 @@
 // Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.
 
-export const PROTOCOL = 1;
+export const PROTOCOL: number = 1;
 
-export const BEAT_SECONDS = 10;
+export const BEAT_SECONDS = 10 as const;
+
+export const FIRST_LOAD_ROWS = 200 as const;
+
+export const TITLE_MAX = 300 as const;
+
+export const NOTE_MAX = 2000 as const;
+
+export const ENTRY_MAX = 8000 as const;
+
+export const STATEMENT_MAX = 40000 as const;
+
+export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[1564,1564],[1757,1757],[1807,1807],[2274,2274],[4447,4448],[6068,6069],[6155,6159],[8203,8207],[8232,8238],[8288,8303],[12644,12644],[65024,65039],[65279,65279],[65440,65440],[65520,65532],[119155,119162],[57344,63743],[917504,917535],[917536,917631],[917632,921599],[983040,1048575],[1048576,1114111]] as const;
+
+export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"sign_in":4401,"slow":4460,"unknown":4404} as const;
+
+export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at"] as const;
+
+export const LEADS = ["head","secretary"] as const;
+
+export const DESK = ["head","secretary","duty","spokesperson"] as const;
+
+type Verbs<C> = C extends { noun: infer N extends string; verb: infer V extends string } ? `${N}.${V}` : never;
+/** A command's name: `statement.approve`. Opening is an HTTP call. */
+export type Verb = Exclude<Verbs<Command>, "incident.open">;
+
+/** The roles of which one is needed to send a command. */
+export const commandRoles: Record<Verb, readonly Role[]> = {
+  "incident.set_level": ["head","secretary"],
+  "incident.set_anchor": ["head","secretary","duty","spokesperson"],
+  "incident.close": ["head","secretary"],
+  "office.accept": ["head","secretary","duty","spokesperson"],
+  "office.invite": ["head","secretary"],
+  "task.take": ["head","secretary","duty","spokesperson","field"],
+  "task.finish": ["head","secretary","duty","spokesperson","field"],
+  "task.skip": ["head","secretary","duty","spokesperson"],
+  "deadline.miss": ["room"],
+  "statement.draft": ["head","secretary","duty","spokesperson"],
+  "statement.write": ["head","secretary","duty","spokesperson"],
+  "statement.submit": ["head","secretary","duty","spokesperson"],
+  "statement.approve": ["head","secretary","duty","spokesperson"],
+  "statement.object": ["head","secretary","duty","spokesperson"],
+  "statement.publish": ["spokesperson"],
+  "decision.take": ["head","secretary","duty","spokesperson"],
+  "message.send": ["head","secretary","duty","spokesperson","field"],
+  "entry.add": ["head","secretary","duty","spokesperson","field"],
+  "entry.correct": ["head","secretary","duty","spokesperson","field"],
+};
 
 /**
  * An account on the administrator's page.
@@ -180,7 +227,11 @@ code: string,
 /**
  * Its name.
  */
-title: string, };
+title: string, 
+/**
+ * What to mind.
+ */
+hint: string, };
 
 /**
  * What the opening page needs.
@@ -1190,7 +1241,28 @@ public: boolean,
 /**
  * The words, with `{{blanks}}`.
  */
-text: string, };
+text: string, 
+/**
+ * What the blanks are for.
+ */
+blanks: Array<PreparedBlank>, };
+
+/**
+ * A blank of a prepared statement.
+ */
+export type PreparedBlank = { 
+/**
+ * Its name between the braces.
+ */
+name: string, 
+/**
+ * What to call it.
+ */
+label: string, 
+/**
+ * What belongs there.
+ */
+hint: string, };
 
 /**
  * A person in the room.
@@ -1316,6 +1388,10 @@ title: string,
  * The office that held the function.
  */
 office: OfficeId | null, 
+/**
+ * That office's short name; empty when nobody held it.
+ */
+office_short: string, 
 /**
  * The role that is needed; none means any desk officer of the office.
  */

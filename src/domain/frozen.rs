@@ -1,10 +1,10 @@
 //! What an incident is opened with and keeps: the playbook, the law, the offices and the words as they were then.
 
-use super::Level;
-use crate::domain::approval::Rule;
-use crate::domain::calendar::WorkingCalendar;
-use crate::domain::deadline::{Basis, Clock, Due};
-use crate::domain::ids::{Digest, OfficeId, RowId};
+use super::approval::Rule;
+use super::calendar::WorkingCalendar;
+use super::deadline::{Basis, Clock, Due};
+use super::ids::{Digest, OfficeId, RowId};
+use super::level::Level;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,20 @@ pub struct Prepared {
     pub public: bool,
     /// The words, with `{{blanks}}`.
     pub text: String,
+    /// What the blanks are for.
+    pub blanks: Vec<Blank>,
+}
+
+/// A blank of a prepared statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "PreparedBlank")]
+pub struct Blank {
+    /// Its name between the braces.
+    pub name: String,
+    /// What to call it.
+    pub label: String,
+    /// What belongs there.
+    pub hint: String,
 }
 
 /// A channel through which statements go out.
@@ -61,6 +75,8 @@ pub struct Channel {
     pub code: String,
     /// Its name.
     pub title: String,
+    /// What to mind.
+    pub hint: String,
 }
 
 /// A task as the playbook plans it, its owner resolved to an office.

@@ -1,0 +1,108 @@
+// The few HTTP calls, typed. A call that fails throws ApiError, whose words can be shown as they are.
+import type {
+  Account,
+  Choices,
+  FunctionChoice,
+  Link,
+  LinkPurpose,
+  Me,
+  NewAccount,
+  Opened,
+  OpenRequest,
+  Patch,
+  Problem,
+  SignIn,
+  SignInByLink,
+  Summary,
+} from "../wire";
+import { w } from "./words";
+
+/** A call that failed. `status` 0: the server was not reached. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly words: string,
+  ) {
+    super(words);
+  }
+}
+
+/** What to show for any thrown value. */
+export function wordsOf(error: unknown): string {
+  return error instanceof ApiError ? error.words : w.api.unexpected;
+}
+
+let signedOut: () => void = () => {};
+/** Called when the server no longer knows the session. Set once, by the session. */
+export function onSignedOut(then: () => void): void {
+  signedOut = then;
+}
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+async function call<T>(method: Method, path: string, body?: unknown, asks: "session" | "nothing" = "session"): Promise<T> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (method !== "GET") headers["x-phongtruc"] = "1";
+  if (body !== undefined) headers["content-type"] = "application/json";
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(0, "offline", w.api.offline);
+  }
+  if (answer.ok) {
+    const text = await answer.text();
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+  const problem = await problemOf(answer);
+  if (answer.status === 401 && asks === "session") signedOut();
+  throw new ApiError(answer.status, problem.code, problem.words);
+}
+
+async function problemOf(answer: Response): Promise<Problem> {
+  try {
+    const read: unknown = await answer.json();
+    if (read && typeof read === "object" && "words" in read && typeof read.words === "string" && read.words) {
+      return { code: "code" in read ? String(read.code) : "", words: read.words };
+    }
+  } catch {
+    // Not our server's words (a proxy's page, perhaps): ours are used.
+  }
+  const words = answer.status === 401 ? w.api.signIn : answer.status === 404 ? w.api.notFound : w.api.status(answer.status);
+  return { code: String(answer.status), words };
+}
+
+const query = (entries: Record<string, string>) => new URLSearchParams(entries).toString();
+const id = encodeURIComponent;
+
+export const api = {
+  me: () => call<Me>("GET", "/api/session", undefined, "nothing"),
+  signIn: (body: SignIn) => call<void>("POST", "/api/session", body, "nothing"),
+  signInByLink: (body: SignInByLink) => call<void>("POST", "/api/session/link", body, "nothing"),
+  linkPurpose: (token: string) => call<LinkPurpose>("GET", `/api/link?${query({ token })}`, undefined, "nothing"),
+  signOut: () => call<void>("DELETE", "/api/session"),
+
+  incidents: (q = "") => call<Summary[]>("GET", `/api/incidents?${query({ q })}`),
+  openIncident: (body: OpenRequest) => call<Opened>("POST", "/api/incidents", body),
+  choices: (q = "") => call<Choices>("GET", `/api/choices?${query({ q })}`),
+  communes: (on: string) => call<{ code: string; name: string }[]>("GET", `/api/communes?${query({ on })}`),
+  older: (incident: string, before: number) =>
+    call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
+  exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
+
+  functions: () => call<FunctionChoice[]>("GET", "/api/functions"),
+  accounts: () => call<Account[]>("GET", "/api/accounts"),
+  newAccount: (body: NewAccount) => call<Link>("POST", "/api/accounts", body),
+  disableAccount: (person: string) => call<void>("POST", `/api/accounts/${id(person)}/disable`),
+  enableAccount: (person: string) => call<void>("POST", `/api/accounts/${id(person)}/enable`),
+  linkForAccount: (person: string) => call<Link>("POST", `/api/accounts/${id(person)}/link`),
+
+  colleague: (on: boolean) => call<void>("PUT", "/api/colleague", { on }),
+};

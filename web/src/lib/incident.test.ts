@@ -1,0 +1,71 @@
+// The client model: rows are put in place of older ones, and pages of older rows never undo newer ones.
+import { describe, expect, it } from "vitest";
+import type { Line, Message, Patch } from "../wire";
+import { Incident } from "./incident.svelte";
+
+const by = { person: "p", name: "P", title: "", office: null, at: "2024-09-10T14:00:00Z" };
+const message = (id: string, rev: number, text = id): Message => ({ id, rev, text, by, origin: null });
+const line = (made: number, rev: number, text = ""): Line => ({
+  id: [made, 0],
+  rev,
+  kind: "entry",
+  text,
+  occurred_at: by.at,
+  by,
+  source: null,
+  entry: `e-${made}`,
+  corrected: null,
+  origin: null,
+});
+const patch = (from: number, rev: number, rows: Partial<Patch> = {}): Patch => ({ from, rev, ...rows });
+const many = (from: number, count: number) => Array.from({ length: count }, (_, index) => line(from + index, from + index));
+
+describe("a patch", () => {
+  it("replaces a row by a newer one and moves the revision", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 3, { messages: [message("a", 3)] }), "h3");
+    incident.apply(patch(3, 4, { messages: [message("a", 4, "mới"), message("b", 4)] }), "h4");
+    expect(incident.messages.get("a")?.text).toBe("mới");
+    expect([incident.messages.size, incident.rev, incident.head]).toEqual([2, 4, "h4"]);
+  });
+  it("never goes back", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 5, { lines: [line(2, 5, "đính chính")] }), "h5");
+    incident.apply(patch(1, 4, { lines: [line(2, 2, "lời cũ")] }), "h4");
+    expect(incident.lines.get("2.0")?.text).toBe("đính chính");
+    expect([incident.rev, incident.head]).toEqual([5, "h5"]);
+  });
+  it("from 0 forgets everything first", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 9, { messages: [message("a", 9)], lines: [line(1, 1)] }), "h9");
+    incident.apply(patch(0, 2, { messages: [message("b", 2)] }), "h2");
+    expect([...incident.messages.keys()]).toEqual(["b"]);
+    expect([incident.lines.size, incident.rev, incident.head]).toEqual([0, 2, "h2"]);
+  });
+});
+
+describe("older pages", () => {
+  it("knows that a short first load is all there is", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 9, { lines: [line(1, 1)] }), "h");
+    expect(incident.complete).toBe(true);
+  });
+  it("asks from where a table has a gap, and stops when nothing older comes", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 500, { lines: many(301, 200), messages: [message("a", 40)] }), "h");
+    expect([incident.linesComplete, incident.messagesComplete]).toEqual([false, true]);
+    expect(incident.cursor).toBe(302);
+    expect(incident.page(patch(500, 500, { lines: many(102, 200) }))).toBe(true);
+    expect(incident.cursor).toBe(103);
+    expect(incident.page(patch(500, 500, { lines: [line(102, 102)] }))).toBe(false);
+    expect(incident.complete).toBe(true);
+    expect(incident.rev).toBe(500);
+  });
+  it("does not undo a correction that came live", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 500, { lines: many(301, 200) }), "h");
+    incident.apply(patch(500, 501, { lines: [line(5, 501, "đính chính")] }), "h501");
+    incident.page(patch(501, 501, { lines: [line(5, 5, "lời cũ")] }));
+    expect(incident.lines.get("5.0")?.text).toBe("đính chính");
+  });
+});

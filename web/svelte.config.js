@@ -1,0 +1,7 @@
+// Svelte as it comes: TypeScript in components, runes everywhere.
+import { vitePreprocess } from "@sveltejs/vite-plugin-svelte";
+
+export default {
+  preprocess: vitePreprocess(),
+  compilerOptions: { runes: true },
+};
