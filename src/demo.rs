@@ -211,8 +211,7 @@ async fn open(rooms: &Arc<Rooms>, scenario: &Scenario, id: &IncidentId) -> anyho
         in_force_on: Some(scenario.in_force_on),
     };
     let chair = rooms.library.organisation.seats.last().context("thiếu ghế của Tổ công tác trong seeds/")?;
-    let by = rooms.actor(&person_id(chair)?, None).context("added above")?;
-    match rooms.begin(by, request).await {
+    match rooms.begin(&person_id(chair)?, request).await {
         Ok(_) => Ok(()),
         Err(problem) => bail!("không mở được sự cố diễn tập: {}", problem.words),
     }

@@ -29,6 +29,12 @@ fn problem(code: &str, words: String) -> Problem {
     Problem { code: code.into(), words }
 }
 
+/// The day whose law and organisation an incident takes: the one that was asked for, else the day of reception.
+pub fn day(library: &Library, request: &OpenRequest, now: Timestamp) -> Date {
+    let received_at = request.received_at.unwrap_or(now);
+    request.in_force_on.unwrap_or_else(|| library.law.calendar.local(received_at).date())
+}
+
 /// The opening for a request; its number is given by the register, later.
 ///
 /// # Errors
@@ -44,9 +50,9 @@ pub fn opening(
     let playbook =
         library.playbooks.iter().find(|playbook| playbook.id == request.playbook).ok_or_else(unknown)?;
     let received_at = request.received_at.unwrap_or(now);
-    let day = request.in_force_on.unwrap_or_else(|| library.law.calendar.local(received_at).date());
-    let commune = commune(library, request.commune.as_deref(), day)?;
-    let day = Day { library, on: day, commune, opener: by.office.as_ref() };
+    let on = day(library, request, now);
+    let commune = commune(library, request.commune.as_deref(), on)?;
+    let day = Day { library, on, commune, opener: by.office.as_ref() };
     Ok(Opening {
         number: String::new(),
         title: request.title.clone(),

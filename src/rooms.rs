@@ -106,7 +106,7 @@ impl Rooms {
     ///
     /// # Errors
     /// What is wrong with the request, in words.
-    pub async fn begin(self: &Arc<Self>, by: Actor, request: OpenRequest) -> Result<Opened, Problem> {
+    pub async fn begin(self: &Arc<Self>, person: &PersonId, request: OpenRequest) -> Result<Opened, Problem> {
         let problem = |code: &str, words: &str| Problem { code: code.into(), words: words.into() };
         if !self.library.usable() {
             let words =
@@ -114,6 +114,10 @@ impl Rooms {
             return Err(problem("data_broken", words));
         }
         let now = clock::now();
+        let on = opening::day(&self.library, &request, now);
+        // The opener acts for the office of the incident's day, as everybody in its room does.
+        let by = self.actor_on(person, on, Some(&request.id));
+        let by = by.ok_or_else(|| problem("sign_in", "Tài khoản đã bị khóa. Hãy liên hệ quản trị viên."))?;
         let opening = opening::opening(&self.library, &request, &by, now)?;
         let calendar = &opening.calendar;
         let trial = Incident::default();

@@ -43,8 +43,7 @@ pub(super) async fn open(
     signed_in: SignedIn,
     Json(request): Json<OpenRequest>,
 ) -> Result<Json<Opened>, Error> {
-    let actor = api.rooms.actor(&signed_in.person, None).ok_or(Error::SignIn)?;
-    Ok(Json(api.rooms.begin(actor, request).await?))
+    Ok(Json(api.rooms.begin(&signed_in.person, request).await?))
 }
 
 #[derive(Deserialize)]

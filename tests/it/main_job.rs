@@ -153,6 +153,11 @@ async fn an_exercise_on_a_past_event_runs_on_the_law_and_the_offices_of_its_day(
     };
     assert_eq!(then.known.header["in_force_on"], "2024-09-10");
     assert_eq!(then.known.header["exercise"], true);
+    let opener = then.known.header["opened"]["office"].clone();
+    assert!(
+        then.known.rows("offices").any(|row| row["id"] == opener),
+        "opened by an office of that day: {opener}"
+    );
     let anchors: Vec<_> = then.known.rows("deadlines").map(|row| row["due"]["anchor"].clone()).collect();
     assert!(anchors.contains(&"occurred_at".into()), "the rule of 2024 counted from the event: {anchors:?}");
     let now = join(&people.press, &opened(&people).await).await;

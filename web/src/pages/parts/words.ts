@@ -81,7 +81,7 @@ export const words = {
     problems: (count: number) => `${count} tệp dữ liệu có lỗi nên chưa được dùng`,
     problemLine: (line: number) => `dòng ${line}`,
     colleague: "Đồng nghiệp mô phỏng",
-    colleagueHint: "Bản trình diễn: một người máy giữ ghế cơ quan còn trống, trả lời và duyệt thay để xem thử một mình.",
+    colleagueHint: "Bản trình diễn: vài việc soạn sẵn của ba cơ quan trong sự cố Cốc Ly, theo nhịp người thật, để một người xem vẫn thấy phòng đang làm việc. Không duyệt, không phát hành thay ai.",
     on: "bật",
     off: "tắt",
     demo: "Bản trình diễn",
@@ -232,7 +232,7 @@ export const words = {
       pdf: {
         name: "Văn bản",
         format: "PDF",
-        what: "Để trình ký, lưu hồ sơ, gửi đi. Theo thể thức văn bản hành chính.",
+        what: "Để trình, lưu hồ sơ, gửi đi. Mỗi trang mang số sự cố và mã băm.",
       },
       csv: {
         name: "Bảng tính",
@@ -252,7 +252,7 @@ export const words = {
       ["Xảy ra lúc", "giờ của sự việc, do người ghi khai; đính chính được, lần sửa nào cũng còn dấu."],
       ["Ghi nhận lúc", "giờ máy chủ nhận được; không ai sửa được."],
     ],
-    order: "Thứ tự trong hồ sơ là thứ tự ghi nhận. Giờ Việt Nam.",
+    order: "Bản xuất xếp theo giờ xảy ra; JSON giữ thứ tự ghi nhận. Giờ Việt Nam.",
     digestTitle: "Mã băm",
     digest:
       "Mỗi bản xuất mang mã băm của dòng nhật ký cuối cùng. Hai bản cùng mã là cùng một hồ sơ; sửa một chữ trong nhật ký thì mã khác.",
