@@ -68,6 +68,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/export/{format}", get(exports::export))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
+        .route("/offices", get(incidents::offices))
         .route("/functions", get(accounts::functions))
         .route("/accounts", get(accounts::list).post(accounts::add))
         .route("/accounts/{person}/disable", post(accounts::disable))

@@ -402,6 +402,15 @@ mod tests {
     }
 
     #[test]
+    fn a_designation_that_ends_before_it_begins_is_refused() {
+        let mut directory = Directory::default();
+        let (from, until) = (at("12:00:00"), Some(at("11:00:00")));
+        let designation = Some(Designation { from, until, instrument: "01/QĐ".into(), incident: None });
+        let add = Command::Add { id: person("a1"), profile: profile("a1", &[]), designation };
+        assert_eq!(ask(&mut directory, &the_room(), add), Err(Refusal::EndBeforeBeginning { from }));
+    }
+
+    #[test]
     fn nobody_becomes_spokesperson_by_a_tick_in_a_form() {
         let mut directory = Directory::default();
         ask(&mut directory, &the_room(), add("a1", &[Role::Duty, Role::Spokesperson, Role::Room]))

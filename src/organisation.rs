@@ -156,6 +156,12 @@ impl Organisation {
     pub fn offices_on(&self, on: Date) -> Vec<&Office> {
         self.offices.iter().filter(|office| in_force(office.valid_from, office.valid_to, on)).collect()
     }
+    /// The office with this id if it exists on a day, those of communes included.
+    pub fn office_on(&self, id: &str, on: Date) -> Option<Office> {
+        let office = self.offices_on(on).into_iter().find(|office| office.id == id).cloned();
+        office
+            .or_else(|| self.communes_on(on).into_iter().map(Commune::office).find(|office| office.id == id))
+    }
     /// The function with this code.
     pub fn function(&self, code: &str) -> Option<&Function> {
         self.functions.iter().find(|function| function.code == code)

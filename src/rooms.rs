@@ -183,10 +183,8 @@ impl Rooms {
         match command {
             Command::Office(office::Command::Invite { office }) => {
                 let on = incident.header.as_ref()?.in_force_on;
-                let organisation = &self.library.organisation;
-                let known =
-                    organisation.offices_on(on).into_iter().find(|known| known.id == office.id.as_str());
-                let office = opening::planned(known?, false)?;
+                let known = self.library.organisation.office_on(office.id.as_str(), on)?;
+                let office = opening::planned(&known, false)?;
                 Some(Command::Office(office::Command::Invite { office }))
             }
             // The frame of an incident comes from the data in force, never from a browser.

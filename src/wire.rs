@@ -402,6 +402,17 @@ pub struct FunctionChoice {
     pub office: String,
 }
 
+/// An office that may be pulled into an incident.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OfficeChoice {
+    /// Its id.
+    pub id: OfficeId,
+    /// Its name on the day.
+    pub name: String,
+    /// The authority of a commune.
+    pub commune: bool,
+}
+
 /// What went wrong with an HTTP call.
 #[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct Problem {

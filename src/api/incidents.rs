@@ -3,12 +3,13 @@
 use super::Api;
 use super::error::Error;
 use super::session::SignedIn;
-use crate::domain::ids::{IncidentId, Rev};
+use crate::domain::ids::{IncidentId, OfficeId, Rev};
 use crate::domain::{Actor, Patch, Role, Viewer};
 use crate::opening::asks_impact;
+use crate::organisation::Office;
 use crate::playbook::{Playbook, rank};
 use crate::rooms::{Hall, Rooms};
-use crate::wire::{Choices, DataProblem, OpenRequest, Opened, PlaybookChoice, Summary};
+use crate::wire::{Choices, DataProblem, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Summary};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
@@ -116,4 +117,22 @@ pub(super) async fn communes(
     let choice =
         communes.map(|commune| CommuneChoice { code: commune.code.clone(), name: commune.name.clone() });
     Json(choice.collect())
+}
+
+/// Offices of a day that may be pulled in: the province's own first, then those of communes.
+pub(super) async fn offices(
+    State(api): State<Arc<Api>>,
+    _signed_in: SignedIn,
+    Query(On { on }): Query<On>,
+) -> Json<Vec<OfficeChoice>> {
+    let on = on.unwrap_or_else(|| api.rooms.today());
+    let organisation = &api.rooms.library.organisation;
+    let choice = |office: &Office, commune| {
+        let name = office.name.clone();
+        OfficeId::new(&office.id).map(|id| OfficeChoice { id, name, commune })
+    };
+    let province = organisation.offices_on(on).into_iter().filter_map(|office| choice(office, false));
+    let communes =
+        organisation.communes_on(on).into_iter().filter_map(|commune| choice(&commune.office(), true));
+    Json(province.chain(communes).collect())
 }

@@ -113,7 +113,17 @@ async fn an_invited_office_gets_the_name_of_the_data_not_of_the_sender() {
     let day = "2024-09-10".parse().expect("a date");
     let absent = library.organisation.offices_on(day).into_iter().find(|office| !here.contains(&office.id));
     let absent = absent.expect("some office has no part");
+    let (_, choices) = get(&people.press, "/api/offices?on=2024-09-10").await;
+    assert!(choices.as_array().expect("offices").iter().any(|row| row["id"] == absent.id.as_str()));
     act(&mut press, invited(&absent.id)).await;
+    // The authority of a commune too, under the name that the data give it.
+    let commune = choices
+        .as_array()
+        .expect("offices")
+        .iter()
+        .find(|row| row["commune"] == true && !here.iter().any(|id| row["id"] == id.as_str()));
+    let commune = commune.expect("some commune has no part");
+    act(&mut press, invited(commune["id"].as_str().expect("an id"))).await;
     let row =
         press.known.rows("offices").find(|row| row["id"] == absent.id.as_str()).expect("invited").clone();
     assert!(row["name"] == absent.name.as_str() && row["seat"] == false, "{row}");

@@ -857,6 +857,23 @@ seat: boolean,
 accepted: Act | null, };
 
 /**
+ * An office that may be pulled into an incident.
+ */
+export type OfficeChoice = { 
+/**
+ * Its id.
+ */
+id: OfficeId, 
+/**
+ * Its name on the day.
+ */
+name: string, 
+/**
+ * The authority of a commune.
+ */
+commune: boolean, };
+
+/**
  * What people ask of offices.
  */
 export type OfficeCommand = { "verb": "accept" } | { "verb": "invite", 

@@ -11,6 +11,7 @@ import type {
   OpenRequest,
   Patch,
   Problem,
+  OfficeChoice,
   SignIn,
   SignInByLink,
   Summary,
@@ -92,6 +93,7 @@ export const api = {
   incidents: (q = "") => call<Summary[]>("GET", `/api/incidents?${query({ q })}`),
   openIncident: (body: OpenRequest) => call<Opened>("POST", "/api/incidents", body),
   choices: (q = "") => call<Choices>("GET", `/api/choices?${query({ q })}`),
+  offices: (on: string) => call<OfficeChoice[]>("GET", `/api/offices?${query({ on })}`),
   communes: (on: string) => call<{ code: string; name: string }[]>("GET", `/api/communes?${query({ on })}`),
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),

@@ -8,6 +8,7 @@ export type Ask =
   | { ask: "anchor"; anchor: Anchor | null }
   | { ask: "decision" }
   | { ask: "close" }
+  | { ask: "invite" }
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
   | { ask: "correct"; key: string }

@@ -278,6 +278,11 @@ export const room = {
     readOnly: "Vai trò theo dõi không nhắn trong phòng.",
   },
   dialogs: {
+    inviteHint: "Người của cơ quan được mời vào được phòng này ngay. Cán bộ hiện trường không thấy bản thảo.",
+    inviteLoading: "Đang tải danh sách cơ quan…",
+    inviteOffice: "Cơ quan",
+    inviteProvince: "Cơ quan của tỉnh",
+    inviteCommunes: "UBND cấp xã",
     sending: "Đang gửi…",
     levelTitle: "Đổi mức độ",
     levelNow: "mức hiện tại",
