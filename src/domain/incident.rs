@@ -258,8 +258,8 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         (Anchor::OpenedAt, act.at),
     ]);
     anchors.extend(opening.impact_assessed_at.map(|at| (Anchor::ImpactAssessedAt, at)));
-    for plan in opening.offices {
-        incident.offices.put(rev, office::Office::new(plan));
+    for (order, plan) in opening.offices.into_iter().enumerate() {
+        incident.offices.put(rev, office::Office::new(plan, order));
     }
     for plan in opening.tasks {
         incident.tasks.put(rev, task::Task::new(plan, &anchors, &opening.calendar));

@@ -22,14 +22,17 @@ pub struct Office {
     pub short: String,
     /// One of the task force's own seats.
     pub seat: bool,
+    /// Its place among the offices: seats in their order of precedence, then as they were pulled in.
+    pub order: u32,
     /// Who accepted the incident for it, and when.
     pub accepted: Option<Act>,
 }
 
 impl Office {
-    pub(super) fn new(plan: PlannedOffice) -> Self {
+    pub(super) fn new(plan: PlannedOffice, order: usize) -> Self {
         let PlannedOffice { id, name, short, seat } = plan;
-        Self { id, rev: 0, name, short, seat, accepted: None }
+        let order = u32::try_from(order).unwrap_or(u32::MAX);
+        Self { id, rev: 0, name, short, seat, order, accepted: None }
     }
 }
 
@@ -105,7 +108,10 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
         Event::Accepted { office } => {
             incident.offices.edit(rev, office, |row| row.accepted = Some(act.clone()));
         }
-        Event::Invited { office } => incident.offices.put(rev, Office::new(office.clone())),
+        Event::Invited { office } => {
+            let order = incident.offices.len();
+            incident.offices.put(rev, Office::new(office.clone(), order));
+        }
     }
 }
 

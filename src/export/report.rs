@@ -6,8 +6,7 @@ use super::clock::Clock;
 use super::statement::Statement;
 use super::task::Task;
 use super::words::{Deed, Moment, length, zone};
-use crate::domain::ids::OfficeId;
-use crate::domain::incident::{Event as IncidentEvent, Frame, Header};
+use crate::domain::incident::{Frame, Header};
 use crate::domain::{Act, Event, Incident, Origin, Record, incident, line, office};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -129,7 +128,7 @@ impl Report {
             title: header.title.clone(),
             zone: zone(&frame.calendar),
             facts: facts(header, &desk),
-            offices: offices(records, &desk),
+            offices: offices(&desk),
             clocks: incident.deadlines.iter().map(|row| Clock::of(row, &desk)).collect(),
             lines: lines(&desk),
             statements: Statement::all(&desk),
@@ -185,20 +184,10 @@ fn facts(header: &Header, desk: &Desk) -> Vec<(String, String)> {
     facts
 }
 
-/// The offices in the order in which the log names them: as planned at opening, then as they were pulled in.
-fn offices(records: &[Record<Event>], desk: &Desk) -> Vec<Office> {
-    let mut order: Vec<&OfficeId> = vec![];
-    for event in records.iter().flat_map(|record| &record.events) {
-        match event {
-            Event::Incident(IncidentEvent::Opened(opening)) => {
-                order.extend(opening.offices.iter().map(|plan| &plan.id));
-            }
-            Event::Office(office::Event::Invited { office }) => order.push(&office.id),
-            _ => {}
-        }
-    }
+/// The offices: the seats in their order, then who was pulled in.
+fn offices(desk: &Desk) -> Vec<Office> {
     let mut rows: Vec<_> = desk.incident.offices.iter().collect();
-    rows.sort_by_key(|row| order.iter().position(|id| **id == row.id).unwrap_or(usize::MAX));
+    rows.sort_by_key(|row| row.order);
     let office = |row: &office::Office| Office {
         name: row.name.clone(),
         short: row.short.clone(),

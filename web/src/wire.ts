@@ -852,6 +852,10 @@ short: string,
  */
 seat: boolean, 
 /**
+ * Its place among the offices: seats in their order of precedence, then as they were pulled in.
+ */
+order: number, 
+/**
  * Who accepted the incident for it, and when.
  */
 accepted: Act | null, };
