@@ -7,9 +7,9 @@ import { statement } from "./words.statement";
 const roles: Record<Role, string> = {
   head: "Tổ trưởng",
   secretary: "Thư ký Tổ",
-  duty: "Trực ban",
+  duty: "Trực",
   spokesperson: "Người phát ngôn",
-  field: "Hiện trường",
+  field: "Cán bộ hiện trường",
   observer: "Theo dõi",
   admin: "Quản trị",
   room: "Hệ thống",

@@ -1,0 +1,128 @@
+// axe on every page, at both sizes, light and dark. What axe cannot see, people look at in the pictures of shots.ts.
+import AxeBuilder from "@axe-core/playwright";
+import { Server } from "./server";
+import * as room from "./room";
+import { expect, test, type Page } from "./test";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+const TITLE = "Tin đồn vỡ đập thủy điện Cốc Ly";
+
+/** The page as it stands, in all four looks. */
+async function clean(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? SIZES[0]!;
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      // At its end nothing lies half under a foot that stays in view while scrolling.
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(" ")} – ${node.failureSummary}`).join("\n  ")}`);
+      expect.soft(found, `${name}, ${size.width}, ${colorScheme}`).toEqual([]);
+      const { scroll, client } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, client: document.documentElement.clientWidth }));
+      expect.soft(scroll, `${name}, ${size.width}: nothing sticks out sideways`).toBeLessThanOrEqual(client);
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(before);
+}
+
+test("signing in", async ({ page, server }) => {
+  await page.goto(`${server.origin}/vao`);
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await clean(page, "sign-in with errors");
+});
+
+test("board, opening, exports", async ({ windows, server }) => {
+  const { page } = windows.press;
+  await clean(page, "board");
+  await page.getByRole("searchbox").fill("zyzzyva");
+  await expect(page.getByText(/^Không có sự cố nào khớp/)).toBeVisible();
+  await clean(page, "board, nothing found");
+
+  await page.goto(`${server.origin}/mo`);
+  await page.getByLabel("Chuyện gì xảy ra?").fill("Tin đồn vỡ đập, sạt lở");
+  await expect(page.locator("mark").first()).toBeVisible();
+  await page.getByRole("button", { name: "Sửa: Xảy ra" }).click();
+  await page.getByRole("checkbox", { name: "Diễn tập" }).check();
+  await clean(page, "opening");
+  await page.getByRole("combobox").fill("sa");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await clean(page, "opening, list of places");
+  await page.getByLabel("Chuyện gì xảy ra?").fill("");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText("Viết một câu về chuyện xảy ra.")).toBeVisible();
+  await clean(page, "opening with an error");
+
+  const [id = ""] = await server.incidents();
+  await page.goto(`${server.origin}/su-co/${id}/xuat`);
+  await page.getByText("Bằng dòng lệnh").click();
+  await clean(page, "exports");
+});
+
+test("room and statement", async ({ windows, server }) => {
+  const { page } = windows.press;
+  await room.intoRoom(page, TITLE);
+  await clean(page, "room");
+  const address = page.url();
+  const sid = /"noun":"statement","verb":"drafted","id":"([^"]+)"/.exec((await server.log(room.idOf(page))).join("\n"))?.[1];
+  await page.goto(`${address}/phat-ngon/${sid}`);
+  await expect(room.editor(page)).toBeVisible();
+  await clean(page, "statement, draft");
+  await room.fillBlanks(page);
+  await room.submit(page);
+  await clean(page, "statement, in review");
+  const party = windows.party.page;
+  await party.goto(page.url());
+  await expect(party.getByRole("button", { name: "Duyệt", exact: true })).toBeVisible();
+  await party.getByRole("button", { name: "Duyệt", exact: true }).click();
+  await expect(room.dialog(party)).toBeVisible();
+  await clean(party, "approving");
+});
+
+test("accounts", async ({ browser }) => {
+  const server = await Server.start("serve");
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(server.links[0]?.url ?? "");
+  await page.getByLabel("Mật khẩu mới").fill("ngắn");
+  await page.getByRole("button", { name: "Lưu mật khẩu và vào" }).click();
+  await clean(page, "choosing a password");
+  await page.getByLabel("Mật khẩu mới").fill("một câu dài dễ nhớ");
+  await page.getByRole("button", { name: "Lưu mật khẩu và vào" }).click();
+  await expect(page.getByText("Không có sự cố nào đang mở")).toBeVisible();
+  await clean(page, "empty board");
+  await page.goto(`${server.origin}/tai-khoan`);
+  await expect(page.getByRole("rowheader", { name: /quantri/ })).toBeVisible();
+  await clean(page, "accounts");
+  await page.getByRole("button", { name: "Thêm tài khoản" }).click();
+  await page.getByLabel("Giao làm người phát ngôn").check();
+  await page.getByRole("button", { name: "Tạo tài khoản" }).click();
+  await clean(page, "new account with errors");
+  await page.getByLabel("Họ và tên").fill("Thử");
+  await page.getByLabel("Chức vụ").fill("Trực");
+  await page.getByLabel("Tên đăng nhập").fill("thu-nghiem");
+  await page.getByLabel("Số, ký hiệu văn bản").fill("1/QĐ");
+  await page.getByRole("button", { name: "Tạo tài khoản" }).click();
+  await expect(page.getByRole("textbox", { name: "Liên kết của Thử" })).toBeVisible();
+  await clean(page, "one-time link");
+  await page.context().close();
+  await server.end();
+});
+
+test("the whole of an opening by keyboard alone", async ({ windows }) => {
+  const { page } = windows.government;
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Tới nội dung chính" })).toBeFocused();
+  const link = page.getByRole("main").getByRole("link", { name: "Mở sự cố" });
+  await expect(async () => {
+    await page.keyboard.press("Tab");
+    await expect(link).toBeFocused({ timeout: 100 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Chuyện gì xảy ra?")).toBeFocused();
+  await page.keyboard.type("Tin đồn vỡ đập ở thượng nguồn");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("heading", { level: 1, name: /thượng nguồn/ })).toBeVisible();
+});
+

@@ -1,0 +1,160 @@
+// The room as a person works in it: one function per act, in the words that stand on the screen.
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export const dialog = (page: Page): Locator => page.getByRole("dialog");
+const panel = (page: Page, name: string): Locator => page.getByRole("region", { name: new RegExp(`^${name}( \\d+)?$`) });
+export const timeline = (page: Page): Locator => panel(page, "Dòng thời gian");
+export const chat = (page: Page): Locator => panel(page, "Trao đổi");
+export const tasks = (page: Page): Locator => panel(page, "Nhiệm vụ");
+export const statements = (page: Page): Locator => panel(page, "Phát ngôn");
+export const decisions = (page: Page): Locator => panel(page, "Quyết định");
+export const link = (page: Page): Locator => page.locator(".link[data-state]");
+
+export async function isLive(page: Page): Promise<void> {
+  await expect(link(page)).toHaveAttribute("data-state", "live");
+}
+
+/** From the board into the room of the incident with this title. */
+export async function intoRoom(page: Page, title: string): Promise<void> {
+  await page.getByRole("main").getByRole("link", { name: title }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await isLive(page);
+}
+
+export const idOf = (page: Page): string => new URL(page.url()).pathname.split("/")[2] ?? "";
+
+export async function accept(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Tiếp nhận sự cố", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Tiếp nhận sự cố", exact: true })).toHaveCount(0);
+}
+
+export async function say(page: Page, words: string): Promise<void> {
+  await page.getByPlaceholder("Nhắn mọi cơ quan trong phòng").fill(words);
+  await page.keyboard.press("Enter");
+}
+export const said = (page: Page, words: string): Locator => chat(page).getByText(words, { exact: true });
+
+export async function addEntry(page: Page, words: string, at: { time: string; day: string }, source: string): Promise<void> {
+  const form = timeline(page).locator("form");
+  await form.getByRole("textbox", { name: "Ghi diễn biến" }).fill(words);
+  await typeMoment(form, "Xảy ra lúc", at);
+  await form.getByLabel("Nguồn").fill(source);
+  await form.getByRole("button", { name: "Ghi vào dòng thời gian" }).click();
+}
+export const line = (page: Page, words: string): Locator => timeline(page).getByRole("listitem").filter({ hasText: words });
+
+export async function decide(page: Page, words: string, reason: string): Promise<void> {
+  await page.getByRole("button", { name: "Ghi quyết định" }).first().click();
+  await dialog(page).getByLabel("Quyết định", { exact: true }).fill(words);
+  await dialog(page).getByLabel("Vì sao").fill(reason);
+  await dialog(page).getByRole("button", { name: "Ghi quyết định" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+export async function showAllTasks(page: Page): Promise<void> {
+  await tasks(page).getByRole("radio", { name: "Tất cả" }).check();
+}
+export const task = (page: Page, id: string): Locator => page.locator(`#task-${id}`);
+export async function takeTask(page: Page, id: string): Promise<void> {
+  await task(page, id).getByRole("button", { name: "Nhận việc", exact: true }).click();
+  await expect(task(page, id)).toContainText("Bạn đang làm");
+}
+export async function finishTask(page: Page, id: string, note: string): Promise<void> {
+  await task(page, id).getByRole("button", { name: "Xong", exact: true }).click();
+  await dialog(page).getByLabel("Kết quả").fill(note);
+  await dialog(page).getByRole("button", { name: "Xong", exact: true }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+export async function skipTask(page: Page, id: string, reason: string): Promise<void> {
+  await task(page, id).locator("button.title").click();
+  await task(page, id).getByRole("button", { name: /^(Bỏ qua|Cho miễn)$/ }).click();
+  await dialog(page).getByLabel("Lý do").fill(reason);
+  await dialog(page).getByRole("button", { name: /^(Bỏ qua|Cho miễn)$/ }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+/** Begins a statement from prepared words; ends on its page. Its number. */
+export async function draft(page: Page, kind: string): Promise<string> {
+  await statements(page).getByRole("button", { name: "Soạn phát ngôn" }).click();
+  await dialog(page).getByRole("radio", { name: kind }).check();
+  await dialog(page).getByRole("button", { name: "Bắt đầu soạn" }).click();
+  await expect(page).toHaveURL(/phat-ngon/);
+  return (await page.locator(".kicker b").innerText()).trim();
+}
+export const editor = (page: Page): Locator => page.getByRole("textbox", { name: "Nội dung phát ngôn" });
+
+/** Fills every blank, by the field beside the text. */
+export async function fillBlanks(page: Page): Promise<void> {
+  const blanks = page.locator("li.blank");
+  for (let left = await blanks.count(); left > 0; left -= 1) {
+    const input = blanks.first().locator("input");
+    await input.fill(`điều đã rõ số ${left}`);
+    await input.press("Enter");
+    await expect(blanks).toHaveCount(left - 1);
+  }
+  await isSaved(page);
+}
+export async function isSaved(page: Page): Promise<void> {
+  await expect(page.locator("#statement-state")).toHaveText(/^Đã lưu/);
+}
+export async function submit(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Trình duyệt" }).click();
+  await dialog(page).getByRole("button", { name: "Trình duyệt" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+export async function openStatement(page: Page, number: string): Promise<void> {
+  await statements(page).getByRole("link", { name: new RegExp(number) }).click();
+  await expect(page.locator(".kicker b")).toHaveText(number);
+}
+export async function approve(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Duyệt", exact: true }).click();
+  await dialog(page).getByLabel("Tôi đã đọc hết nội dung này").check();
+  await dialog(page).getByRole("button", { name: "Duyệt", exact: true }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+export async function reopen(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Mở lại để sửa" }).click();
+  await dialog(page).getByRole("button", { name: "Mở để sửa" }).click();
+}
+export async function publish(page: Page, channel: string, at: { time: string; day: string }, address: string): Promise<void> {
+  await page.getByRole("button", { name: "Ghi phát hành" }).click();
+  await dialog(page).getByLabel("Kênh").selectOption({ label: channel });
+  await typeMoment(dialog(page), "Phát hành lúc", at);
+  await dialog(page).getByLabel("Đường dẫn").fill(address);
+  await dialog(page).getByRole("button", { name: "Ghi phát hành" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+export const step = (page: Page): Locator => page.locator("ol [aria-current=step]");
+
+export async function backToRoom(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Về phòng" }).click();
+  await expect(timeline(page)).toBeVisible();
+}
+
+/** Waives what still stands in the way, then ends the incident. */
+export async function close(page: Page, summary: string): Promise<void> {
+  await page.getByRole("button", { name: "Kết thúc sự cố" }).click();
+  const waive = dialog(page).getByRole("button", { name: "Cho miễn", exact: true });
+  for (let left = await waive.count(); left > 0; left -= 1) {
+    await dialog(page).getByRole("textbox", { name: /^Lý do/ }).first().fill("Diễn ra nhanh, cơ quan khác đã làm");
+    await waive.first().click();
+    await expect(waive).toHaveCount(left - 1);
+  }
+  await dialog(page).getByLabel("Kết quả xử lý").fill(summary);
+  await dialog(page).getByRole("button", { name: "Kết thúc sự cố" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+/** A moment so many minutes ago, as people type it in Vietnam. */
+export function minutesAgo(minutes: number): { time: string; day: string } {
+  const [date = "", clock = ""] = new Date(Date.now() - minutes * 60_000 + 7 * 3_600_000).toISOString().split("T");
+  const [year, month, day] = date.split("-").map(Number);
+  return { time: clock.slice(0, 5), day: `${day}/${month}/${year}` };
+}
+
+/** Types a moment into the fields under `label`. */
+export async function typeMoment(within: Locator, label: string, at: { time: string; day: string }): Promise<void> {
+  const field = within.getByRole("group", { name: label });
+  await field.getByLabel("Ngày", { exact: true }).fill(at.day);
+  await field.getByLabel("Giờ", { exact: true }).fill(at.time);
+}

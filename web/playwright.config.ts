@@ -1,0 +1,29 @@
+// Whole browsers against the real binary. Each test starts its own server on a free port with its own data.
+import { defineConfig } from "@playwright/test";
+
+/** `npm run shots -- FOLDER`: pictures instead of tests. */
+const pictures = process.env["PHONGTRUC_SHOTS"];
+
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: pictures ? "shots.ts" : "*.spec.ts",
+  outputDir: "test-results",
+  // One after the other: the tests wait for each other's browsers, not for time.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env["CI"]),
+  reporter: [["list"]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1440, height: 900 },
+    locale: "vi-VN",
+    timezoneId: "Asia/Ho_Chi_Minh",
+    trace: "retain-on-failure",
+    actionTimeout: 15_000,
+    launchOptions: {
+      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--lang=vi-VN"],
+    },
+  },
+});
