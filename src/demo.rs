@@ -102,7 +102,8 @@ impl Demo {
     pub async fn colleague(self, on: Arc<AtomicBool>) {
         let mut passed = 0;
         for (cue, n) in self.scenario.colleagues.iter().zip(1..) {
-            while passed < cue.after_seconds {
+            // Time passes for the colleague only while they are switched on.
+            while !on.load(Ordering::Relaxed) || passed < cue.after_seconds {
                 tokio::time::sleep(TURN).await;
                 passed += u32::from(on.load(Ordering::Relaxed));
             }

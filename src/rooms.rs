@@ -50,7 +50,7 @@ impl Rooms {
     /// clocks run whether or not somebody looks.
     ///
     /// # Errors
-    /// When the directory's log or an incident's cannot be read at all.
+    /// When the directory's log or the index cannot be read at all.
     pub async fn open(log: Arc<dyn Log>, index: Index, library: Library) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
         let rooms = Arc::new(Self { log, directory, index, library, halls: Mutex::default() });
@@ -60,8 +60,11 @@ impl Rooms {
         for (id, head) in rooms.log.incidents().await? {
             let current = head.is_some_and(|head| rooms.index.is_current(&id, head));
             let over = known.get(&id).is_some_and(Option::is_some);
-            if !(current && over) {
-                rooms.hall(&id).await?;
+            if !(current && over)
+                && let Err(error) = rooms.hall(&id).await
+            {
+                // One incident that cannot be read keeps nobody from the others.
+                tracing::error!(%id, error = format!("{error:#}"), "an incident's log could not be read");
             }
         }
         tokio::spawn(Self::sweep(Arc::downgrade(&rooms)));

@@ -97,3 +97,38 @@ async fn every_playbook_opens_with_owners_and_clocks() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_simulated_colleague_acts_through_the_room_and_only_while_switched_on() {
+    let dir = data();
+    let scenario = dir.path().join("seeds/coc-ly-2024.toml");
+    let text = std::fs::read_to_string(&scenario).expect("readable");
+    // Without the pauses of a human pace.
+    let mut second = 0;
+    let hurried = text.lines().map(|line| {
+        if !line.starts_with("after_seconds") {
+            return line.to_owned();
+        }
+        second += 1;
+        format!("after_seconds = {second}")
+    });
+    std::fs::write(&scenario, hurried.collect::<Vec<_>>().join("\n")).expect("writable");
+    let data = tempfile::tempdir().expect("a directory");
+    let (playbooks, seeds) = (dir.path().join("playbooks"), dir.path().join("seeds"));
+    let (playbooks, seeds) = (playbooks.to_str().expect("UTF-8"), seeds.to_str().expect("UTF-8"));
+    let arguments = ["demo", "--no-colleague", "--playbooks", playbooks, "--seeds", seeds];
+    let server = Server::run(data.path(), "127.0.0.1:0", &arguments);
+    let people = server.people().await;
+    let mut window = join(&people.press, DEMO).await;
+    assert_eq!(get(&people.press, "/api/session").await.1["colleague"], false);
+    let before = window.known.rev;
+    // Everything that came before this act is here, and nothing of it is the colleague's.
+    assert_eq!(act(&mut window, say("chưa bật")).await, before + 1);
+    let on = serde_json::json!({ "on": true });
+    let switched = people.press.call(hyper::Method::PUT, "/api/colleague", Some(&on)).await.expect("reached");
+    assert_eq!(switched.status, 204);
+    window.until(before + 4).await.expect("the colleague acts");
+    let log = std::fs::read_to_string(server.log(DEMO)).expect("readable");
+    let last: serde_json::Value = serde_json::from_str(log.lines().last().expect("a line")).expect("JSON");
+    assert!(last["cause"].as_str().expect("an id").starts_with("demo-cue-"), "{last}");
+}
