@@ -34,8 +34,7 @@ struct Facts {
 /// What a format is written from.
 struct Material<'a> {
     report: &'a Report,
-    incident: &'a Incident,
-    records: &'a [Record<Event>],
+    source: Source<'a>,
     options: &'a Options,
 }
 
@@ -100,6 +99,17 @@ impl Format {
     }
 }
 
+/// The incident to export, whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// What the records fold to.
+    pub incident: &'a Incident,
+    /// All its records, in the order of the log.
+    pub records: &'a [Record<Event>],
+    /// The stored bytes of each, as the log has them.
+    pub lines: &'a [String],
+}
+
 /// What the export says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -149,20 +159,20 @@ pub fn file_name(incident: &Incident, format: Format) -> String {
     format!("{}-dong-thoi-gian.{}", number.trim_matches('-'), format.extension())
 }
 
-/// The export. `records` are all records of the incident, in the order of the log.
-pub fn render(
-    format: Format,
-    incident: &Incident,
-    records: &[Record<Event>],
-    options: &Options,
-) -> Result<Vec<u8>, ExportError> {
+/// The export.
+///
+/// # Errors
+/// When the records are not those of the incident, or the format could not be written.
+pub fn render(format: Format, source: Source, options: &Options) -> Result<Vec<u8>, ExportError> {
+    let Source { incident, records, lines } = source;
     let last = records.last().map_or(0, |record| record.rev);
-    let whole = records.iter().zip(1..).all(|(record, rev)| record.rev == rev);
+    let whole =
+        records.iter().zip(1..).all(|(record, rev)| record.rev == rev) && records.len() == lines.len();
     if last != incident.rev || !whole {
         return Err(ExportError::OtherRecords { records: last, incident: incident.rev });
     }
     let report = Report::of(incident, records, options).ok_or(ExportError::NotOpened)?;
-    format.write(&Material { report: &report, incident, records, options })
+    format.write(&Material { report: &report, source, options })
 }
 
 #[cfg(test)]
@@ -202,12 +212,14 @@ mod tests {
     #[test]
     fn records_of_another_incident_are_refused() {
         let case = given::an_exercise();
-        let short = &case.records[..3];
+        let short = Source { records: &case.records[..3], lines: &case.lines[..3], ..case.source() };
         let refused = Err(ExportError::OtherRecords { records: 3, incident: case.incident.rev });
-        assert_eq!(render(Format::Json, &case.incident, short, &given::options()), refused);
+        assert_eq!(render(Format::Json, short, &given::options()), refused);
         let holes: Vec<_> = case.records.iter().filter(|record| record.rev != 2).cloned().collect();
-        assert!(render(Format::Json, &case.incident, &holes, &given::options()).is_err());
-        let nothing = render(Format::Pdf, &Incident::default(), &[], &given::options());
+        let holes = Source { records: &holes, ..case.source() };
+        assert!(render(Format::Json, holes, &given::options()).is_err());
+        let nothing = Source { incident: &Incident::default(), records: &[], lines: &[] };
+        let nothing = render(Format::Pdf, nothing, &given::options());
         assert_eq!(nothing, Err(ExportError::NotOpened));
     }
 }

@@ -6,7 +6,7 @@
 //!   out), [`export`] (an incident in, documents out), [`wire`] (all that crosses to a browser)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
-//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth)
+//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`record`] (all that one log holds)
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`presence`], [`index`] (sled: what can be rebuilt)
 //! * [`rooms`] (all of them), [`config`]
@@ -31,6 +31,7 @@ pub mod opening;
 pub mod organisation;
 pub mod playbook;
 pub mod presence;
+pub mod record;
 pub mod room;
 pub mod rooms;
 pub mod scenario;

@@ -5,12 +5,13 @@ use crate::clock;
 use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening};
-use crate::domain::{Actor, Command, Event, Incident, Record, Role, office};
+use crate::domain::{Actor, Command, Incident, Role, office};
 use crate::index::Index;
 use crate::library::Library;
-use crate::log::{Head, Log, Stream, chain};
+use crate::log::{Log, Stream};
 use crate::opening;
 use crate::presence::Presence;
+use crate::record::Whole;
 use crate::room::{Failure, Room};
 use crate::wire::{OpenRequest, Opened, Problem, Status, Summary};
 use jiff::civil::Date;
@@ -149,12 +150,13 @@ impl Rooms {
         Ok(Opened { id, number })
     }
 
-    /// The whole record of an incident as it is in the log now: its state, every line, and the head.
+    /// The whole record of an incident as it is in the log now, up to a damage if there is one.
     ///
     /// # Errors
     /// When the log cannot be read.
-    pub async fn record(&self, id: &IncidentId) -> anyhow::Result<(Incident, Vec<Record<Event>>, Head)> {
-        record(self.log.as_ref(), id).await
+    pub async fn record(&self, id: &IncidentId) -> anyhow::Result<Whole> {
+        let reading = self.log.read(&Stream::Incident(id.clone()), 0).await?;
+        Whole::read(reading.lines).map_err(|damage| anyhow::anyhow!("{id}: {damage}"))
     }
 
     /// Today, by the office's clock.
@@ -223,22 +225,6 @@ impl Rooms {
         );
         hall.room.freeze(why).await;
     }
-}
-
-/// The whole record of an incident in a log: its state, every line that stands, and the head that they make.
-///
-/// # Errors
-/// When the log cannot be read.
-pub async fn record(log: &dyn Log, id: &IncidentId) -> anyhow::Result<(Incident, Vec<Record<Event>>, Head)> {
-    let reading = log.read(&Stream::Incident(id.clone()), 0).await?;
-    let (mut incident, mut records, mut head) = (Incident::default(), vec![], Head::EMPTY);
-    for line in &reading.lines {
-        let record = chain::record(head.rev + 1, line).map_err(|damage| anyhow::anyhow!("{id}: {damage}"))?;
-        incident.apply(&record);
-        head = Head { rev: record.rev, digest: Digest::of(line.as_bytes()) };
-        records.push(record);
-    }
-    Ok((incident, records, head))
 }
 
 fn has_part(actor: &Actor, takes_part: impl Fn(&OfficeId) -> bool) -> bool {

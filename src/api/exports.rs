@@ -23,11 +23,12 @@ pub(super) async fn export(
     if Viewer::of(&actor) != Viewer::FULL {
         return Err(Error::Forbidden);
     }
-    let (incident, records, head) = api.rooms.record(&hall.id).await?;
-    let options = Options { made_at: clock::now(), made_by: made_by(&actor, &incident), head: head.digest };
+    let whole = api.rooms.record(&hall.id).await?;
+    let options =
+        Options { made_at: clock::now(), made_by: made_by(&actor, &whole.incident), head: whole.head.digest };
     tracing::info!(incident = %hall.id, person = %actor.person, format = format.code(), "exported");
-    let name = export::file_name(&incident, format);
-    let render = move || export::render(format, &incident, &records, &options);
+    let name = export::file_name(&whole.incident, format);
+    let render = move || export::render(format, whole.source(), &options);
     let bytes = tokio::task::spawn_blocking(render).await.map_err(anyhow::Error::from)?;
     let bytes = bytes.map_err(|error| anyhow::Error::from(error).context("export"))?;
     let kind = if matches!(format, Format::Html) { "inline" } else { "attachment" };

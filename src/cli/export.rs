@@ -1,11 +1,11 @@
 //! `export`: an incident's documents from its log, without a server. Reads only, so it may run beside one.
 
 use crate::clock;
-use crate::domain::ids::{Digest, IncidentId};
-use crate::domain::{Incident, Record};
+use crate::domain::ids::IncidentId;
 use crate::export::{self, Format, Options};
 use crate::log::file::FileLog;
-use crate::log::{Head, Stream, chain};
+use crate::log::{Stream, chain};
+use crate::record::Whole;
 use anyhow::{Context as _, bail};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,25 +20,26 @@ pub(super) async fn export(
     let codes = || Format::ALL.iter().map(|format| format.code()).collect::<Vec<_>>().join(", ");
     let format = Format::from_code(format)
         .with_context(|| format!("không có định dạng “{format}”; có: {}", codes()))?;
-    let (incident, records, head) = find(data, incident)?;
+    let whole = find(data, incident)?;
     let options =
-        Options { made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: head.digest };
-    let bytes = export::render(format, &incident, &records, &options)?;
+        Options {
+            made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: whole.head.digest
+        };
+    let bytes = export::render(format, whole.source(), &options)?;
     match out {
         Some(out) if out == Path::new("-") => std::io::stdout().write_all(&bytes)?,
         out => {
-            let out = out.map_or_else(|| PathBuf::from(export::file_name(&incident, format)), Path::to_owned);
+            let out =
+                out.map_or_else(|| PathBuf::from(export::file_name(&whole.incident, format)), Path::to_owned);
             std::fs::write(&out, &bytes).with_context(|| format!("không ghi được {}", out.display()))?;
-            eprintln!("Đã xuất {} ({} byte), mã băm dòng cuối {}", out.display(), bytes.len(), head.digest);
+            eprintln!("Đã xuất {} ({} byte), mã băm dòng cuối {}", out.display(), bytes.len(), options.head);
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-type Found = (Incident, Vec<Record<crate::domain::Event>>, Head);
-
 /// The incident with this id or number. A damaged log is not exported as if it were whole.
-fn find(data: &Path, wanted: &str) -> anyhow::Result<Found> {
+fn find(data: &Path, wanted: &str) -> anyhow::Result<Whole> {
     if let Some(id) = IncidentId::new(wanted) {
         let path = FileLog::path(data, &Stream::Incident(id));
         if path.exists() {
@@ -51,7 +52,7 @@ fn find(data: &Path, wanted: &str) -> anyhow::Result<Found> {
         let path = file?.path();
         if path.extension().is_some_and(|extension| extension == "jsonl")
             && let Ok(found) = read(&path)
-            && found.0.header.as_ref().is_some_and(|header| header.number.eq_ignore_ascii_case(wanted))
+            && found.incident.header.as_ref().is_some_and(|header| header.number.eq_ignore_ascii_case(wanted))
         {
             return Ok(found);
         }
@@ -59,7 +60,7 @@ fn find(data: &Path, wanted: &str) -> anyhow::Result<Found> {
     bail!("không có sự cố “{wanted}” trong {}", dir.display())
 }
 
-fn read(path: &Path) -> anyhow::Result<Found> {
+fn read(path: &Path) -> anyhow::Result<Whole> {
     let bytes = std::fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?;
     // A line that a running server has not finished is not part of the record yet.
     let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
@@ -67,12 +68,6 @@ fn read(path: &Path) -> anyhow::Result<Found> {
     if let Some(damage) = verified.damage {
         bail!("{} bị hỏng, {damage}", path.display());
     }
-    let (mut incident, mut records, mut head) = (Incident::default(), vec![], Head::EMPTY);
-    for line in verified.lines {
-        let record = chain::record(head.rev + 1, line).map_err(|damage| anyhow::anyhow!("{damage}"))?;
-        incident.apply(&record);
-        head = Head { rev: record.rev, digest: Digest::of(line.as_bytes()) };
-        records.push(record);
-    }
-    Ok((incident, records, head))
+    let lines = verified.lines.into_iter().map(ToOwned::to_owned).collect();
+    Whole::read(lines).map_err(|damage| anyhow::anyhow!("{}: {damage}", path.display()))
 }

@@ -1,7 +1,7 @@
 //! An invented exercise with its log, for the tests of the exports: late, corrected and hostile entries, a statement
 //! that was reopened, approved and published, a draft, tasks in every state.
 
-use super::{Format, Options, render};
+use super::{Format, Options, Source, render};
 use crate::domain::ids::{CommandId, Digest, RowId};
 use crate::domain::incident::{Command as IncidentCommand, Opening};
 use crate::domain::task::Command as TaskCommand;
@@ -22,6 +22,8 @@ pub struct Case {
     pub incident: Incident,
     /// Its log.
     pub records: Vec<Record<Event>>,
+    /// Each as a log would store it.
+    pub lines: Vec<String>,
 }
 
 /// The domain's invented opening, as an exercise.
@@ -57,7 +59,7 @@ pub fn entered(key: &str, text: &str, occurred_at: Option<&str>, origin: Option<
 impl Case {
     /// An incident opened at noon.
     pub fn opened(opening: Opening) -> Self {
-        let mut case = Self { incident: Incident::default(), records: vec![] };
+        let mut case = Self { incident: Incident::default(), records: vec![], lines: vec![] };
         let open = IncidentCommand::Open(Box::new(opening));
         case.then("12:00:00", "press", Command::Incident(open));
         case
@@ -73,12 +75,18 @@ impl Case {
         let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
         let record = Record { rev, at, by, cause, events };
         self.incident.apply(&record);
+        self.lines.push(serde_json::to_string(&record).expect("JSON"));
         self.records.push(record);
     }
 
     /// The export in a format.
     pub fn export(&self, format: Format) -> Vec<u8> {
-        render(format, &self.incident, &self.records, &options()).unwrap_or_else(|error| panic!("{error}"))
+        render(format, self.source(), &options()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// What the export is made from.
+    pub fn source(&self) -> Source<'_> {
+        Source { incident: &self.incident, records: &self.records, lines: &self.lines }
     }
 
     /// The export in a format that is text.

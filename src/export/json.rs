@@ -1,13 +1,14 @@
-//! JSON: the one export that is complete and exact. Every row of every table, every record of the log without its
-//! chain, every text unchanged. Must leave nothing out, talk and drafts included.
+//! JSON: the one export that is complete and exact. Every row of every table, and every line of the log byte for
+//! byte, so that its chain can be checked in the file alone. Must leave nothing out, talk and drafts included.
 
 use super::{ExportError, Facts, Material};
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
-use crate::domain::{Event, Record, deadline, decision, line, message, office, statement, task};
+use crate::domain::{deadline, decision, line, message, office, statement, task};
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 pub(super) const FACTS: Facts = Facts {
     code: "json",
@@ -29,7 +30,7 @@ struct Whole<'a> {
     made: Made<'a>,
     head: &'a Digest,
     incident: Rows<'a>,
-    records: &'a [Record<Event>],
+    records: Vec<&'a RawValue>,
 }
 
 #[derive(Serialize)]
@@ -57,7 +58,11 @@ fn rows<R: Row>(table: &Table<R>) -> Vec<&R> {
 }
 
 pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
-    let Material { report, incident, records, options } = *material;
+    let Material { report, source, options } = *material;
+    let failed =
+        |error: serde_json::Error| ExportError::NotWritten { format: FACTS.title, reason: error.to_string() };
+    let records = source.lines.iter().map(|line| serde_json::from_str::<&RawValue>(line));
+    let records = records.collect::<Result<_, _>>().map_err(failed)?;
     // Named one by one, without `..`: a table that is added to the incident does not compile until it is exported.
     let crate::domain::Incident {
         rev,
@@ -72,7 +77,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         lines,
         // Only says where the lines stand, as the lines do themselves.
         entries: _,
-    } = incident;
+    } = source.incident;
     let whole = Whole {
         format: FORMAT,
         version: VERSION,
@@ -93,8 +98,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         },
         records,
     };
-    let mut bytes = serde_json::to_vec_pretty(&whole)
-        .map_err(|error| ExportError::NotWritten { format: FACTS.title, reason: error.to_string() })?;
+    let mut bytes = serde_json::to_vec_pretty(&whole).map_err(failed)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -92,7 +92,7 @@ fn breakable(word: &str, run_max: usize) -> String {
 /// When the export was made, for the file's own record of its date.
 fn timestamp(material: &Material) -> Option<Timestamp> {
     let unknown = WorkingCalendar::default();
-    let calendar = material.incident.frame.as_ref().map_or(&unknown, |frame| &frame.calendar);
+    let calendar = material.source.incident.frame.as_ref().map_or(&unknown, |frame| &frame.calendar);
     let local = calendar.local(material.options.made_at);
     let part = |part: i8| u8::try_from(part).ok();
     let date = Datetime::from_ymd_hms(
@@ -118,8 +118,7 @@ mod tests {
     fn set_of(case: &given::Case) -> (PagedDocument, Vec<String>) {
         let options = given::options();
         let report = Report::of(&case.incident, &case.records, &options).expect("open");
-        let material =
-            Material { report: &report, incident: &case.incident, records: &case.records, options: &options };
+        let material = Material { report: &report, source: case.source(), options: &options };
         set(&material).unwrap_or_else(|error| panic!("{error}"))
     }
 

@@ -25,6 +25,7 @@ async fn the_command_line_exports_what_the_web_exports() {
             // Apart from who made it and when, they are the same.
             "json" => {
                 let parse = |bytes: &[u8]| serde_json::from_slice::<serde_json::Value>(bytes).expect("JSON");
+                let cli_bytes = cli.clone();
                 let (web, cli) = (parse(&web), parse(&cli));
                 assert_eq!(
                     (&web["incident"], &web["records"], &web["head"]),
@@ -32,6 +33,9 @@ async fn the_command_line_exports_what_the_web_exports() {
                 );
                 let log = std::fs::read_to_string(server.log(DEMO)).expect("readable");
                 assert_eq!(web["records"].as_array().map(Vec::len), Some(log.lines().count()), "complete");
+                // Exact: the stored bytes of every line, so the chain can be checked in the file alone.
+                let text = String::from_utf8(cli_bytes).expect("UTF-8");
+                assert!(log.lines().all(|line| text.contains(line)));
             }
             "csv" => {
                 assert!(cli.starts_with("\u{FEFF}".as_bytes()));

@@ -11,7 +11,7 @@ const STEPS: [&[&str]; 9] = [
     &["scenario"],
     &["library"],
     &["clock", "log", "opening", "config"],
-    &["presence", "room"],
+    &["presence", "record", "room"],
     &["directory", "index"],
     &["rooms"],
     &["client", "api", "server", "demo", "cli"],

@@ -30,7 +30,7 @@ fn what_people_wrote_stays_text() {
     let mut options = given::options();
     options.made_by = "</style><script>x</script>\"".into();
     let case = given::an_exercise();
-    let page = super::super::render(Format::Html, &case.incident, &case.records, &options).expect("a page");
+    let page = super::super::render(Format::Html, case.source(), &options).expect("a page");
     assert!(!String::from_utf8(page).expect("text").contains("<script"));
 }
 
