@@ -62,7 +62,7 @@ fn an_opening() -> Opening {
         office: OfficeId::new(["vptu", "vpub", "stt"][seq as usize % 3]),
         support: vec![],
         due: Some(Due { anchor, amount: 60, counted: Counted::Elapsed, source: Source::Policy }),
-        mandatory: seq % 2 == 0,
+        mandatory: seq.is_multiple_of(2),
         basis: vec![],
         output: None,
     };
