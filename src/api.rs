@@ -61,7 +61,7 @@ pub fn router(api: &Arc<Api>) -> Router {
     let calls = Router::new()
         .route("/session", get(session::me).post(session::sign_in).delete(session::sign_out))
         .route("/session/link", post(session::sign_in_by_link))
-        .route("/link", get(session::link))
+        .route("/link", post(session::link))
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/incidents/{id}/page", get(incidents::page))
         .route("/incidents/{id}/ws", get(socket::join))

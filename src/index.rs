@@ -214,6 +214,28 @@ impl Index {
         })
     }
 
+    /// Forgets sessions and links that have ended.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn forget_ended(&self, now: Timestamp) -> anyhow::Result<()> {
+        #[derive(Deserialize)]
+        struct Ends {
+            until: Timestamp,
+        }
+        guarded(|| {
+            for tree in [&self.sessions, &self.links] {
+                for row in tree {
+                    let (key, ends) = row?;
+                    if serde_json::from_slice::<Ends>(&ends)?.until <= now {
+                        tree.remove(key)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Keeps a link.
     ///
     /// # Errors
@@ -360,6 +382,11 @@ mod tests {
         assert!(index.session("one", at("12:00:00")).is_none());
         index.end_sessions_of(&person).expect("stored");
         assert!(index.session("two", at("12:00:00")).is_none());
+        index.put_session("four", &session).expect("stored");
+        index.forget_ended(at("12:59:59")).expect("stored");
+        assert_eq!(index.sessions.len(), 1);
+        index.forget_ended(at("13:00:00")).expect("stored");
+        assert_eq!(index.sessions.len(), 0);
         index
             .put_link("l", &SignInLink { person, until: at("13:00:00"), choose_password: true })
             .expect("stored");

@@ -59,7 +59,12 @@ impl Server {
         }
         let log: Arc<dyn Log> = Arc::new(FileLog::open(&config.data)?);
         let index_dir = config.data.join("index");
-        let index = tokio::task::spawn_blocking(move || Index::open(&index_dir)).await??;
+        let opened = tokio::task::spawn_blocking(move || {
+            let index = Index::open(&index_dir)?;
+            index.forget_ended(clock::now())?;
+            anyhow::Ok(index)
+        });
+        let index = opened.await??;
         let rooms = Rooms::open(log, index, library).await?;
         let listener = TcpListener::bind(config.listen)
             .await

@@ -12,7 +12,7 @@ use crate::index::{Index, Session, SignInLink};
 use crate::room::the_room;
 use crate::wire::{LinkPurpose, Me, SignIn, SignInByLink};
 use axum::Json;
-use axum::extract::{FromRequestParts, Query, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
@@ -203,7 +203,8 @@ pub(super) struct Token {
 
 pub(super) async fn link(
     State(api): State<Arc<Api>>,
-    Query(Token { token }): Query<Token>,
+    // In the body: an address would be kept in the logs of every proxy on the way.
+    Json(Token { token }): Json<Token>,
 ) -> Result<Json<LinkPurpose>, Error> {
     let link = api.rooms.index.link(&token, clock::now()).ok_or_else(unknown_link)?;
     let directory = api.rooms.directory.now();

@@ -125,7 +125,9 @@ async fn the_first_start_asks_for_an_administrator_and_has_no_default_password()
     let server = Server::run(dir.path(), "127.0.0.1:0", &["serve"]);
     let nobody = Client::new(&server.origin);
     let (_, token) = server.links[0].split_once('#').expect("a token");
-    let (status, purpose) = get(&nobody, &format!("/api/link?token={token}")).await;
+    let asked = json!({ "token": token });
+    let answer = nobody.call(Method::POST, "/api/link", Some(&asked)).await.expect("reached");
+    let (status, purpose) = (answer.status.as_u16(), answer.json());
     assert_eq!(
         (status, purpose["name"].as_str(), &purpose["choose_password"]),
         (200, Some("quantri"), &json!(true))

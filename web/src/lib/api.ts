@@ -87,7 +87,7 @@ export const api = {
   me: () => call<Me>("GET", "/api/session", undefined, "nothing"),
   signIn: (body: SignIn) => call<void>("POST", "/api/session", body, "nothing"),
   signInByLink: (body: SignInByLink) => call<void>("POST", "/api/session/link", body, "nothing"),
-  linkPurpose: (token: string) => call<LinkPurpose>("GET", `/api/link?${query({ token })}`, undefined, "nothing"),
+  linkPurpose: (token: string) => call<LinkPurpose>("POST", "/api/link", { token }, "nothing"),
   signOut: () => call<void>("DELETE", "/api/session"),
 
   incidents: (q = "") => call<Summary[]>("GET", `/api/incidents?${query({ q })}`),

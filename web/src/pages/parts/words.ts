@@ -74,6 +74,8 @@ export const words = {
     emptyTitle: "Không có sự cố nào đang mở",
     emptyLead: "Có tin cần xử lý thì bấm «Mở sự cố» và viết một câu. Ba cơ quan cùng thấy ngay.",
     emptyWatch: "Có sự cố mới, danh sách này tự hiện.",
+    emptyAdmin: "Quản trị viên giữ tài khoản, không tham gia sự cố.",
+    emptyAdminGo: "Tạo tài khoản cho các cơ quan",
     notFound: (q: string) => `Không có sự cố nào khớp «${q}».`,
     noneOpenFound: (q: string) => `Không có sự cố đang xử lý nào khớp «${q}»; xem các sự cố đã kết thúc bên dưới.`,
     problems: (count: number) => `${count} tệp dữ liệu có lỗi nên chưa được dùng`,
