@@ -45,6 +45,16 @@ pub struct Submission {
     pub consulted: Vec<Signatory>,
 }
 
+/// Words on which somebody gave a verdict, kept so that they can be compared with what came after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "StatementVersion")]
+pub struct Version {
+    /// Their digest.
+    pub digest: Digest,
+    /// The words.
+    pub text: String,
+}
+
 /// A statement.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Statement {
@@ -76,6 +86,8 @@ pub struct Statement {
     pub submission: Option<Submission>,
     /// All verdicts, void ones included.
     pub approvals: Vec<Approval>,
+    /// The words of those verdicts, each once.
+    pub versions: Vec<Version>,
     /// Where it went out.
     pub releases: Vec<Release>,
 }
@@ -104,7 +116,16 @@ impl Statement {
         if viewer.drafts || self.state == State::Published {
             return self;
         }
-        Arc::new(Self { text: String::new(), approvals: vec![], ..Self::clone(&self) })
+        Arc::new(Self { text: String::new(), approvals: vec![], versions: vec![], ..Self::clone(&self) })
+    }
+
+    /// Takes a verdict on the words as they stand.
+    fn judged(&mut self, approval: Approval) {
+        if !self.versions.iter().any(|version| version.digest == approval.digest) {
+            self.versions.push(Version { digest: approval.digest, text: self.text.clone() });
+        }
+        self.approvals.push(approval);
+        self.state = self.state();
     }
 
     fn state(&self) -> State {
@@ -270,7 +291,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
             let authors = vec![by.person.clone()];
             let (drafted, written) = (by.clone(), by);
             let (state, submission) = (State::Draft, None);
-            let (approvals, releases) = (vec![], vec![]);
+            let (approvals, versions, releases) = (vec![], vec![], vec![]);
             rows.put(
                 rev,
                 Statement {
@@ -288,6 +309,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
                     authors,
                     submission,
                     approvals,
+                    versions,
                     releases,
                 },
             );
@@ -312,13 +334,11 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
             row.state = row.state();
         }),
         Event::Approved { id, digest, functions } => rows.edit(rev, &id, |row| {
-            row.approvals.push(Approval { functions, by, digest, verdict: Verdict::Approved, voided: None });
-            row.state = row.state();
+            row.judged(Approval { functions, by, digest, verdict: Verdict::Approved, voided: None });
         }),
         Event::Objected { id, digest, functions, reason } => rows.edit(rev, &id, |row| {
             let verdict = Verdict::Objected { reason };
-            row.approvals.push(Approval { functions, by, digest, verdict, voided: None });
-            row.state = row.state();
+            row.judged(Approval { functions, by, digest, verdict, voided: None });
         }),
         Event::Published { id, digest, channel, at, link } => rows.edit(rev, &id, |row| {
             row.releases.push(Release { channel, at, link, digest, by });

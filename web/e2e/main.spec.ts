@@ -89,6 +89,14 @@ test("an incident from opening to export", async ({ windows, server }) => {
     }
   });
 
+  await test.step("who approved before sees, word by word, what changed since", async () => {
+    const since = party.getByRole("region", { name: "Khác gì với bản bạn đã duyệt" });
+    await expect(since.locator("ins")).toContainText("Đập an toàn.");
+    await expect(since.locator("del")).toHaveCount(0);
+    // Whoever gave no verdict has nothing to compare with.
+    await expect(government.getByRole("region", { name: "Khác gì với bản bạn đã duyệt" })).toHaveCount(0);
+  });
+
   await test.step("a message written offline arrives once", async () => {
     await room.backToRoom(party);
     await windows.party.context.setOffline(true);

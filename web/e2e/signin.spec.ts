@@ -45,7 +45,7 @@ test("accounts: from the administrator's first link to a barred person", async (
 
   let url = "";
   await test.step("an account is made, with a designation, and its link shown once", async () => {
-    await admin.getByRole("link", { name: "Tài khoản" }).click();
+    await admin.getByRole("link", { name: "Tạo tài khoản cho các cơ quan" }).click();
     await admin.getByRole("button", { name: "Thêm tài khoản" }).click();
     const dialog = room.dialog(admin);
     await dialog.getByRole("button", { name: "Tạo tài khoản" }).click();

@@ -1484,6 +1484,10 @@ submission: StatementSubmission | null,
  */
 approvals: Array<Approval>, 
 /**
+ * The words of those verdicts, each once.
+ */
+versions: Array<StatementVersion>, 
+/**
  * Where it went out.
  */
 releases: Array<Release>, };
@@ -1590,6 +1594,19 @@ required: Array<Signatory>,
  * Who is asked.
  */
 consulted: Array<Signatory>, };
+
+/**
+ * Words on which somebody gave a verdict, kept so that they can be compared with what came after.
+ */
+export type StatementVersion = { 
+/**
+ * Their digest.
+ */
+digest: Digest, 
+/**
+ * The words.
+ */
+text: string, };
 
 /**
  * An incident on the board.

@@ -130,6 +130,8 @@ fn an_edit_after_submission_voids_every_approval() {
     let row = row(&edited);
     assert_eq!((row.state, row.submission.is_none()), (State::Draft, true));
     assert!(row.approvals.iter().all(|given| given.voided.is_some()));
+    // What was approved can still be compared with what came after; both verdicts were on the same words.
+    assert_eq!(row.versions, [Version { digest: digest(WORDS), text: WORDS.into() }]);
     edited.clone().by("people").when(publish(WORDS, "12:40:00")).refused(Refusal::NotSubmitted);
     let again = edited.by("drafter").when(submit(new)).accepted();
     again.clone().by("people").when(approve(WORDS)).refused(Refusal::StaleApproval { now: digest(new) });
@@ -231,6 +233,7 @@ fn drafts_are_for_those_who_draft_and_approve() {
     let viewer = Viewer::of(&field);
     let words = |case: &Case, viewer| case.incident().since(0, viewer).statements[0].text.clone();
     assert_eq!(words(&submitted(), viewer), "");
+    assert!(approved().incident().since(0, viewer).statements[0].versions.is_empty());
     assert_eq!(words(&submitted(), Viewer::FULL), WORDS);
     let published = approved().by("people").when(publish(WORDS, "12:40:00")).accepted();
     assert_eq!(words(&published, viewer), WORDS);

@@ -7,7 +7,7 @@ import { Refused } from "./outbox.svelte";
 const act = { person: "p", name: "Lê Thị Nháp", title: "", office: null, at: "2024-09-10T14:00:00Z" };
 const row = (text: string, rev = 1): Statement => ({
   id: "s", rev, number: "PN-01", kind: "k", title: "", public: true, state: "draft", text, digest: `d(${text})`,
-  drafted: act, written: act, authors: [], submission: null, approvals: [], releases: [],
+  drafted: act, written: act, authors: [], submission: null, approvals: [], versions: [], releases: [],
 });
 
 let ready: boolean;

@@ -57,6 +57,8 @@ export const statement = {
   approveTitle: (number: string) => `Duyệt ${number}`,
   approveHint: "Bạn duyệt đúng nội dung dưới đây, không phải bản nào khác.",
   approveRead: "Tôi đã đọc hết nội dung này",
+  sinceTitle: (verdict: "approved" | "objected") => (verdict === "approved" ? "Khác gì với bản bạn đã duyệt" : "Khác gì với bản bạn đã phản đối"),
+  sinceWhen: (when: string, digest: string) => `lúc ${when}, mã băm ${digest}: gạch ngang là bỏ, gạch chân là thêm.`,
   object: "Phản đối",
   objectTitle: (number: string) => `Phản đối ${number}`,
   objectReason: "Vì sao không thể phát hành nội dung này",
