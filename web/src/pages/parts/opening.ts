@@ -29,7 +29,6 @@ export type Draft = {
   tried: boolean;
 };
 
-export const TITLE_MAX = 300;
 /** Clocks differ; the server tolerates as much. */
 const TOLERANCE_MS = 120_000;
 const KEY = "phongtruc.opening";

@@ -1,6 +1,5 @@
 /** The words of the pages around the room. The room has its own. */
 
-import type { Role } from "../../wire";
 
 export const words = {
   app: "Phòng Trực",
@@ -259,17 +258,6 @@ export const words = {
     open: "Sự cố chưa kết thúc: bản xuất bây giờ là bản giữa chừng.",
     missing: "Không tìm thấy sự cố này, hoặc bạn không được xem.",
   },
-
-  roles: {
-    head: "Tổ trưởng",
-    secretary: "Thư ký Tổ",
-    duty: "Trực",
-    spokesperson: "Người phát ngôn",
-    field: "Cán bộ hiện trường",
-    observer: "Theo dõi",
-    admin: "Quản trị",
-    room: "Hệ thống",
-  } satisfies Record<Role, string>,
 
   roleMeans: {
     head: "chỉ đạo, đặt mức độ, cho miễn việc bắt buộc, kết thúc",
