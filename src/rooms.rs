@@ -5,15 +5,16 @@ use crate::clock;
 use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening};
-use crate::domain::{Actor, Command, Incident, Role, office};
+use crate::domain::{Actor, Command, Context, Incident, Role, decide, office};
 use crate::index::Index;
 use crate::library::Library;
-use crate::log::{Log, Stream};
+use crate::log::{Damage, Log, Stream};
 use crate::opening;
 use crate::presence::Presence;
 use crate::record::Whole;
 use crate::room::{Failure, Room};
 use crate::wire::{OpenRequest, Opened, Problem, Status, Summary};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -111,52 +112,66 @@ impl Rooms {
     /// # Errors
     /// What is wrong with the request, in words.
     pub async fn begin(self: &Arc<Self>, person: &PersonId, request: OpenRequest) -> Result<Opened, Problem> {
-        let problem = |code: &str, words: &str| Problem { code: code.into(), words: words.into() };
         if !self.library.usable() {
             let words =
                 "Dữ liệu tổ chức hoặc pháp luật bị lỗi nên chưa mở được sự cố. Hãy báo quản trị viên.";
             return Err(problem("data_broken", words));
         }
-        let now = clock::now();
+        let (id, now) = (request.id.clone(), clock::now());
         let on = opening::day(&self.library, &request, now);
         // The opener acts for the office of the incident's day, as everybody in its room does.
-        let by = self.actor_on(person, on, Some(&request.id));
+        let by = self.actor_on(person, on, Some(&id));
         let by = by.ok_or_else(|| problem("sign_in", "Tài khoản đã bị khóa. Hãy liên hệ quản trị viên."))?;
         let opening = opening::opening(&self.library, &request, &by, now)?;
-        let calendar = &opening.calendar;
-        let trial = Incident::default();
         // Refused before a number is spent on it.
-        let command =
-            |opening: &Opening| Command::Incident(incident::Command::Open(Box::new(opening.clone())));
-        let context = crate::domain::Context { at: now, by: &by };
-        crate::domain::decide(&trial, command(&opening), &context)
-            .map_err(|refusal| refused(&refusal.into()))?;
-        let year = calendar.local(now).year();
-        let cause = |what: &str| CommandId::new(&format!("{what}-{}", request.id));
-        let (Some(register), Some(open)) = (cause("number"), cause("open")) else {
-            return Err(problem("bad_id", "Mã sự cố không hợp lệ. Hãy tải lại trang."));
-        };
-        let id = request.id.clone();
-        let command_ = directory::Command::Register { id: id.clone(), exercise: opening.exercise, year };
-        self.directory.ask(register, by.clone(), command_).await.map_err(|failure| refused(&failure))?;
-        let number = self.directory.now().state.register.get(&id).map(|row| row.number.clone());
-        let number = number.ok_or_else(|| problem("unregistered", "Chưa cấp được số sự cố. Hãy thử lại."))?;
+        let context = Context { at: now, by: &by };
+        decide(&Incident::default(), open(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;
+        let number = self.register(&id, &by, &opening, now).await?;
         let hall = self.hall(&id).await.map_err(|error| {
-            tracing::error!(%error, %id, "an incident's log could not be read");
+            tracing::error!(error = format!("{error:#}"), %id, "an incident's log could not be read");
             problem("unreadable", "Không đọc được nhật ký của sự cố. Hãy báo quản trị viên.")
         })?;
         let opening = Opening { number: number.clone(), ..opening };
-        hall.room.ask(open, by, command(&opening)).await.map_err(|failure| refused(&failure))?;
+        let opened = hall.room.ask(cause("open", &id)?, by, open(&opening)).await;
+        opened.map_err(|failure| refused(&failure))?;
         Ok(Opened { id, number })
     }
 
-    /// The whole record of an incident as it is in the log now, up to a damage if there is one.
+    /// Gives an incident its number; the one that it has, when it has one.
+    async fn register(
+        &self,
+        id: &IncidentId,
+        by: &Actor,
+        opening: &Opening,
+        now: Timestamp,
+    ) -> Result<String, Problem> {
+        let year = opening.calendar.local(now).year();
+        let register = directory::Command::Register { id: id.clone(), exercise: opening.exercise, year };
+        let registered = self.directory.ask(cause("number", id)?, by.clone(), register).await;
+        registered.map_err(|failure| refused(&failure))?;
+        let directory = self.directory.now();
+        let row = directory.state.register.get(id);
+        row.map(|row| row.number.clone())
+            .ok_or_else(|| problem("unregistered", "Chưa cấp được số sự cố. Hãy thử lại."))
+    }
+
+    /// The whole record of an incident as it is in the log now. A damaged one is not handed out as if it were whole.
     ///
     /// # Errors
-    /// When the log cannot be read.
-    pub async fn record(&self, id: &IncidentId) -> anyhow::Result<Whole> {
-        let reading = self.log.read(&Stream::Incident(id.clone()), 0).await?;
-        Whole::read(reading.lines).map_err(|damage| anyhow::anyhow!("{id}: {damage}"))
+    /// In words, when the log is damaged or cannot be read.
+    pub async fn record(&self, id: &IncidentId) -> Result<Whole, Problem> {
+        let damaged = |damage: Damage| {
+            let words = format!("Nhật ký của sự cố bị hỏng, {damage}. Chưa xuất; hãy báo quản trị viên.");
+            problem("damaged", &words)
+        };
+        let reading = self.log.read(&Stream::Incident(id.clone()), 0).await.map_err(|error| {
+            tracing::error!(error = format!("{error:#}"), %id, "an incident's log could not be read");
+            problem("unreadable", "Không đọc được nhật ký của sự cố. Hãy báo quản trị viên.")
+        })?;
+        match reading.damage {
+            Some(damage) => Err(damaged(damage)),
+            None => Whole::read(reading.lines).map_err(damaged),
+        }
     }
 
     /// Today, by the office's clock.
@@ -233,6 +248,20 @@ fn has_part(actor: &Actor, takes_part: impl Fn(&OfficeId) -> bool) -> bool {
     actor.is(Role::Observer) || (office && actor.roles.iter().any(acts))
 }
 
+fn problem(code: &str, words: &str) -> Problem {
+    Problem { code: code.into(), words: words.into() }
+}
+
+fn open(opening: &Opening) -> Command {
+    Command::Incident(incident::Command::Open(Box::new(opening.clone())))
+}
+
+/// The command id for a step of opening an incident: the same step again is the same command.
+fn cause(step: &str, id: &IncidentId) -> Result<CommandId, Problem> {
+    let unfit = || problem("bad_id", "Mã sự cố không hợp lệ. Hãy tải lại trang.");
+    CommandId::new(&format!("{step}-{id}")).ok_or_else(unfit)
+}
+
 fn refused(failure: &Failure) -> Problem {
     Problem { code: failure.code(), words: failure.to_string() }
 }
@@ -245,10 +274,9 @@ async fn index(index: Index, id: IncidentId, room: Room<Incident>) {
         let now = follow.borrow_and_update().clone();
         let (index, id) = (index.clone(), id.clone());
         let put = move || index.put(&id, &now.state, now.head);
-        match tokio::task::spawn_blocking(put).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::error!(%error, "the index is behind; the next start rebuilds it"),
-            Err(error) => tracing::error!(%error, "the index is behind; the next start rebuilds it"),
+        let put = tokio::task::spawn_blocking(put).await.map_err(anyhow::Error::from);
+        if let Err(error) = put.flatten() {
+            tracing::error!(error = format!("{error:#}"), "the index is behind; the next start rebuilds it");
         }
         if follow.changed().await.is_err() {
             return;

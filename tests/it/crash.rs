@@ -136,3 +136,32 @@ fn a_second_program_on_the_same_data_is_refused_in_words() {
     assert_eq!(second.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&second.stderr).contains("tiến trình phongtruc khác"));
 }
+
+#[tokio::test]
+async fn a_damaged_incident_shows_what_stands_says_what_is_wrong_and_is_not_exported() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let id = opened(&people).await;
+    let mut press = join(&people.press, &id).await;
+    for text in ["một", "hai", "ba"] {
+        act(&mut press, say(text)).await;
+    }
+    let left = server.kill();
+    let path = left.data.join(format!("incidents/{id}.jsonl"));
+    let text = std::fs::read_to_string(&path).expect("readable").replacen("\"hai\"", "\"HAI\"", 1);
+    std::fs::write(&path, text).expect("writable");
+
+    let server = left.start();
+    let people = server.people().await;
+    let mut press = join(&people.press, &id).await;
+    let said: Vec<_> = press.known.rows("messages").map(|row| row["text"].clone()).collect();
+    assert_eq!(said, ["một"], "what comes before the damage");
+    let refused = try_act(&mut press, say("bốn")).await.expect_err("read-only");
+    assert_eq!(refused.code, "read_only");
+    assert!(refused.words.contains("dòng 3"), "{}", refused.words);
+    let (status, body) = get(&people.press, &format!("/api/incidents/{id}/export/json")).await;
+    assert_eq!((status, body["code"].as_str()), (422, Some("damaged")));
+    // The other incidents work as ever.
+    let mut other = join(&people.press, DEMO).await;
+    act(&mut other, say("vẫn làm việc")).await;
+}
