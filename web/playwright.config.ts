@@ -10,6 +10,8 @@ export default defineConfig({
   outputDir: "test-results",
   // One after the other: the tests wait for each other's browsers, not for time.
   workers: 1,
+  // On a busy shared machine a browser may be starved once; what failed and then passed is listed as flaky.
+  retries: process.env["CI"] ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env["CI"]),

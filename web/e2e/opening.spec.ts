@@ -90,6 +90,27 @@ test("the place is found without diacritics, by keys alone", async ({ windows })
   await expect(page.getByText("Xã Tả Phìn").first()).toBeVisible();
 });
 
+test("a place typed before the list has arrived is chosen when it has", async ({ windows }) => {
+  const { page } = windows.press;
+  let arrive: () => void = () => {};
+  const asked = new Promise<void>((done) => (arrive = done));
+  await page.route("**/api/communes?**", async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.reload();
+  const place = page.getByRole("combobox", { name: "Nơi xảy ra" });
+  await place.fill("sa pa");
+  // Nothing fits yet: Enter neither sends the form nor loses what was typed.
+  await place.press("Enter");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  arrive();
+  await expect(page.getByRole("option").first()).toHaveText("Phường Sa Pa");
+  await place.press("Enter");
+  await expect(place).toHaveValue("Phường Sa Pa");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 test("times are now unless somebody says otherwise, and wrong ones are said beside them", async ({ windows, server }) => {
   const { page } = windows.press;
   await what(page).fill("Tin đồn vỡ đập");
