@@ -61,10 +61,10 @@ fn find(data: &Path, wanted: &str) -> anyhow::Result<Whole> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Whole> {
-    let bytes = std::fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?;
+    let stored = FileLog::stored(path);
+    let (kept, bytes) = stored.with_context(|| format!("không đọc được {}", path.display()))?;
     // A line that a running server has not finished is not part of the record yet.
-    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-    let verified = chain::verify(&bytes[..whole], None);
+    let verified = chain::verify(chain::split(&bytes).0, kept);
     if let Some(damage) = verified.damage {
         bail!("{} bị hỏng, {damage}", path.display());
     }

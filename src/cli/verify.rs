@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub(super) fn verify(file: &Path, head: Option<String>, json: bool) -> anyhow::Result<ExitCode> {
-    let bytes = std::fs::read(file).with_context(|| format!("không đọc được {}", file.display()))?;
+    let stored = FileLog::stored(file);
+    let (kept, bytes) = stored.with_context(|| format!("không đọc được {}", file.display()))?;
     let expected = head.map(Digest::try_from).transpose().map_err(anyhow::Error::msg)?;
-    let kept = FileLog::kept_head(file);
     let mut verified = chain::verify(&bytes, kept);
     if verified.damage.is_none()
         && let Some(expected) = expected.filter(|expected| *expected != verified.head.digest)

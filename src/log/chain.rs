@@ -109,6 +109,12 @@ impl Walk {
     }
 }
 
+/// The finished lines of a log, and what stands unfinished after them.
+pub fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    bytes.split_at(whole)
+}
+
 /// The result of verifying a whole file: the lines that stand, and what is wrong after them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified<'a> {

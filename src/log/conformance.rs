@@ -144,3 +144,26 @@ async fn a_log_that_vanished_is_not_a_new_one() {
     let log = FileLog::open(dir.path()).expect("openable");
     assert!(log.read(&stream(), 0).await.expect("readable").damage.is_some());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_reads_while_another_appends_never_sees_damage() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let log = std::sync::Arc::new(FileLog::open(dir.path()).expect("openable"));
+    let writer = log.clone();
+    let writing = tokio::spawn(async move {
+        let mut head = Head::EMPTY;
+        for n in 0..400 {
+            head = append(writer.as_ref(), head, &[&n.to_string()]).await.expect("appended");
+        }
+    });
+    let mut seen = 0;
+    while !writing.is_finished() {
+        let reading = log.read(&stream(), 0).await.expect("readable");
+        assert_eq!(reading.damage, None);
+        assert!(reading.lines.len() >= seen);
+        seen = reading.lines.len();
+        let (kept, bytes) = FileLog::stored(&file(&dir)).unwrap_or_default();
+        assert_eq!(chain::verify(chain::split(&bytes).0, kept).damage, None);
+    }
+    writing.await.expect("no panic");
+}

@@ -64,6 +64,16 @@ impl FileLog {
         path.with_extension("head")
     }
 
+    /// The head kept beside the log in `path`, and the log's bytes. Read in this order: a server may append between
+    /// the two, and then the log has more than the head says, never less.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn stored(path: &Path) -> io::Result<(Option<Head>, Vec<u8>)> {
+        let kept = Self::kept_head(path);
+        Ok((kept, fs::read(path)?))
+    }
+
     /// The head kept beside the log in `path`; none when there is none or it cannot be read.
     pub fn kept_head(path: &Path) -> Option<Head> {
         let text = fs::read_to_string(Self::head_path(path)).ok()?;
@@ -121,19 +131,20 @@ impl Files {
 
     fn read(&self, stream: &Stream, after: Rev) -> anyhow::Result<Reading> {
         let path = FileLog::path(&self.dir, stream);
-        let bytes = match fs::read(&path) {
+        let (kept, bytes) = match FileLog::stored(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(missing(&path)),
-            bytes => bytes.with_context(|| format!("không đọc được {}", path.display()))?,
+            stored => stored.with_context(|| format!("không đọc được {}", path.display()))?,
         };
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-        let verified = chain::verify(&bytes[..whole], FileLog::kept_head(&path));
+        let (stored, unfinished) = chain::split(&bytes);
+        let whole = stored.len();
+        let verified = chain::verify(stored, kept);
         let after = usize::try_from(after)?;
         let lines = verified.lines.iter().skip(after).map(ToString::to_string).collect();
         let reading = Reading { lines, damage: verified.damage };
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if !open.contains_key(stream) {
-            if reading.damage.is_none() && whole < bytes.len() {
-                set_aside(&path, &bytes[whole..], whole)?;
+            if reading.damage.is_none() && !unfinished.is_empty() {
+                set_aside(&path, unfinished, whole)?;
             }
             let shut = reading.damage.as_ref().map(ToString::to_string);
             open.insert(stream.clone(), Arc::new(Mutex::new(Open::new(&path, verified.head, shut)?)));

@@ -88,6 +88,21 @@ async fn verify_confirms_an_untouched_log_and_names_the_changed_line() {
     assert_eq!(verify(&other.path().join("none.jsonl")).status.code(), Some(2));
 }
 
+#[tokio::test]
+async fn a_log_whose_end_was_cut_off_is_not_exported_as_if_it_were_whole() {
+    let server = Server::demo();
+    let left = server.kill();
+    let path = left.data.join(format!("incidents/{DEMO}.jsonl"));
+    let text = std::fs::read_to_string(&path).expect("readable");
+    let cut: String = text.lines().take(5).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&path, cut).expect("writable");
+    let export =
+        program().args(["export", DEMO, "--format", "csv", "--out", "-", "--data"]).arg(&left.data).output();
+    let export = export.expect("ran");
+    assert_eq!((export.status.code(), export.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8_lossy(&export.stderr).contains("bị cắt"));
+}
+
 /// Ten lines of Python verify a log: nothing of ours is needed to check ours.
 #[tokio::test]
 async fn ten_lines_of_python_verify_a_log() {

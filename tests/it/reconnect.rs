@@ -98,3 +98,40 @@ async fn a_first_load_carries_the_newest_and_the_rest_comes_by_pages() {
     }
     assert_eq!(known.tables["messages"], press.known.tables["messages"]);
 }
+
+/// `phongtruc watch`: every line once, in order, over a kill -9 in between.
+#[tokio::test]
+async fn the_room_in_a_terminal_goes_on_after_a_cut_and_repeats_nothing() {
+    let server = Server::demo();
+    let mut watch = program()
+        .args(["watch", &server.links[0], "--incident", DEMO, "--json"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let out = std::io::BufReader::new(watch.stdout.take().expect("piped"));
+    let mut lines = std::io::BufRead::lines(out)
+        .map(|line| serde_json::from_str::<serde_json::Value>(&line.expect("text")).expect("a record"));
+    let mut printed = vec![];
+    let mut until = |text: &str| loop {
+        let row = lines.next().expect("it watches on");
+        printed.push((row["rev"].as_u64(), row["id"].clone(), row["text"].clone()));
+        if row["text"] == text {
+            return;
+        }
+    };
+    let people = server.people().await;
+    let mut press = join(&people.press, DEMO).await;
+    act(&mut press, say("trước khi đứt")).await;
+    until("trước khi đứt");
+    let server = server.kill().start();
+    let mut press = join(&people.press, DEMO).await;
+    act(&mut press, say("sau khi nối lại")).await;
+    until("sau khi nối lại");
+    watch.kill().expect("running");
+    watch.wait().expect("ended");
+    drop(server);
+    assert!(printed.is_sorted_by_key(|(rev, ..)| *rev));
+    let ids: std::collections::BTreeSet<_> = printed.iter().map(|(_, id, _)| id.to_string()).collect();
+    assert_eq!(ids.len(), printed.len(), "each line once");
+}
