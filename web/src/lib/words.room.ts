@@ -1,5 +1,5 @@
 // Words of the room.
-import type { Counted, LineKind, Origin, StatementState } from "../wire";
+import type { Counted, Origin, StatementState } from "../wire";
 import type { Verb } from "./may";
 
 const verbs: Record<Verb, string> = {
@@ -23,15 +23,6 @@ const verbs: Record<Verb, string> = {
   "entry.add": "Ghi diễn biến",
   "entry.correct": "Đính chính diễn biến",
 };
-const kinds: Record<LineKind, string> = {
-  entry: "Diễn biến",
-  incident: "Sự cố",
-  office: "Cơ quan",
-  task: "Nhiệm vụ",
-  deadline: "Thời hạn",
-  statement: "Phát ngôn",
-  decision: "Quyết định",
-};
 const origins: Record<Origin, string> = { documented: "Tư liệu", reconstructed: "Dựng lại" };
 const originHints: Record<Origin, string> = {
   documented: "Báo chí đã đăng, nguồn ghi kèm",
@@ -53,7 +44,6 @@ function amount(count: number, counted: Counted): string {
 
 export const room = {
   verbs,
-  kinds,
   origins,
   originHints,
   states,
