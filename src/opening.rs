@@ -3,10 +3,10 @@
 
 use crate::domain::approval::{Rule, Signatory};
 use crate::domain::deadline::{Anchor, Basis, Clock, Due, Source};
-use crate::domain::frozen::Blank;
+use crate::domain::frozen::{Answer, Blank};
 use crate::domain::ids::{Digest, OfficeId, RowId};
 use crate::domain::incident::{
-    Channel, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    Channel, FirstMessage, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
 use crate::domain::{Actor, Role};
 use crate::law::{Approval, Duty, Law};
@@ -92,6 +92,7 @@ pub fn opening(
                 hint: channel.hint.clone(),
             })
             .collect(),
+        first_message: FirstMessage::default(),
         calendar: library.law.calendar.clone(),
     })
 }
@@ -114,6 +115,8 @@ fn prepared(library: &Library, playbook: &Playbook) -> Vec<Prepared> {
         name: blank.name.clone(),
         label: blank.label.clone(),
         hint: blank.hint.clone(),
+        answer: Answer::Words,
+        from: None,
     };
     let prepared = |template: &crate::template::Template| Prepared {
         kind: template.kind.clone(),
@@ -121,6 +124,7 @@ fn prepared(library: &Library, playbook: &Playbook) -> Vec<Prepared> {
         public: template.public,
         text: template.text.clone(),
         blanks: template.blanks.iter().map(blank).collect(),
+        preapproved: None,
     };
     playbook.statements.iter().filter_map(template).map(prepared).collect()
 }
@@ -247,6 +251,15 @@ impl Day<'_> {
         let office = holder.and_then(|office| OfficeId::new(&office.id));
         // A function that nobody holds on the day would make publication impossible: the head signs for it.
         let role = role.or(if office.is_none() { Some(Role::Head) } else { None });
-        Signatory { function: function.into(), title: self.title(function), office, office_short, role }
+        Signatory {
+            function: function.into(),
+            title: self.title(function),
+            office,
+            office_short,
+            role,
+            turn: 0,
+            minutes: None,
+            silence: false,
+        }
     }
 }

@@ -20,6 +20,16 @@ pub struct Signatory {
     pub office_short: String,
     /// The role that is needed; none means any desk officer of the office.
     pub role: Option<Role>,
+    /// Its turn: asked once everybody required in the turns before has approved. Equal turns are asked together.
+    #[serde(default)]
+    pub turn: u8,
+    /// Minutes to answer in, from the moment it is their turn; none: no time box.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub minutes: Option<u32>,
+    /// Silence is enough: when the time box runs out without a word, that is noted and holds nothing up.
+    #[serde(default)]
+    pub silence: bool,
 }
 
 impl Signatory {

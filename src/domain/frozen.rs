@@ -54,6 +54,23 @@ pub struct Prepared {
     pub text: String,
     /// What the blanks are for.
     pub blanks: Vec<Blank>,
+    /// Approved beforehand: only its blanks are filled in, nothing else is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub preapproved: Option<Preapproval>,
+}
+
+/// The approval that a template got before anything happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Preapproval {
+    /// Who gave it, as the instrument says.
+    pub by: String,
+    /// The instrument: number and date, as cited.
+    pub instrument: String,
+    /// The first day on which it holds.
+    pub from: Date,
+    /// The last day on which it holds.
+    pub until: Date,
 }
 
 /// A blank of a prepared statement.
@@ -66,6 +83,79 @@ pub struct Blank {
     pub label: String,
     /// What belongs there.
     pub hint: String,
+    /// What may be put there.
+    #[serde(default)]
+    pub answer: Answer,
+    /// What of the record it is filled from when a draft begins; none when a person has to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<Given>,
+}
+
+/// What may be put into a blank.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(rename = "BlankAnswer")]
+pub enum Answer {
+    /// Words.
+    #[default]
+    Words,
+    /// A time of a day: `07:30 ngày 10/9/2024`.
+    Moment,
+    /// A whole or decimal number, as Vietnamese writes it.
+    Number,
+    /// A telephone number.
+    Phone,
+    /// One of these.
+    Choice {
+        /// The words that may be chosen.
+        of: Vec<String>,
+    },
+}
+
+/// What the record knows and a blank can be filled from. Only facts of the record, verbatim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "BlankSource")]
+pub enum Given {
+    /// The incident's title.
+    Title,
+    /// The place.
+    Place,
+    /// When it happened.
+    OccurredAt,
+    /// When the office received it.
+    ReceivedAt,
+    /// When the draft begins.
+    Now,
+    /// The verified facts of the ledger, one sentence each.
+    FactsVerified,
+    /// The facts of the ledger that are not verified or are disputed.
+    FactsOpen,
+    /// The newest time of a verified figure.
+    FactsAsOf,
+}
+
+/// What a first message to the public should say, and the kinds of statement that are one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FirstMessage {
+    /// Kinds of statement that are checked.
+    pub kinds: Vec<String>,
+    /// The parts, in order.
+    pub parts: Vec<MessagePart>,
+}
+
+/// One part of a first message. It counts as there when one of its words is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MessagePart {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// What to write.
+    pub hint: String,
+    /// Words of which one shows that it is there, lower case.
+    pub words: Vec<String>,
 }
 
 /// A channel through which statements go out.
@@ -156,8 +246,11 @@ pub struct Opening {
     pub prepared: Vec<Prepared>,
     /// Who approves what.
     pub approvals: Vec<Rule>,
-    /// Where statements go out.
+    /// Where statements go out. An exercise has channels of its own and no others.
     pub channels: Vec<Channel>,
+    /// What a first message should say.
+    #[serde(default)]
+    pub first_message: FirstMessage,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }

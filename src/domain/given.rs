@@ -7,8 +7,8 @@ use super::calendar::WorkingCalendar;
 use super::deadline::{Anchor, Basis, Clock, Counted, Due, Source};
 use super::ids::{CommandId, Digest, OfficeId, PersonId, RowId};
 use super::incident::{
-    Channel, Command as IncidentCommand, Level, Opening, Phase, Place, PlannedOffice, PlannedTask,
-    PlaybookRef, Prepared,
+    Channel, Command as IncidentCommand, FirstMessage, Level, Opening, Phase, Place, PlannedOffice,
+    PlannedTask, PlaybookRef, Prepared,
 };
 use super::refusal::Refusal;
 use super::{Actor, Command, Context, Event, Incident, Record, Role, decide};
@@ -76,6 +76,9 @@ pub fn an_opening() -> Opening {
         office: OfficeId::new(office),
         office_short: office.into(),
         role,
+        turn: 0,
+        minutes: None,
+        silence: false,
     };
     let spokesperson = signatory("spokesperson", "vpub", Some(Role::Spokesperson));
     Opening {
@@ -125,6 +128,7 @@ pub fn an_opening() -> Opening {
                 public: true,
                 text: "Đập {{tên_đập}} an toàn.".into(),
                 blanks: vec![],
+                preapproved: None,
             },
             Prepared {
                 kind: "qa_sheet".into(),
@@ -132,6 +136,7 @@ pub fn an_opening() -> Opening {
                 public: false,
                 text: "Hỏi: …".into(),
                 blanks: vec![],
+                preapproved: None,
             },
         ],
         approvals: vec![
@@ -148,6 +153,7 @@ pub fn an_opening() -> Opening {
                 consulted: vec![signatory("party_office", "vptu", None)],
             },
         ],
+        first_message: FirstMessage::default(),
         channels: vec![
             Channel { code: "portal".into(), title: "Cổng thông tin".into(), hint: String::new() },
             Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into(), hint: String::new() },

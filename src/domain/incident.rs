@@ -1,7 +1,9 @@
 //! The incident as a whole: opening with everything frozen that was in force, its level, the moments from which
 //! time counts, and closing.
 
-pub use super::frozen::{Channel, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared};
+pub use super::frozen::{
+    Channel, FirstMessage, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+};
 pub use super::level::Level;
 
 use super::approval::Rule;
@@ -71,6 +73,8 @@ pub struct Frame {
     pub approvals: Vec<Rule>,
     /// Where statements go out.
     pub channels: Vec<Channel>,
+    /// What a first message should say.
+    pub first_message: FirstMessage,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }
@@ -286,6 +290,7 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         prepared: opening.prepared,
         approvals: opening.approvals,
         channels: opening.channels,
+        first_message: opening.first_message,
         calendar: opening.calendar,
     }));
 }

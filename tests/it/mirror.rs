@@ -8,7 +8,7 @@ use phongtruc::domain::calendar::WorkingCalendar;
 use phongtruc::domain::deadline::{Anchor, Clock, Counted, Due, Source};
 use phongtruc::domain::ids::{CommandId, Digest, OfficeId, PersonId, RowId};
 use phongtruc::domain::incident::{
-    self, Channel, Level, Opening, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    self, Channel, FirstMessage, Level, Opening, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
 use phongtruc::domain::{
     Actor, Command, Context, Event, Incident, Record, Role, Viewer, deadline, decide, decision, entry,
@@ -51,6 +51,9 @@ fn an_opening() -> Opening {
         office: OfficeId::new(office),
         office_short: office.into(),
         role,
+        turn: 0,
+        minutes: None,
+        silence: false,
     };
     let task = |seq: u32, anchor| PlannedTask {
         id: RowId::new(&format!("r-{seq}")).expect("an id"),
@@ -106,6 +109,7 @@ fn an_opening() -> Opening {
             public: true,
             text: "chữ 0".into(),
             blanks: vec![],
+            preapproved: None,
         }],
         approvals: vec![Rule {
             kind: "*".into(),
@@ -116,6 +120,7 @@ fn an_opening() -> Opening {
             ],
             consulted: vec![],
         }],
+        first_message: FirstMessage::default(),
         channels: vec![Channel { code: "c-0".into(), title: "C".into(), hint: String::new() }],
         calendar: WorkingCalendar { utc_offset_minutes: 420, ..WorkingCalendar::default() },
     }

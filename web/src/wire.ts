@@ -217,6 +217,20 @@ cite: string,
 verified: boolean, };
 
 /**
+ * What may be put into a blank.
+ */
+export type BlankAnswer = { "kind": "words" } | { "kind": "moment" } | { "kind": "number" } | { "kind": "phone" } | { "kind": "choice", 
+/**
+ * The words that may be chosen.
+ */
+of: Array<string>, };
+
+/**
+ * What the record knows and a blank can be filled from. Only facts of the record, verbatim.
+ */
+export type BlankSource = "title" | "place" | "occurred_at" | "received_at" | "now" | "facts_verified" | "facts_open" | "facts_as_of";
+
+/**
  * A channel through which statements go out.
  */
 export type Channel = { 
@@ -526,6 +540,19 @@ occurred_at: string,
 reason: string, };
 
 /**
+ * What a first message to the public should say, and the kinds of statement that are one.
+ */
+export type FirstMessage = { 
+/**
+ * Kinds of statement that are checked.
+ */
+kinds: Array<string>, 
+/**
+ * The parts, in order.
+ */
+parts: Array<MessagePart>, };
+
+/**
  * What was frozen at opening and does not change.
  */
 export type Frame = { 
@@ -549,6 +576,10 @@ approvals: Array<ApprovalRule>,
  * Where statements go out.
  */
 channels: Array<Channel>, 
+/**
+ * What a first message should say.
+ */
+first_message: FirstMessage, 
 /**
  * The working calendar.
  */
@@ -799,6 +830,27 @@ text: string,
 origin?: Origin, };
 
 /**
+ * One part of a first message. It counts as there when one of its words is.
+ */
+export type MessagePart = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What to write.
+ */
+hint: string, 
+/**
+ * Words of which one shows that it is there, lower case.
+ */
+words: Array<string>, };
+
+/**
  * Please create an account; the answer is a one-time link.
  */
 export type NewAccount = { 
@@ -1018,9 +1070,13 @@ prepared: Array<Prepared>,
  */
 approvals: Array<ApprovalRule>, 
 /**
- * Where statements go out.
+ * Where statements go out. An exercise has channels of its own and no others.
  */
 channels: Array<Channel>, 
+/**
+ * What a first message should say.
+ */
+first_message: FirstMessage, 
 /**
  * The working calendar.
  */
@@ -1244,6 +1300,27 @@ title: string,
 digest: Digest, };
 
 /**
+ * The approval that a template got before anything happened.
+ */
+export type Preapproval = { 
+/**
+ * Who gave it, as the instrument says.
+ */
+by: string, 
+/**
+ * The instrument: number and date, as cited.
+ */
+instrument: string, 
+/**
+ * The first day on which it holds.
+ */
+from: string, 
+/**
+ * The last day on which it holds.
+ */
+until: string, };
+
+/**
  * A prepared statement.
  */
 export type Prepared = { 
@@ -1266,7 +1343,11 @@ text: string,
 /**
  * What the blanks are for.
  */
-blanks: Array<PreparedBlank>, };
+blanks: Array<PreparedBlank>, 
+/**
+ * Approved beforehand: only its blanks are filled in, nothing else is written.
+ */
+preapproved?: Preapproval, };
 
 /**
  * A blank of a prepared statement.
@@ -1283,7 +1364,15 @@ label: string,
 /**
  * What belongs there.
  */
-hint: string, };
+hint: string, 
+/**
+ * What may be put there.
+ */
+answer: BlankAnswer, 
+/**
+ * What of the record it is filled from when a draft begins; none when a person has to know.
+ */
+from?: BlankSource, };
 
 /**
  * A person in the room.
@@ -1416,7 +1505,19 @@ office_short: string,
 /**
  * The role that is needed; none means any desk officer of the office.
  */
-role: Role | null, };
+role: Role | null, 
+/**
+ * Its turn: asked once everybody required in the turns before has approved. Equal turns are asked together.
+ */
+turn: number, 
+/**
+ * Minutes to answer in, from the moment it is their turn; none: no time box.
+ */
+minutes?: number, 
+/**
+ * Silence is enough: when the time box runs out without a word, that is noted and holds nothing up.
+ */
+silence: boolean, };
 
 /**
  * Who set the limit.
