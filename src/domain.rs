@@ -24,6 +24,7 @@ pub mod statement;
 pub mod table;
 pub mod task;
 pub mod text;
+pub mod words;
 
 use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
 use jiff::Timestamp;

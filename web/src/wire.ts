@@ -1608,7 +1608,23 @@ kind: string,
 /**
  * Its title; the kind's title when empty.
  */
-title: string | null, } | { "verb": "write", 
+title: string | null, } | { "verb": "type", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The change.
+ */
+update: Update, } | { "verb": "reopen", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why, if it has to be said.
+ */
+reason: string | null, } | { "verb": "write", 
 /**
  * Which.
  */
@@ -1986,6 +2002,11 @@ at: string | null,
  * Whether keys are being pressed there.
  */
 typing: boolean, };
+
+/**
+ * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
+ */
+export type Update = string;
 
 /**
  * When the office works, and by which clock it reads a moment.
