@@ -148,7 +148,8 @@ impl Demo {
         kind: &str,
         text: String,
     ) -> anyhow::Result<()> {
-        let draft = statement::Command::Draft { id: row.clone(), kind: kind.into(), title: None };
+        let draft =
+            statement::Command::Draft { id: row.clone(), kind: kind.into(), title: None, follows: None };
         self.act(function, id, Command::Statement(draft)).await?;
         let state: Incident = self.hall.room.now().state.clone();
         let over: Digest = state.statements.get(&row).context("drafted above")?.digest;

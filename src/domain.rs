@@ -4,10 +4,13 @@
 
 pub mod anchor;
 pub mod approval;
+pub mod blank;
 pub mod calendar;
 pub mod deadline;
 pub mod decision;
 pub mod entry;
+pub mod fact;
+pub mod first_message;
 pub mod frozen;
 #[cfg(test)]
 pub mod given;
@@ -126,6 +129,8 @@ pub enum Command {
     Deadline(deadline::Command),
     /// Statements, their approval and release.
     Statement(statement::Command),
+    /// Facts that statements rest on.
+    Fact(fact::Command),
     /// Decisions.
     Decision(decision::Command),
     /// Talk.
@@ -148,6 +153,8 @@ pub enum Event {
     Deadline(deadline::Event),
     /// Statements, their approval and release.
     Statement(statement::Event),
+    /// Facts that statements rest on.
+    Fact(fact::Event),
     /// Decisions.
     Decision(decision::Event),
     /// Talk.
@@ -196,6 +203,8 @@ pub struct Incident {
     pub deadlines: Table<deadline::Deadline>,
     /// Statements.
     pub statements: Table<statement::Statement>,
+    /// Facts.
+    pub facts: Table<fact::Fact>,
     /// Decisions.
     pub decisions: Table<decision::Decision>,
     /// Talk.
@@ -226,6 +235,7 @@ pub fn decide(incident: &Incident, command: Command, context: &Context) -> Resul
         Command::Task(command) => task::decide(incident, command, context),
         Command::Deadline(command) => deadline::decide(incident, command, context),
         Command::Statement(command) => statement::decide(incident, command, context),
+        Command::Fact(command) => fact::decide(incident, command, context),
         Command::Decision(command) => decision::decide(incident, command, context),
         Command::Message(command) => message::decide(incident, command),
         Command::Entry(command) => entry::decide(incident, command, context),
@@ -246,6 +256,7 @@ impl Incident {
                 Event::Task(event) => task::apply(self, rev, event, &act),
                 Event::Deadline(event) => deadline::apply(self, rev, event, &act),
                 Event::Statement(event) => statement::apply(self, rev, event, &act),
+                Event::Fact(event) => fact::apply(self, rev, event, &act),
                 Event::Decision(event) => decision::apply(self, rev, event, &act),
                 Event::Message(event) => message::apply(self, rev, event, &act),
                 Event::Entry(event) => entry::apply(self, rev, event, &act),
@@ -270,6 +281,14 @@ impl Incident {
     /// Whether the incident is closed.
     pub fn is_closed(&self) -> bool {
         self.header.as_ref().is_some_and(|header| header.closed.is_some())
+    }
+
+    /// What time does next, and when: a clock runs out, a time box ends, a joint release is due.
+    pub fn next_due(&self) -> Option<(Timestamp, Command)> {
+        let clock = deadline::next_due(self);
+        let clock = clock.map(|(at, id)| (at, Command::Deadline(deadline::Command::Miss { id })));
+        let statement = statement::next_due(self).map(|(at, command)| (at, Command::Statement(command)));
+        clock.into_iter().chain(statement).min_by_key(|(at, _)| *at)
     }
 
     /// What still has to be done after closing: the tasks that count from it, and the clocks' own record.
@@ -336,6 +355,10 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<statement::Statement>>>", optional)]
     pub statements: Vec<Arc<statement::Statement>>,
+    /// Facts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<fact::Fact>>>", optional)]
+    pub facts: Vec<Arc<fact::Fact>>,
     /// Decisions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<decision::Decision>>>", optional)]
@@ -371,6 +394,7 @@ impl Incident {
             tasks: newer(&self.tasks, from),
             deadlines: newer(&self.deadlines, from),
             statements: newer(&self.statements, from).into_iter().map(|row| row.seen_by(viewer)).collect(),
+            facts: newer(&self.facts, from),
             decisions: newer(&self.decisions, from),
             messages: newest(&self.messages, from),
             lines: newest(&self.lines, from),

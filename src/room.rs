@@ -5,7 +5,7 @@
 use crate::clock;
 use crate::domain::ids::{CommandId, Digest, PersonId, Rev};
 use crate::domain::refusal::Refusal;
-use crate::domain::{self, Actor, Context, Event, Incident, Record, Role, Viewer, deadline};
+use crate::domain::{self, Actor, Context, Event, Incident, Record, Role, Viewer};
 use crate::log::{AppendError, Head, Log, Stream, chain};
 use crate::wire::{Frame, Status};
 use imbl::Vector;
@@ -54,8 +54,7 @@ impl Fold for Incident {
         Self::apply(self, record);
     }
     fn next_due(&self) -> Option<(Timestamp, domain::Command)> {
-        let (at, id) = deadline::next_due(self)?;
-        Some((at, domain::Command::Deadline(deadline::Command::Miss { id })))
+        Self::next_due(self)
     }
 }
 

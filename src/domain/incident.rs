@@ -11,7 +11,7 @@ use super::calendar::WorkingCalendar;
 use super::deadline::{Anchor, Anchors, Deadline, Due};
 use super::ids::Rev;
 use super::refusal::Refusal;
-use super::{Act, Context, Event as AnyEvent, Incident, office, task, text};
+use super::{Act, Context, Event as AnyEvent, Incident, office, statement, task, text};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -225,6 +225,9 @@ fn close(incident: &Incident, summary: &str, context: &Context) -> Result<Vec<Ev
     if let Some(row) = incident.statements.iter().find(|row| row.is_in_review()) {
         return Err(Refusal::StatementInReview { number: row.number.clone() });
     }
+    if let Some(row) = incident.statements.iter().find(|row| row.holds_up_closing()) {
+        return Err(Refusal::OldWordsStand { number: row.number.clone(), count: row.unticked().count() });
+    }
     let closed = Event::AnchorSet { anchor: Anchor::ClosedAt, at: context.at, reason: None };
     Ok(vec![Event::Closed { summary: text::note(summary)? }, closed])
 }
@@ -232,7 +235,10 @@ fn close(incident: &Incident, summary: &str, context: &Context) -> Result<Vec<Ev
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     match event {
         Event::Opened(opening) => opened(incident, rev, opening, act),
-        Event::LevelSet { level, .. } => edit(incident, rev, |header| header.level = *level),
+        Event::LevelSet { level, .. } => {
+            edit(incident, rev, |header| header.level = *level);
+            statement::level_changed(incident, rev);
+        }
         Event::AnchorSet { anchor, at, .. } => {
             edit(incident, rev, |header| {
                 header.anchors.insert(*anchor, *at);

@@ -1,11 +1,12 @@
 //! The timeline: one sentence per thing that happened, written here once for the screen and for every export.
 //! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
 
+mod fact;
+mod statement;
+
 use super::ids::{Rev, RowId};
 use super::table::Row;
-use super::{
-    Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office, statement, task,
-};
+use super::{Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office, task};
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
@@ -27,6 +28,8 @@ pub enum Kind {
     Deadline,
     /// A statement.
     Statement,
+    /// A fact of the ledger.
+    Fact,
     /// A decision.
     Decision,
 }
@@ -40,6 +43,7 @@ impl Kind {
         Self::Task,
         Self::Deadline,
         Self::Statement,
+        Self::Fact,
         Self::Decision,
     ];
     /// The code used on the wire and in exports.
@@ -51,6 +55,7 @@ impl Kind {
             Self::Task => "task",
             Self::Deadline => "deadline",
             Self::Statement => "statement",
+            Self::Fact => "fact",
             Self::Decision => "decision",
         }
     }
@@ -63,6 +68,7 @@ impl Kind {
             Self::Task => "Nhiệm vụ",
             Self::Deadline => "Thời hạn",
             Self::Statement => "Phát ngôn",
+            Self::Fact => "Dữ kiện",
             Self::Decision => "Quyết định",
         }
     }
@@ -116,7 +122,11 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         Event::Office(event) => (Kind::Office, of_office(incident, event), recorded),
         Event::Task(event) => (Kind::Task, of_task(incident, event), recorded),
         Event::Deadline(event) => of_deadline(incident, event, recorded),
-        Event::Statement(event) => of_statement(incident, event, recorded)?,
+        Event::Statement(event) => {
+            let (text, occurred_at) = statement::of(incident, event)?;
+            (Kind::Statement, text, occurred_at.unwrap_or(recorded))
+        }
+        Event::Fact(event) => (Kind::Fact, fact::of(incident, event), recorded),
         Event::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
             let text = match reason {
                 Some(reason) => format!("{}. Lý do: {reason}", text.trim_end_matches('.')),
@@ -174,9 +184,7 @@ fn of_incident(incident: &Incident, event: &incident::Event) -> Option<String> {
         }
         incident::Event::AnchorSet { anchor: deadline::Anchor::ClosedAt, .. } => return None,
         incident::Event::AnchorSet { anchor, at, reason } => {
-            let local = incident.frame.as_ref().map(|frame| frame.calendar.local(*at));
-            let at =
-                local.map_or_else(|| at.to_string(), |at| at.strftime("%H:%M ngày %d/%m/%Y").to_string());
+            let at = moment(incident, *at);
             let reason = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do đổi: {reason}"));
             format!("Mốc tính thời hạn “{}”: {at}.{reason}", anchor.title())
         }
@@ -196,6 +204,7 @@ fn of_office(incident: &Incident, event: &office::Event) -> String {
 fn of_task(incident: &Incident, event: &task::Event) -> String {
     let title = |id| incident.tasks.get(id).map_or_else(String::new, |task| task.plan.title.clone());
     match event {
+        task::Event::Added { plan } => format!("Thêm nhiệm vụ: {}", plan.title),
         task::Event::Taken { id } => format!("Nhận nhiệm vụ: {}", title(id)),
         task::Event::Finished { id, note } => {
             let note = note.as_ref().map_or_else(String::new, |note| format!(" Kết quả: {note}"));
@@ -229,39 +238,13 @@ fn of_deadline(
     }
 }
 
-fn of_statement(
-    incident: &Incident,
-    event: &statement::Event,
-    recorded: Timestamp,
-) -> Option<(Kind, String, Timestamp)> {
-    let name = |id| {
-        incident.statements.get(id).map_or_else(String::new, |row| format!("{} “{}”", row.number, row.title))
-    };
-    let text = match event {
-        statement::Event::Written { .. } | statement::Event::Typed { .. } => return None,
-        statement::Event::Drafted { number, title, .. } => format!("Soạn phát ngôn {number} “{title}”."),
-        statement::Event::Reopened { id, voided, reason } => {
-            let why = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do: {reason}"));
-            format!("Mở lại {} để sửa; {voided} phê duyệt, ý kiến không còn hiệu lực.{why}", name(id))
-        }
-        statement::Event::Submitted { id, digest, .. } => {
-            format!("Trình duyệt {}, mã băm {}.", name(id), digest.short())
-        }
-        statement::Event::Approved { id, digest, .. } => {
-            format!("Phê duyệt {}, mã băm {}.", name(id), digest.short())
-        }
-        statement::Event::Objected { id, digest, reason, .. } => {
-            format!("Phản đối {}, mã băm {}. Lý do: {reason}", name(id), digest.short())
-        }
-        statement::Event::Published { id, digest, channel, at, link } => {
-            let known = incident.frame.as_ref().and_then(|frame| {
-                frame.channels.iter().find(|known| known.code == *channel).map(|known| known.title.clone())
-            });
-            let link = link.as_ref().map_or_else(String::new, |link| format!(" Đường dẫn: {link}"));
-            let channel = known.unwrap_or_else(|| channel.clone());
-            let text = format!("Phát hành {} trên {channel}, mã băm {}.{link}", name(id), digest.short());
-            return Some((Kind::Statement, text, *at));
-        }
-    };
-    Some((Kind::Statement, text, recorded))
+/// A moment in words, on the office's wall clock.
+fn moment(incident: &Incident, at: Timestamp) -> String {
+    let local = incident.frame.as_ref().map(|frame| frame.calendar.local(at));
+    local.map_or_else(|| at.to_string(), |at| at.strftime("%H:%M ngày %d/%m/%Y").to_string())
+}
+
+/// What follows a reason on the timeline, if there was one.
+fn because(reason: Option<&String>) -> String {
+    reason.map_or_else(String::new, |reason| format!(" Lý do: {reason}"))
 }

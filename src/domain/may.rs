@@ -1,7 +1,9 @@
 //! Who may send which command: one exhaustive match. A new command does not compile until someone says it here.
 //! Browsers hide what would be refused by a table made from this.
 
-use super::{Actor, Command, Role, deadline, decision, entry, incident, message, office, statement, task};
+use super::{
+    Actor, Command, Role, deadline, decision, entry, fact, incident, message, office, statement, task,
+};
 
 /// They lead the task force.
 pub const LEADS: &[Role] = &[Role::Head, Role::Secretary];
@@ -33,15 +35,13 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Deadline(command) => match command {
             deadline::Command::Miss { .. } => &[Role::Room],
         },
-        Command::Statement(command) => match command {
-            statement::Command::Draft { .. }
-            | statement::Command::Type { .. }
-            | statement::Command::Write { .. }
-            | statement::Command::Reopen { .. }
-            | statement::Command::Submit { .. }
-            | statement::Command::Approve { .. }
-            | statement::Command::Object { .. } => DESK,
-            statement::Command::Publish { .. } => &[Role::Spokesperson],
+        Command::Statement(command) => of_statement(command),
+        Command::Fact(command) => match command {
+            fact::Command::Enter { .. } | fact::Command::Dispute { .. } => REPORTS,
+            fact::Command::Revise { .. } | fact::Command::Verify { .. } | fact::Command::Withdraw { .. } => {
+                DESK
+            }
+            fact::Command::NameSource { .. } => LEADS,
         },
         Command::Decision(command) => match command {
             decision::Command::Take { .. } => DESK,
@@ -52,5 +52,32 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Entry(command) => match command {
             entry::Command::Add { .. } | entry::Command::Correct { .. } => REPORTS,
         },
+    }
+}
+
+fn of_statement(command: &statement::Command) -> &'static [Role] {
+    use statement::Command as Verb;
+    match command {
+        Verb::Draft { .. }
+        | Verb::Type { .. }
+        | Verb::Write { .. }
+        | Verb::Fill { .. }
+        | Verb::Cite { .. }
+        | Verb::Uncite { .. }
+        | Verb::Drop { .. }
+        | Verb::Submit { .. }
+        | Verb::Reopen { .. }
+        | Verb::Approve { .. }
+        | Verb::Object { .. }
+        | Verb::Hold { .. }
+        | Verb::Agree { .. }
+        | Verb::Plan { .. }
+        | Verb::Capture { .. }
+        | Verb::Number { .. }
+        | Verb::Tick { .. } => DESK,
+        Verb::Settle { .. } => &[Role::Head],
+        Verb::Release { .. } => LEADS,
+        Verb::Publish { .. } => &[Role::Spokesperson],
+        Verb::Lapse { .. } | Verb::Reach { .. } => &[Role::Room],
     }
 }

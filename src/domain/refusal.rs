@@ -128,6 +128,39 @@ pub enum Refusal {
         "Phát ngôn đã trình duyệt nên không gõ thêm được. Hãy mở lại để sửa; phần bạn gõ vẫn còn trên máy."
     )]
     WordsFrozen,
+    /// Words typed into a text that was approved beforehand.
+    #[error(
+        "Mẫu đã duyệt trước: chỉ điền vào các chỗ trống, không sửa câu chữ. Cần viết khác thì soạn một phát ngôn mới."
+    )]
+    OnlyBlanks,
+    /// Blanks filled one by one in a text that is written freely.
+    #[error("Phát ngôn này viết tự do, không phải mẫu đã duyệt trước. Hãy sửa trực tiếp trong bản thảo.")]
+    NoForm,
+    /// A value that the blank does not take.
+    #[error("“{blank}” không nhận nội dung này. Cần: {hint}.")]
+    NotAllowedThere {
+        /// The blank.
+        blank: String,
+        /// What belongs there.
+        hint: String,
+    },
+    /// The statement was put aside.
+    #[error("Phát ngôn này đã được xếp lại, chỉ còn để đọc. Hãy soạn phát ngôn mới.")]
+    SetAside,
+    /// Only what is out can be updated, corrected or withdrawn.
+    #[error(
+        "{number} chưa phát hành nên chưa có gì để cập nhật, đính chính hay rút. Hãy sửa ngay bản thảo ấy."
+    )]
+    NotPublished {
+        /// The statement that was to be followed.
+        number: String,
+    },
+    /// A newer statement of the series is out.
+    #[error("Chuỗi phát ngôn này đã có {number} mới hơn. Hãy cập nhật, đính chính hoặc rút từ {number}.")]
+    SeriesMovedOn {
+        /// The newer one.
+        number: String,
+    },
     /// Submission with blanks left.
     #[error("Còn {count} chỗ trống chưa điền: {first}. Điền hoặc xóa rồi trình lại.")]
     BlanksLeft {
@@ -151,6 +184,15 @@ pub enum Refusal {
     /// The one who wrote does not approve.
     #[error("Người soạn không được tự duyệt phát ngôn của mình. Hãy để người khác duyệt.")]
     OwnApproval,
+    /// Others are asked first.
+    #[error("Chưa đến lượt bạn duyệt: còn chờ {before}. Nếu thấy nội dung sai, bạn phản đối được ngay.")]
+    NotYourTurn {
+        /// Who comes first.
+        before: String,
+    },
+    /// No strong objection stands.
+    #[error("Không có phản đối mạnh nào đang chờ Tổ trưởng quyết định.")]
+    NoObjection,
     /// The actor's office is not asked to approve this statement.
     #[error("Ma trận duyệt của loại phát ngôn và mức độ này không yêu cầu bạn duyệt.")]
     NotAsked,
@@ -165,6 +207,73 @@ pub enum Refusal {
     NotApproved {
         /// Whose approval is missing.
         missing: String,
+    },
+    /// A strong objection stands.
+    #[error("{by} phản đối mạnh. Chỉ phát hành được khi Tổ trưởng quyết định, kèm lý do.")]
+    ObjectionStands {
+        /// Who objects.
+        by: String,
+    },
+    /// Several offices go out together, later.
+    #[error("Các cơ quan hẹn cùng phát hành, chưa đến giờ. Hãy chờ, hoặc bỏ hẹn kèm lý do.")]
+    Embargoed {
+        /// Not before.
+        until: Timestamp,
+    },
+    /// Several offices go out together, and not all agreed to these words.
+    #[error("Hẹn cùng phát hành đang giữ lại: {missing} chưa đồng ý với đúng nội dung này.")]
+    NotAgreed {
+        /// Who has not.
+        missing: String,
+    },
+    /// No joint release was agreed.
+    #[error("Phát ngôn này không hẹn giờ cùng phát hành.")]
+    NotHeld,
+    /// A time that is over.
+    #[error("Thời điểm này đã qua. Hãy chọn một giờ sắp tới.")]
+    InThePast,
+    /// A time too far ahead.
+    #[error("Thời điểm này quá xa. Hãy kiểm tra lại ngày, giờ.")]
+    TooFarAhead,
+    /// An exercise has no real channels.
+    #[error("Đây là diễn tập: không có kênh thật nào ở đây. Hãy chọn một kênh diễn tập.")]
+    NoChannelInExercise,
+    /// Nothing went out on this channel.
+    #[error("Phát ngôn chưa phát hành trên kênh này. Hãy ghi phát hành trước.")]
+    NotReleasedThere,
+    /// A registry number before approval.
+    #[error("Phát ngôn chưa đủ phê duyệt nên chưa có số văn bản.")]
+    NumberedTooEarly,
+    /// No old words stand on this channel.
+    #[error("Trên kênh này không còn bản cũ cần xử lý.")]
+    NothingStandsThere,
+    /// Old words stand somewhere although they were corrected or withdrawn.
+    #[error(
+        "{number} đã được đính chính hoặc rút nhưng bản cũ còn trên {count} kênh. Xử lý từng kênh rồi kết thúc lại."
+    )]
+    OldWordsStand {
+        /// The older statement.
+        number: String,
+        /// On how many channels.
+        count: usize,
+    },
+    /// A fact that was withdrawn.
+    #[error("Dữ kiện này đã được rút. Hãy ghi dữ kiện mới.")]
+    FactWithdrawn,
+    /// The fact changed since it was read.
+    #[error("Dữ kiện đã đổi trong lúc bạn đọc, nay là: {now}. Hãy xem lại rồi làm lại.")]
+    FactChanged {
+        /// What it says now.
+        now: String,
+    },
+    /// Whoever entered a fact does not verify it.
+    #[error("Người ghi dữ kiện không tự xác minh. Hãy để người khác xác minh.")]
+    OwnFact,
+    /// Another office is the only source.
+    #[error("{office} là nguồn duy nhất của dữ kiện này. Hãy đề nghị cơ quan đó cập nhật.")]
+    NotTheSource {
+        /// Which.
+        office: String,
     },
     /// The statement went out on this channel.
     #[error("Phát ngôn này đã phát hành trên kênh đó.")]

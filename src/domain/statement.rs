@@ -1,19 +1,30 @@
-//! Statements: from the prepared words to a draft, frozen on submission, approved as exact words, published by a
-//! spokesperson. There is one way out, and it compares digests.
+//! Statements: from the prepared words to a draft that several offices type, frozen on submission, approved as exact
+//! words, published by a spokesperson, corrected in the open. There is one way out, and it compares digests.
 
-mod rules;
+mod apply;
+mod command;
+mod drafting;
+mod event;
+mod judging;
+mod releasing;
 
-pub use rules::blanks;
-pub(super) use rules::decide;
+pub use super::approval::Submission;
+pub(super) use apply::{apply, facts_changed, level_changed};
+pub use command::Command;
+pub use drafting::blanks;
+pub use event::Event;
 
-use super::approval::{self, Approval, Signatory, Verdict};
+use super::approval::{self, Approval, Square};
+use super::frozen::Preapproval;
 use super::ids::{Digest, PersonId, Rev, RowId};
-use super::release::Release;
+use super::refusal::Refusal;
+use super::release::{Document, Joint, Plan, Release};
 use super::table::Row;
-use super::words::{Splice, Update, Words};
-use super::{Act, Incident, Viewer};
+use super::words::Words;
+use super::{Act, Context, Event as AnyEvent, Incident, Viewer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use ts_rs::TS;
 
@@ -30,20 +41,42 @@ pub enum State {
     Approved,
     /// Out.
     Published,
+    /// Put aside.
+    Dropped,
 }
 
-/// A submission: the words are frozen and have a digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-#[ts(rename = "StatementSubmission")]
-pub struct Submission {
-    /// The words.
-    pub digest: Digest,
-    /// Who submitted them.
-    pub by: Act,
-    /// Who must approve them.
-    pub required: Vec<Signatory>,
-    /// Who is asked.
-    pub consulted: Vec<Signatory>,
+/// What a statement is to the one before it in its series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "StatementRelation")]
+pub enum Relation {
+    /// Newer figures, newer events.
+    Update,
+    /// Something in it was wrong.
+    Correction,
+    /// It holds no more.
+    Withdrawal,
+}
+
+impl Relation {
+    /// What it does to the one before, in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Update => "cập nhật",
+            Self::Correction => "đính chính",
+            Self::Withdrawal => "rút",
+        }
+    }
+}
+
+/// The statement before, and what this one is to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "StatementFollows")]
+pub struct Follows {
+    /// The statement before.
+    pub statement: RowId,
+    /// What this one is to it.
+    pub relation: Relation,
 }
 
 /// Words on which somebody gave a verdict, kept so that they can be compared with what came after.
@@ -54,6 +87,29 @@ pub struct Version {
     pub digest: Digest,
     /// The words.
     pub text: String,
+}
+
+/// A fact that a statement rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Citation {
+    /// The fact.
+    pub fact: RowId,
+    /// The fact in words, as it stood.
+    pub said: String,
+    /// It is another one now.
+    pub changed: bool,
+}
+
+/// A template that was approved beforehand: nothing but its blanks is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "StatementForm")]
+pub struct Form {
+    /// The approval.
+    pub approval: Preapproval,
+    /// The words, with `{{blanks}}`.
+    pub template: String,
+    /// What stands in the blanks, by name.
+    pub values: BTreeMap<String, String>,
 }
 
 /// A statement.
@@ -83,14 +139,36 @@ pub struct Statement {
     pub written: Act,
     /// Everybody who wrote in it.
     pub authors: Vec<PersonId>,
+    /// The first of its series.
+    pub series: RowId,
+    /// The statement before it in the series.
+    pub follows: Option<Follows>,
+    /// The published statement after it, and what that one is to this.
+    pub followed: Option<Follows>,
+    /// Approved beforehand: only blanks are filled in.
+    pub form: Option<Form>,
+    /// The facts that it rests on.
+    pub citations: Vec<Citation>,
+    /// The parts of a first message that are not there, by title; empty for kinds that are none.
+    pub lacks: Vec<String>,
     /// The newest submission, while it stands.
     pub submission: Option<Submission>,
+    /// The squares of that submission.
+    pub squares: Vec<Square>,
     /// All verdicts, void ones included.
     pub approvals: Vec<Approval>,
     /// The words of those verdicts, each once.
     pub versions: Vec<Version>,
+    /// A joint release.
+    pub joint: Option<Joint>,
+    /// Where it is meant to go out.
+    pub plans: Vec<Plan>,
     /// Where it went out.
     pub releases: Vec<Release>,
+    /// The registry's number.
+    pub document: Option<Document>,
+    /// Who put it aside.
+    pub dropped: Option<Act>,
     /// The words as they are typed together.
     #[serde(skip)]
     #[ts(skip)]
@@ -116,281 +194,130 @@ impl Statement {
         matches!(self.state, State::InReview | State::Approved)
     }
 
+    /// Releases where the old words still stand although newer ones are out.
+    pub fn unticked(&self) -> impl Iterator<Item = &Release> {
+        let followed = self.followed.is_some();
+        self.releases.iter().filter(move |release| followed && release.tick.is_none())
+    }
+
+    /// Old words that are wrong or withdrawn still stand somewhere.
+    pub fn holds_up_closing(&self) -> bool {
+        let wrong = |followed: &Follows| followed.relation != Relation::Update;
+        self.followed.as_ref().is_some_and(wrong) && self.unticked().next().is_some()
+    }
+
     /// The row as the viewer may see it: words that are not public are for those who draft and approve.
     pub(super) fn seen_by(self: Arc<Self>, viewer: Viewer) -> Arc<Self> {
-        if viewer.drafts || self.state == State::Published {
+        if viewer.drafts {
             return self;
         }
-        Arc::new(Self { text: String::new(), approvals: vec![], versions: vec![], ..Self::clone(&self) })
-    }
-
-    /// From now on it reads so.
-    fn reads(&mut self, text: String, by: Act) {
-        self.digest = Digest::of(text.as_bytes());
-        self.text = text;
-        if !self.authors.contains(&by.person) {
-            self.authors.push(by.person.clone());
+        let mut seen = Self::clone(&self);
+        (seen.approvals, seen.versions, seen.squares, seen.form) = (vec![], vec![], vec![], None);
+        if self.state != State::Published {
+            (seen.text, seen.citations, seen.lacks) = (String::new(), vec![], vec![]);
         }
-        self.written = by;
-    }
-
-    /// Takes a verdict on the words as they stand.
-    fn judged(&mut self, approval: Approval) {
-        if !self.versions.iter().any(|version| version.digest == approval.digest) {
-            self.versions.push(Version { digest: approval.digest, text: self.text.clone() });
+        for release in &mut seen.releases {
+            release.capture = None;
         }
-        self.approvals.push(approval);
-        self.state = self.state();
+        Arc::new(seen)
     }
 
-    fn state(&self) -> State {
+    /// The words go out as they are once this is empty: the squares that are not satisfied.
+    pub fn missing(&self) -> Vec<&Square> {
+        self.squares.iter().filter(|square| !square.is_satisfied()).collect()
+    }
+
+    fn settled(&self) -> State {
         match &self.submission {
+            _ if self.dropped.is_some() => State::Dropped,
             _ if !self.releases.is_empty() => State::Published,
             None => State::Draft,
             Some(submission) => {
-                let missing = approval::missing(&submission.required, &self.approvals, &submission.digest);
-                let objected = approval::objected(&self.approvals, &submission.digest);
-                if missing.is_empty() && !objected { State::Approved } else { State::InReview }
+                let asked = self.squares.iter().any(|square| square.required);
+                let stopped = !approval::standing_objections(&self.approvals, &submission.digest).is_empty();
+                let open = !asked || stopped || self.squares.iter().any(|square| !square.is_satisfied());
+                if open { State::InReview } else { State::Approved }
             }
         }
     }
 }
 
-/// What people ask of statements.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "verb", rename_all = "snake_case")]
-#[ts(rename = "StatementCommand")]
-pub enum Command {
-    /// Begin one from the prepared words.
-    Draft {
-        /// Its id.
-        id: RowId,
-        /// Its kind.
-        kind: String,
-        /// Its title; the kind's title when empty.
-        title: Option<String>,
-    },
-    /// A change of the shared text, as an editor makes it; only while it is a draft.
-    Type {
-        /// Which.
-        id: RowId,
-        /// The change.
-        update: Update,
-    },
-    /// Open a submitted text for an edit; its approvals become void.
-    Reopen {
-        /// Which.
-        id: RowId,
-        /// Why, if it has to be said.
-        #[serde(default)]
-        reason: Option<String>,
-    },
-    /// Put new words in place of those that the writer saw. On a submitted statement: opens it and voids the
-    /// approvals.
-    Write {
-        /// Which.
-        id: RowId,
-        /// The digest of the words that were changed.
-        over: Digest,
-        /// The new words.
-        text: String,
-    },
-    /// Freeze the words and ask for approval.
-    Submit {
-        /// Which.
-        id: RowId,
-        /// The words that were read.
-        digest: Digest,
-    },
-    /// These words may go out.
-    Approve {
-        /// Which.
-        id: RowId,
-        /// The words that were read.
-        digest: Digest,
-    },
-    /// These words must not go out.
-    Object {
-        /// Which.
-        id: RowId,
-        /// The words that were read.
-        digest: Digest,
-        /// Why.
-        reason: String,
-    },
-    /// They went out.
-    Publish {
-        /// Which.
-        id: RowId,
-        /// The words that went out.
-        digest: Digest,
-        /// On which channel.
-        channel: String,
-        /// When.
-        at: Timestamp,
-        /// Where they can be read.
-        link: Option<String>,
-    },
+/// What time does to statements: the next time box that ends, the next joint release.
+pub fn next_due(incident: &Incident) -> Option<(Timestamp, Command)> {
+    if incident.is_closed() {
+        return None;
+    }
+    let boxes = incident.statements.iter().filter(|row| row.is_in_review()).flat_map(|row| {
+        let waiting = row.squares.iter().filter(|square| runs(square));
+        waiting.filter_map(|square| {
+            let (id, digest) = (row.id.clone(), row.submission.as_ref()?.digest);
+            let function = square.signatory.function.clone();
+            Some((square.due_at?, Command::Lapse { id, digest, function }))
+        })
+    });
+    let joint = incident.statements.iter().filter_map(|row| {
+        let joint = row.joint.as_ref().filter(|joint| joint.ready.is_none())?;
+        let waits = !matches!(row.state, State::Published | State::Dropped);
+        waits.then(|| (joint.until, Command::Reach { id: row.id.clone() }))
+    });
+    boxes.chain(joint).min_by_key(|(at, _)| *at)
 }
 
-/// What happened to statements.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "verb", rename_all = "snake_case")]
-pub enum Event {
-    /// Begun.
-    Drafted {
-        /// Its id.
-        id: RowId,
-        /// Its number.
-        number: String,
-        /// Its kind.
-        kind: String,
-        /// Its title.
-        title: String,
-        /// Meant for the public.
-        public: bool,
-        /// The prepared words.
-        text: String,
-    },
-    /// A submission was taken back for an edit; its approvals are void.
-    Reopened {
-        /// Which.
-        id: RowId,
-        /// How many verdicts became void.
-        voided: u32,
-        /// Why, if it was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
-    },
-    /// Typed: the change of the shared text, and what it means in plain words.
-    Typed {
-        /// Which.
-        id: RowId,
-        /// The change, for editors.
-        update: Update,
-        /// What differs in the words, for everybody else.
-        splice: Splice,
-    },
-    /// New words.
-    Written {
-        /// Which.
-        id: RowId,
-        /// The words.
-        text: String,
-    },
-    /// Frozen.
-    Submitted {
-        /// Which.
-        id: RowId,
-        /// The words.
-        digest: Digest,
-        /// Who must approve.
-        required: Vec<Signatory>,
-        /// Who is asked.
-        consulted: Vec<Signatory>,
-    },
-    /// Approved.
-    Approved {
-        /// Which.
-        id: RowId,
-        /// The words.
-        digest: Digest,
-        /// The functions for which it counts.
-        functions: Vec<String>,
-    },
-    /// Objected to.
-    Objected {
-        /// Which.
-        id: RowId,
-        /// The words.
-        digest: Digest,
-        /// The functions for which it counts.
-        functions: Vec<String>,
-        /// Why.
-        reason: String,
-    },
-    /// Out.
-    Published {
-        /// Which.
-        id: RowId,
-        /// The words.
-        digest: Digest,
-        /// On which channel.
-        channel: String,
-        /// When.
-        at: Timestamp,
-        /// Where.
-        link: Option<String>,
-    },
+/// Asked, without an answer, and not yet noted as late.
+fn runs(square: &Square) -> bool {
+    square.lapsed_at.is_none() && square.answer == approval::Answer::Waiting
 }
 
-pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
-    let rows = &mut incident.statements;
-    let by = act.clone();
-    match event.clone() {
-        Event::Drafted { id, number, kind, title, public, text } => {
-            let (digest, words) = (Digest::of(text.as_bytes()), Words::begin(&text));
-            let authors = vec![by.person.clone()];
-            let (drafted, written) = (by.clone(), by);
-            let (state, submission) = (State::Draft, None);
-            let (approvals, versions, releases) = (vec![], vec![], vec![]);
-            rows.put(
-                rev,
-                Statement {
-                    id,
-                    rev,
-                    number,
-                    kind,
-                    title,
-                    public,
-                    state,
-                    text,
-                    digest,
-                    drafted,
-                    written,
-                    authors,
-                    submission,
-                    approvals,
-                    versions,
-                    releases,
-                    words,
-                },
+pub(super) fn decide(
+    incident: &Incident,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<AnyEvent>, Refusal> {
+    let row = |id: &RowId| incident.statements.get(id).ok_or(Refusal::Unknown);
+    let event = match command {
+        Command::Draft { id, kind, title, follows } => {
+            return drafting::draft(incident, id, kind, title.as_deref(), follows, context);
+        }
+        Command::Type { id, update } => return drafting::typing(row(&id)?, id, update),
+        Command::Write { id, over, text } => return drafting::write(row(&id)?, id, &over, &text),
+        Command::Fill { id, blank, value } => drafting::fill(incident, row(&id)?, id, blank, &value)?,
+        Command::Cite { id, fact } => drafting::cite(incident, row(&id)?, id, fact)?,
+        Command::Uncite { id, fact } => drafting::uncite(row(&id)?, id, fact)?,
+        Command::Drop { id, reason } => drafting::set_aside(row(&id)?, id, &reason)?,
+        Command::Submit { id, digest } => drafting::submit(incident, row(&id)?, id, digest)?,
+        Command::Reopen { id, reason } => drafting::reopen(row(&id)?, id, reason.as_deref())?,
+        Command::Approve { id, digest } => judging::approve(row(&id)?, id, digest, context)?,
+        Command::Object { id, digest, reason, strong } => {
+            judging::object(row(&id)?, id, digest, &reason, strong, context)?
+        }
+        Command::Settle { id, digest, publish, reason } => {
+            judging::settle(row(&id)?, id, digest, publish, &reason, context)?
+        }
+        Command::Lapse { id, digest, function } => judging::lapse(row(&id)?, id, digest, function, context)?,
+        Command::Hold { id, until, offices } => {
+            releasing::hold(incident, row(&id)?, id, until, offices, context)?
+        }
+        Command::Agree { id, digest } => releasing::agree(row(&id)?, id, digest, context)?,
+        Command::Release { id, reason } => releasing::release(row(&id)?, id, &reason)?,
+        Command::Reach { id } => releasing::reach(row(&id)?, id, context)?,
+        Command::Plan { id, channel, at } => releasing::plan(incident, row(&id)?, id, channel, at)?,
+        Command::Publish { id, digest, channel, at, link } => {
+            let link = super::text::link(link.as_deref())?;
+            let row = row(&id)?;
+            return releasing::publish(
+                incident,
+                row,
+                Event::Published { id, digest, channel, at, link },
+                context,
             );
         }
-        Event::Reopened { id, .. } => rows.edit(rev, &id, |row| {
-            row.submission = None;
-            for given in row.approvals.iter_mut().filter(|given| given.voided.is_none()) {
-                given.voided = Some(by.clone());
-            }
-            row.state = row.state();
-        }),
-        Event::Typed { id, update, splice } => rows.edit(rev, &id, |row| {
-            // The rule saw the same change on the same state; were it damage, the words still follow the splice.
-            let typed = row.words.typed(&update).map(|(words, _)| words);
-            let text = splice.onto(&row.text);
-            row.words = typed.unwrap_or_else(|_| row.words.replaced(&text));
-            row.reads(text, by);
-        }),
-        Event::Written { id, text } => rows.edit(rev, &id, |row| {
-            row.words = row.words.replaced(&text);
-            row.reads(text, by);
-        }),
-        Event::Submitted { id, digest, required, consulted } => rows.edit(rev, &id, |row| {
-            row.submission = Some(Submission { digest, by, required, consulted });
-            row.state = row.state();
-        }),
-        Event::Approved { id, digest, functions } => rows.edit(rev, &id, |row| {
-            row.judged(Approval { functions, by, digest, verdict: Verdict::Approved, voided: None });
-        }),
-        Event::Objected { id, digest, functions, reason } => rows.edit(rev, &id, |row| {
-            let verdict = Verdict::Objected { reason };
-            row.judged(Approval { functions, by, digest, verdict, voided: None });
-        }),
-        Event::Published { id, digest, channel, at, link } => rows.edit(rev, &id, |row| {
-            row.releases.push(Release { channel, at, link, digest, by });
-            row.state = row.state();
-        }),
-    }
+        Command::Capture { id, channel, text, file } => {
+            releasing::capture(row(&id)?, id, channel, text.as_deref(), file)?
+        }
+        Command::Number { id, number, date } => releasing::number(row(&id)?, id, &number, date)?,
+        Command::Tick { id, channel, note } => releasing::tick(row(&id)?, id, channel, note.as_deref())?,
+    };
+    Ok(vec![AnyEvent::Statement(event)])
 }
 
 #[cfg(test)]

@@ -126,6 +126,11 @@ impl Command {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "snake_case")]
 pub enum Event {
+    /// One more, because something happened.
+    Added {
+        /// The task.
+        plan: Box<PlannedTask>,
+    },
     /// Somebody is at it.
     Taken {
         /// Which.
@@ -177,6 +182,13 @@ pub(super) fn decide(
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     let by = act.clone();
     let (id, progress) = match event.clone() {
+        Event::Added { plan } => {
+            let (header, frame) = (incident.header.clone(), incident.frame.clone());
+            if let (Some(header), Some(frame)) = (header, frame) {
+                incident.tasks.put(rev, Task::new(*plan, &header.anchors, &frame.calendar));
+            }
+            return;
+        }
         Event::Taken { id } => (id, Progress::Taken { by }),
         Event::Finished { id, note } => (id, Progress::Done { by, note }),
         Event::Skipped { id, reason } => (id, Progress::Skipped { by, reason }),

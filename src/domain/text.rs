@@ -60,6 +60,13 @@ pub fn statement(text: &str) -> Result<String, Refusal> {
     Ok(text)
 }
 
+/// Words found on a page of somebody else's: whatever they hold is kept as it is, in one form of Unicode.
+pub fn found(text: &str, max: usize) -> Result<String, Refusal> {
+    let text = normal(text.trim());
+    limit(&text, max)?;
+    Ok(text)
+}
+
 /// A link to where something was published: http or https, no spaces; empty counts as none.
 pub fn link(text: Option<&str>) -> Result<Option<String>, Refusal> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };

@@ -125,7 +125,7 @@ pub fn an_exercise_of(opening: Opening) -> Case {
     let accept = || Command::Office(office::Command::Accept);
     let draft = |key: &str, kind: &str, title: &str| {
         let title = Some(title.to_owned());
-        Command::Statement(statement::Command::Draft { id: id(key), kind: kind.into(), title })
+        Command::Statement(statement::Command::Draft { id: id(key), kind: kind.into(), title, follows: None })
     };
     case.then("12:05:00", "party", accept());
     case.then("12:06:00", "people", accept());

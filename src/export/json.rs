@@ -5,7 +5,7 @@ use super::{ExportError, Facts, Material};
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
-use crate::domain::{deadline, decision, line, message, office, statement, task};
+use crate::domain::{deadline, decision, fact, line, message, office, statement, task};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -48,6 +48,7 @@ struct Rows<'a> {
     tasks: Vec<&'a task::Task>,
     deadlines: Vec<&'a deadline::Deadline>,
     statements: Vec<&'a statement::Statement>,
+    facts: Vec<&'a fact::Fact>,
     decisions: Vec<&'a decision::Decision>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
@@ -72,6 +73,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         tasks,
         deadlines,
         statements,
+        facts,
         decisions,
         messages,
         lines,
@@ -92,6 +94,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             tasks: rows(tasks),
             deadlines: rows(deadlines),
             statements: rows(statements),
+            facts: rows(facts),
             decisions: rows(decisions),
             messages: rows(messages),
             lines: rows(lines),

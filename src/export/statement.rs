@@ -3,7 +3,7 @@
 
 use super::report::Desk;
 use super::words::{Deed, Moment};
-use crate::domain::approval::{self, Approval, Verdict};
+use crate::domain::approval::{Approval, Verdict};
 use crate::domain::release::Release;
 use crate::domain::statement::{self, State};
 use serde::Serialize;
@@ -75,10 +75,7 @@ impl Statement {
 
     fn of(row: &statement::Statement, desk: &Desk) -> Self {
         let prepared = desk.frame.prepared.iter().find(|prepared| prepared.kind == row.kind);
-        let waiting = row.submission.as_ref().map_or_else(Vec::new, |submission| {
-            let missing = approval::missing(&submission.required, &row.approvals, &submission.digest);
-            missing.into_iter().map(|signatory| signatory.title.clone()).collect()
-        });
+        let waiting = row.missing().into_iter().map(|square| square.signatory.title.clone()).collect();
         Self {
             number: row.number.clone(),
             title: row.title.clone(),
@@ -102,12 +99,12 @@ fn state(state: State) -> &'static str {
         State::InReview => "Đang trình duyệt",
         State::Approved => "Đã duyệt, chưa phát hành",
         State::Published => "Đã phát hành",
+        State::Dropped => "Đã xếp lại",
     }
 }
 
 fn verdict(given: &Approval, row: &statement::Statement, desk: &Desk) -> Given {
-    let asked =
-        row.submission.iter().flat_map(|submission| submission.required.iter().chain(&submission.consulted));
+    let asked = row.squares.iter().map(|square| &square.signatory);
     let frozen = desk.frame.approvals.iter().flat_map(|rule| rule.required.iter().chain(&rule.consulted));
     let signatories: Vec<_> = asked.chain(frozen).collect();
     let name = |code: &String| {
@@ -125,7 +122,13 @@ fn verdict(given: &Approval, row: &statement::Statement, desk: &Desk) -> Given {
     Given {
         verdict: match &given.verdict {
             Verdict::Approved => "Phê duyệt".into(),
-            Verdict::Objected { reason } => format!("Phản đối. Lý do: {reason}"),
+            Verdict::Objected { reason, strong, settled } => {
+                let verb = if *strong { "Phản đối mạnh" } else { "Phản đối" };
+                let settled = settled.as_ref().map_or_else(String::new, |settlement| {
+                    format!(" Tổ trưởng quyết định cho phát hành: {}", settlement.reason)
+                });
+                format!("{verb}. Lý do: {reason}{settled}")
+            }
         },
         functions: given.functions.iter().map(name).collect::<Vec<_>>().join("; "),
         by: desk.deed(&given.by),

@@ -160,11 +160,11 @@ fn command() -> impl Strategy<Value = Command> {
         4 => (id(), proptest::option::of(words())).prop_map(|(id, note)| Command::Task(task::Command::Finish { id, note })),
         3 => (id(), words()).prop_map(|(id, reason)| Command::Task(task::Command::Skip { id, reason })),
         2 => id().prop_map(|id| Command::Deadline(deadline::Command::Miss { id })),
-        6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None })),
+        6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None, follows: None })),
         8 => (id(), some_digest(), words()).prop_map(|(id, over, text)| Command::Statement(statement::Command::Write { id, over, text })),
         8 => (id(), some_digest()).prop_map(|(id, digest)| Command::Statement(statement::Command::Submit { id, digest })),
         12 => (id(), some_digest()).prop_map(|(id, digest)| Command::Statement(statement::Command::Approve { id, digest })),
-        2 => (id(), some_digest(), words()).prop_map(|(id, digest, reason)| Command::Statement(statement::Command::Object { id, digest, reason })),
+        2 => (id(), some_digest(), words()).prop_map(|(id, digest, reason)| Command::Statement(statement::Command::Object { id, digest, reason, strong: false })),
         8 => (id(), some_digest(), minute()).prop_map(|(id, digest, at)| {
             Command::Statement(statement::Command::Publish { id, digest, channel: "c-0".into(), at, link: None })
         }),

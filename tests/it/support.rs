@@ -246,7 +246,7 @@ pub fn prepared(connection: &Connection, id: &RowId) -> String {
 /// A statement taken from draft to submission by `connection`'s person.
 pub async fn submitted(connection: &mut Connection, kind: &str, words: &str) -> RowId {
     let id = row();
-    let draft = statement::Command::Draft { id: id.clone(), kind: kind.into(), title: None };
+    let draft = statement::Command::Draft { id: id.clone(), kind: kind.into(), title: None, follows: None };
     act(connection, Command::Statement(draft)).await;
     let over = digest(&prepared(connection, &id));
     let write = statement::Command::Write { id: id.clone(), over, text: words.into() };

@@ -45,6 +45,28 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "statement.approve": ["head","secretary","duty","spokesperson"],
   "statement.object": ["head","secretary","duty","spokesperson"],
   "statement.publish": ["spokesperson"],
+  "statement.type": ["head","secretary","duty","spokesperson"],
+  "statement.reopen": ["head","secretary","duty","spokesperson"],
+  "statement.fill": ["head","secretary","duty","spokesperson"],
+  "statement.cite": ["head","secretary","duty","spokesperson"],
+  "statement.uncite": ["head","secretary","duty","spokesperson"],
+  "statement.drop": ["head","secretary","duty","spokesperson"],
+  "statement.settle": ["head"],
+  "statement.lapse": ["room"],
+  "statement.hold": ["head","secretary","duty","spokesperson"],
+  "statement.agree": ["head","secretary","duty","spokesperson"],
+  "statement.release": ["head","secretary"],
+  "statement.reach": ["room"],
+  "statement.plan": ["head","secretary","duty","spokesperson"],
+  "statement.capture": ["head","secretary","duty","spokesperson"],
+  "statement.number": ["head","secretary","duty","spokesperson"],
+  "statement.tick": ["head","secretary","duty","spokesperson"],
+  "fact.enter": ["head","secretary","duty","spokesperson","field"],
+  "fact.revise": ["head","secretary","duty","spokesperson"],
+  "fact.verify": ["head","secretary","duty","spokesperson"],
+  "fact.dispute": ["head","secretary","duty","spokesperson","field"],
+  "fact.withdraw": ["head","secretary","duty","spokesperson"],
+  "fact.name_source": ["head","secretary"],
   "decision.take": ["head","secretary","duty","spokesperson"],
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
@@ -147,6 +169,23 @@ office: OfficeId | null,
 roles: Array<Role>, };
 
 /**
+ * An office agrees to go out together with these words.
+ */
+export type Agreement = { 
+/**
+ * The office.
+ */
+office: OfficeId, 
+/**
+ * The words.
+ */
+digest: Digest, 
+/**
+ * Who said so.
+ */
+by: Act, };
+
+/**
  * A moment from which time is counted. Moments are explicit and on the record; several are not the same
  * although people mix them up: when it happened, when the office received it, when the office found that it
  * touches public opinion.
@@ -176,7 +215,15 @@ voided: Act | null, } & ({ "verdict": "approved" } | { "verdict": "objected",
 /**
  * Why.
  */
-reason: string, });
+reason: string, 
+/**
+ * Stops publication until the head of the task force decides.
+ */
+strong: boolean, 
+/**
+ * How the head decided, when it was to publish all the same.
+ */
+settled: Settlement | null, });
 
 /**
  * One row of the approval matrix, resolved to offices and frozen at opening.
@@ -195,9 +242,30 @@ levels: Array<Level>,
  */
 required: Array<Signatory>, 
 /**
- * Who is asked. Their silence holds nothing up; their objection does.
+ * Who is asked. Their silence holds nothing up, nor does their objection, unless it is a strong one.
  */
 consulted: Array<Signatory>, };
+
+/**
+ * A file beside the log, kept under its digest.
+ */
+export type Attachment = { 
+/**
+ * SHA-256 of its bytes.
+ */
+digest: Digest, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its size, bytes.
+ */
+size: number, 
+/**
+ * Its type, as its content says.
+ */
+media: string, };
 
 /**
  * A provision on which a rule rests, and whether somebody has compared it with the signed text.
@@ -261,6 +329,23 @@ playbooks: Array<PlaybookChoice>,
 problems: Array<DataProblem>, };
 
 /**
+ * A fact that a statement rests on.
+ */
+export type Citation = { 
+/**
+ * The fact.
+ */
+fact: RowId, 
+/**
+ * The fact in words, as it stood.
+ */
+said: string, 
+/**
+ * It is another one now.
+ */
+changed: boolean, };
+
+/**
  * How an incident ended.
  */
 export type Closing = { 
@@ -276,12 +361,17 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
  */
 export type CommandId = string;
+
+/**
+ * How words found on a channel compare with the approved ones.
+ */
+export type Comparison = "matches" | "within" | "differs" | "not_compared";
 
 /**
  * How a length of time is counted.
@@ -499,6 +589,23 @@ incident: IncidentId | null, };
 export type Digest = string;
 
 /**
+ * The number that the registry gave, and the date.
+ */
+export type Document = { 
+/**
+ * Number and sign.
+ */
+number: string, 
+/**
+ * The date on it.
+ */
+date: string, 
+/**
+ * Who entered it.
+ */
+by: Act, };
+
+/**
  * What people ask of entries.
  */
 export type EntryCommand = { "verb": "add", 
@@ -538,6 +645,166 @@ occurred_at: string,
  * Why it is corrected.
  */
 reason: string, };
+
+/**
+ * A fact.
+ */
+export type Fact = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Its number in the incident.
+ */
+number: string, 
+/**
+ * What it is about: "Số hộ bị cô lập"; for a claim, the whole sentence.
+ */
+label: string, 
+/**
+ * The figure; none for a claim.
+ */
+value: string | null, 
+/**
+ * The time for which it holds.
+ */
+as_of: string, 
+/**
+ * From where it is known.
+ */
+source: string, 
+/**
+ * How far it can be relied on.
+ */
+state: FactState, 
+/**
+ * Counts the changes of what it says; a verification names the one that was read.
+ */
+version: number, 
+/**
+ * Who entered what it says now.
+ */
+entered: Act, 
+/**
+ * Who verified, disputed or withdrew it.
+ */
+judged: Act | null, 
+/**
+ * Why it is disputed or withdrawn.
+ */
+reason: string | null, 
+/**
+ * The only office that may change it.
+ */
+sole: OfficeId | null, 
+/**
+ * What it said before, the oldest first.
+ */
+earlier: Array<FactVersion>, };
+
+/**
+ * What people ask of facts.
+ */
+export type FactCommand = { "verb": "enter", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What it is about.
+ */
+label: string, 
+/**
+ * The figure; none for a claim.
+ */
+value: string | null, 
+/**
+ * The time for which it holds.
+ */
+as_of: string, 
+/**
+ * From where it is known.
+ */
+source: string, } | { "verb": "revise", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * The figure; none for a claim.
+ */
+value: string | null, 
+/**
+ * The time for which it holds.
+ */
+as_of: string, 
+/**
+ * From where it is known.
+ */
+source: string, } | { "verb": "verify", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The version that was read.
+ */
+version: number, } | { "verb": "dispute", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "withdraw", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "name_source", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The office.
+ */
+office: OfficeId | null, };
+
+/**
+ * How far a fact can be relied on.
+ */
+export type FactState = "unverified" | "verified" | "disputed" | "withdrawn";
+
+/**
+ * What a fact said before it was changed.
+ */
+export type FactVersion = { 
+/**
+ * The fact in words.
+ */
+said: string, 
+/**
+ * From where.
+ */
+source: string, 
+/**
+ * Who entered it.
+ */
+by: Act, };
 
 /**
  * What a first message to the public should say, and the kinds of statement that are one.
@@ -686,6 +953,31 @@ summary: string, };
 export type IncidentId = string;
 
 /**
+ * Several offices go out together, not before a time.
+ */
+export type JointRelease = { 
+/**
+ * Not before.
+ */
+until: string, 
+/**
+ * Who has to agree.
+ */
+offices: Array<OfficeId>, 
+/**
+ * Who agreed, to which words.
+ */
+agreed: Array<Agreement>, 
+/**
+ * Who proposed it.
+ */
+by: Act, 
+/**
+ * When the time came: whether everything was in place. Not yet: none.
+ */
+ready: boolean | null, };
+
+/**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
  */
 export type Level = 1 | 2 | 3 | 4;
@@ -738,7 +1030,7 @@ origin: Origin | null, };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "decision";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision";
 
 /**
  * A one-time link.
@@ -1124,6 +1416,10 @@ deadlines?: Array<Deadline>,
  */
 statements?: Array<Statement>, 
 /**
+ * Facts.
+ */
+facts?: Array<Fact>, 
+/**
  * Decisions.
  */
 decisions?: Array<Decision>, 
@@ -1435,7 +1731,66 @@ digest: Digest,
 /**
  * The spokesperson, and when it was recorded.
  */
+by: Act, 
+/**
+ * What was found there, the newest.
+ */
+capture: ReleaseCapture | null, 
+/**
+ * That the old words were dealt with here, after newer ones went out.
+ */
+tick: ReleaseTick | null, };
+
+/**
+ * What was found on a channel.
+ */
+export type ReleaseCapture = { 
+/**
+ * The words found there.
+ */
+text: string | null, 
+/**
+ * A picture or a file of it.
+ */
+file: Attachment | null, 
+/**
+ * How the words compare with the approved ones.
+ */
+compared: Comparison, 
+/**
+ * Who found it.
+ */
 by: Act, };
+
+/**
+ * A channel on which a statement is meant to go out.
+ */
+export type ReleasePlan = { 
+/**
+ * The channel's code.
+ */
+channel: string, 
+/**
+ * When, if that was said.
+ */
+at: string | null, 
+/**
+ * Who planned it.
+ */
+by: Act, };
+
+/**
+ * The old words were corrected, taken down or linked to the newer ones.
+ */
+export type ReleaseTick = { 
+/**
+ * Who saw to it.
+ */
+by: Act, 
+/**
+ * What was done.
+ */
+note: string | null, };
 
 /**
  * What a person is in the room for. One person may hold several.
@@ -1455,6 +1810,19 @@ why: string, };
  * A row that people add to an incident: a task, a statement, a decision, a message, an entry.
  */
 export type RowId = string;
+
+/**
+ * The head's decision over a strong objection.
+ */
+export type Settlement = { 
+/**
+ * The head.
+ */
+by: Act, 
+/**
+ * Why the words go out.
+ */
+reason: string, };
 
 /**
  * Please sign me in.
@@ -1525,6 +1893,60 @@ silence: boolean, };
 export type Source = "law" | "policy";
 
 /**
+ * One signatory's square on the sheet: asked when, until when, and the answer.
+ */
+export type Square = { 
+/**
+ * Whose.
+ */
+signatory: Signatory, 
+/**
+ * Must approve; else is asked.
+ */
+required: boolean, 
+/**
+ * Since when it is their turn; none: others come first.
+ */
+asked_at: string | null, 
+/**
+ * When their time box ends.
+ */
+due_at: string | null, 
+/**
+ * When it was noted that it ended without a word.
+ */
+lapsed_at: string | null, 
+/**
+ * What they said.
+ */
+answer: SquareAnswer, };
+
+/**
+ * What stands in a square.
+ */
+export type SquareAnswer = { "is": "not_yet" } | { "is": "waiting" } | { "is": "approved", 
+/**
+ * By whom.
+ */
+by: Act, } | { "is": "objected", 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Stops publication until the head decides.
+ */
+strong: boolean, 
+/**
+ * How the head decided.
+ */
+settled: Settlement | null, } | { "is": "silent" };
+
+/**
  * A statement.
  */
 export type Statement = { 
@@ -1577,9 +1999,37 @@ written: Act,
  */
 authors: Array<PersonId>, 
 /**
+ * The first of its series.
+ */
+series: RowId, 
+/**
+ * The statement before it in the series.
+ */
+follows: StatementFollows | null, 
+/**
+ * The published statement after it, and what that one is to this.
+ */
+followed: StatementFollows | null, 
+/**
+ * Approved beforehand: only blanks are filled in.
+ */
+form: StatementForm | null, 
+/**
+ * The facts that it rests on.
+ */
+citations: Array<Citation>, 
+/**
+ * The parts of a first message that are not there, by title; empty for kinds that are none.
+ */
+lacks: Array<string>, 
+/**
  * The newest submission, while it stands.
  */
 submission: StatementSubmission | null, 
+/**
+ * The squares of that submission.
+ */
+squares: Array<Square>, 
 /**
  * All verdicts, void ones included.
  */
@@ -1589,9 +2039,25 @@ approvals: Array<Approval>,
  */
 versions: Array<StatementVersion>, 
 /**
+ * A joint release.
+ */
+joint: JointRelease | null, 
+/**
+ * Where it is meant to go out.
+ */
+plans: Array<ReleasePlan>, 
+/**
  * Where it went out.
  */
-releases: Array<Release>, };
+releases: Array<Release>, 
+/**
+ * The registry's number.
+ */
+document: Document | null, 
+/**
+ * Who put it aside.
+ */
+dropped: Act | null, };
 
 /**
  * What people ask of statements.
@@ -1608,7 +2074,11 @@ kind: string,
 /**
  * Its title; the kind's title when empty.
  */
-title: string | null, } | { "verb": "type", 
+title: string | null, 
+/**
+ * The published statement that it updates, corrects or withdraws.
+ */
+follows?: StatementFollows, } | { "verb": "type", 
 /**
  * Which.
  */
@@ -1616,15 +2086,7 @@ id: RowId,
 /**
  * The change.
  */
-update: Update, } | { "verb": "reopen", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * Why, if it has to be said.
- */
-reason: string | null, } | { "verb": "write", 
+update: Update, } | { "verb": "write", 
 /**
  * Which.
  */
@@ -1636,7 +2098,43 @@ over: Digest,
 /**
  * The new words.
  */
-text: string, } | { "verb": "submit", 
+text: string, } | { "verb": "fill", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The blank's name.
+ */
+blank: string, 
+/**
+ * What belongs there.
+ */
+value: string, } | { "verb": "cite", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The fact.
+ */
+fact: RowId, } | { "verb": "uncite", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The fact.
+ */
+fact: RowId, } | { "verb": "drop", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "submit", 
 /**
  * Which.
  */
@@ -1644,7 +2142,15 @@ id: RowId,
 /**
  * The words that were read.
  */
-digest: Digest, } | { "verb": "approve", 
+digest: Digest, } | { "verb": "reopen", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why, if it has to be said.
+ */
+reason?: string, } | { "verb": "approve", 
 /**
  * Which.
  */
@@ -1664,7 +2170,83 @@ digest: Digest,
 /**
  * Why.
  */
-reason: string, } | { "verb": "publish", 
+reason: string, 
+/**
+ * Stops publication until the head of the task force decides.
+ */
+strong: boolean, } | { "verb": "settle", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words that were read.
+ */
+digest: Digest, 
+/**
+ * Publish all the same.
+ */
+publish: boolean, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "lapse", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words that were submitted.
+ */
+digest: Digest, 
+/**
+ * The function that was asked.
+ */
+function: string, } | { "verb": "hold", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Not before.
+ */
+until: string, 
+/**
+ * Who has to agree.
+ */
+offices: Array<OfficeId>, } | { "verb": "agree", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words that were read.
+ */
+digest: Digest, } | { "verb": "release", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "reach", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "plan", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * On which channel.
+ */
+channel: string, 
+/**
+ * When, if known.
+ */
+at: string | null, } | { "verb": "publish", 
 /**
  * Which.
  */
@@ -1684,12 +2266,87 @@ at: string,
 /**
  * Where they can be read.
  */
-link: string | null, };
+link: string | null, } | { "verb": "capture", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * On which channel.
+ */
+channel: string, 
+/**
+ * The words found there.
+ */
+text: string | null, 
+/**
+ * A picture or file of it, uploaded before.
+ */
+file: Attachment | null, } | { "verb": "number", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Number and sign.
+ */
+number: string, 
+/**
+ * The date on it.
+ */
+date: string, } | { "verb": "tick", 
+/**
+ * Which of the older statements.
+ */
+id: RowId, 
+/**
+ * On which channel.
+ */
+channel: string, 
+/**
+ * What was done.
+ */
+note: string | null, };
+
+/**
+ * The statement before, and what this one is to it.
+ */
+export type StatementFollows = { 
+/**
+ * The statement before.
+ */
+statement: RowId, 
+/**
+ * What this one is to it.
+ */
+relation: StatementRelation, };
+
+/**
+ * A template that was approved beforehand: nothing but its blanks is written.
+ */
+export type StatementForm = { 
+/**
+ * The approval.
+ */
+approval: Preapproval, 
+/**
+ * The words, with `{{blanks}}`.
+ */
+template: string, 
+/**
+ * What stands in the blanks, by name.
+ */
+values: { [key in string]: string }, };
+
+/**
+ * What a statement is to the one before it in its series.
+ */
+export type StatementRelation = "update" | "correction" | "withdrawal";
 
 /**
  * How far a statement is.
  */
-export type StatementState = "draft" | "in_review" | "approved" | "published";
+export type StatementState = "draft" | "in_review" | "approved" | "published" | "dropped";
 
 /**
  * A submission: the words are frozen and have a digest.
@@ -1702,15 +2359,7 @@ digest: Digest,
 /**
  * Who submitted them.
  */
-by: Act, 
-/**
- * Who must approve them.
- */
-required: Array<Signatory>, 
-/**
- * Who is asked.
- */
-consulted: Array<Signatory>, };
+by: Act, };
 
 /**
  * Words on which somebody gave a verdict, kept so that they can be compared with what came after.
@@ -2064,5 +2713,6 @@ export const lineKindTitle: Record<LineKind, string> = {
   task: "Nhiệm vụ",
   deadline: "Thời hạn",
   statement: "Phát ngôn",
+  fact: "Dữ kiện",
   decision: "Quyết định",
 };

@@ -14,7 +14,12 @@ fn digest(text: &str) -> Digest {
     Digest::of(text.as_bytes())
 }
 fn draft() -> AnyCommand {
-    AnyCommand::Statement(Command::Draft { id: id(), kind: "holding_statement".into(), title: None })
+    AnyCommand::Statement(Command::Draft {
+        id: id(),
+        kind: "holding_statement".into(),
+        title: None,
+        follows: None,
+    })
 }
 fn write(over: &str, text: &str) -> AnyCommand {
     AnyCommand::Statement(Command::Write { id: id(), over: digest(over), text: text.into() })
@@ -30,6 +35,7 @@ fn object(text: &str) -> AnyCommand {
         id: id(),
         digest: digest(text),
         reason: "chưa đúng số liệu".into(),
+        strong: false,
     })
 }
 fn publish(text: &str, when: &str) -> AnyCommand {
@@ -59,7 +65,7 @@ fn a_draft_begins_with_the_prepared_words_and_their_blanks() {
     let row = row(&drafted());
     assert_eq!((row.text.as_str(), row.number.as_str(), row.state), (TEMPLATE, "PN-01", State::Draft));
     assert_eq!(blanks(&row.text), ["tên_đập"]);
-    let other = Command::Draft { id: id(), kind: "poem".into(), title: None };
+    let other = Command::Draft { id: id(), kind: "poem".into(), title: None, follows: None };
     given::an_incident().by("drafter").when(AnyCommand::Statement(other)).refused(Refusal::UnknownKind);
 }
 
@@ -214,7 +220,7 @@ fn a_release_has_a_time_a_channel_and_a_link_that_can_be() {
 fn words_that_are_not_public_stop_no_clock() {
     let id = RowId::new("s-2").expect("an id");
     let text = "Hỏi: …";
-    let draft = Command::Draft { id: id.clone(), kind: "qa_sheet".into(), title: None };
+    let draft = Command::Draft { id: id.clone(), kind: "qa_sheet".into(), title: None, follows: None };
     let submit = Command::Submit { id: id.clone(), digest: digest(text) };
     let approve = Command::Approve { id: id.clone(), digest: digest(text) };
     let (channel, link, at) = ("portal".to_owned(), None, at("12:40:00"));
