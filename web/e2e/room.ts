@@ -179,7 +179,8 @@ export async function enterFact(page: Page, label: string, value: string, source
 /** Opens a fact and presses one of its buttons. */
 export async function onFact(page: Page, label: string, act: string): Promise<void> {
   const row = facts(page).getByRole("listitem").filter({ hasText: label });
-  await row.locator("button.title").click();
+  const title = row.locator("button.title");
+  if ((await title.getAttribute("aria-expanded")) !== "true") await title.click();
   await row.getByRole("button", { name: act, exact: true }).click();
 }
 export const step = (page: Page): Locator => page.locator("ol [aria-current=step]");
