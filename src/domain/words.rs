@@ -19,8 +19,9 @@ pub const SHARED: &str = "text";
 /// The program's own hand: the prepared words, and texts that are put in place whole. Browsers draw theirs at
 /// random from 32 bits, where one in four thousand million takes this one.
 const OWN_HAND: u64 = 1;
-/// Largest single change, encoded. A paste of the longest statement in four-byte characters, and its frame.
-pub const CHANGE_MAX: usize = 4 * text::STATEMENT_MAX + 4_096;
+/// Largest single change, encoded: several times the longest statement, so that a paste that is too long is refused
+/// with its length and not as rubbish.
+pub const CHANGE_MAX: usize = 1024 * 1024;
 /// Largest encoded state. Erased words leave their places behind; beyond this a draft was typed over for days, and
 /// a new one is begun.
 pub const STATE_MAX: usize = 4 * 1024 * 1024;
