@@ -4,10 +4,12 @@
 
 pub mod anchor;
 pub mod approval;
+pub mod blank;
 pub mod calendar;
 pub mod deadline;
 pub mod decision;
 pub mod entry;
+pub mod first_message;
 pub mod frozen;
 #[cfg(test)]
 pub mod given;
