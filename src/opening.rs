@@ -84,8 +84,7 @@ pub fn opening(
         approvals: day.approvals(&library.law),
         channels: library
             .organisation
-            .channels
-            .iter()
+            .channels_for(request.exercise)
             .map(|channel| Channel {
                 code: channel.code.clone(),
                 title: channel.title.clone(),
