@@ -1,12 +1,13 @@
 //! All data files together: read from the program itself or from two folders, parsed, and checked against each
 //! other. A bad playbook or template is left out and listed; without law or offices nothing can be opened.
 
+use crate::domain::frozen::FirstMessage;
 use crate::law::{ANY_KIND, Law};
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{self, Playbook, Problem, Text, Word, Words};
 use crate::scenario::{self, Deed, Scenario};
-use crate::template::{self, Template};
+use crate::template::{self, Template, first_message};
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,6 +15,16 @@ use std::{fs, io};
 
 /// Folder of the prepared statements, inside that of the playbooks.
 const STATEMENTS: &str = "statements";
+
+/// The seeds that every province has; another TOML file beside them is a scenario.
+const SEEDS: [&str; 6] = [
+    "law.toml",
+    "approvals.toml",
+    "calendar.toml",
+    "organisation.toml",
+    "channels.toml",
+    "first-message.toml",
+];
 
 #[derive(RustEmbed)]
 #[folder = "playbooks/"]
@@ -34,6 +45,8 @@ pub struct Library {
     pub law: Law,
     /// Offices; none when their files are broken.
     pub organisation: Organisation,
+    /// What a first message should say; nothing when its file is broken.
+    pub first_message: FirstMessage,
     /// A reconstructed incident for practice.
     pub scenario: Option<Scenario>,
     /// Everything that is wrong, file by file.
@@ -100,6 +113,7 @@ impl Library {
         let law_files = (needed("law.toml"), needed("approvals.toml"), needed("calendar.toml"));
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
+        let first = needed("first-message.toml");
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -118,6 +132,8 @@ impl Library {
         let law = law.unwrap_or_else(Law::none);
         let organisation = organisation.unwrap_or_default();
 
+        let first_message = first
+            .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
         let playbooks = if usable {
@@ -128,7 +144,9 @@ impl Library {
             parsed(playbooks, &mut problems, playbook::parse, |playbook| &playbook.id);
             vec![]
         };
-        let mut library = Self { playbooks, templates, law, organisation, scenario: None, problems, usable };
+        let first_message = first_message.unwrap_or_default();
+        let mut library =
+            Self { playbooks, templates, law, organisation, first_message, scenario: None, problems, usable };
         if usable {
             let unknown = library.unknown_functions(law_files);
             usable = unknown.is_empty();
@@ -182,9 +200,8 @@ impl Library {
 
     /// The first scenario among the seeds that is in order.
     fn take_scenario(&mut self, seeds: &Files) {
-        let known = ["law.toml", "approvals.toml", "calendar.toml", "organisation.toml", "channels.toml"];
         for (file, bytes) in seeds {
-            if !file.ends_with(".toml") || known.contains(&file_name(file)) {
+            if !file.ends_with(".toml") || SEEDS.contains(&file_name(file)) {
                 continue;
             }
             let source = match text(file, bytes) {

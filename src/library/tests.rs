@@ -24,7 +24,7 @@ fn the_shipped_files_are_in_order() {
     let expected =
         [("fake_news_social", 17, 5, 2), ("natural_disaster", 17, 5, 3), ("press_inaccuracy", 12, 5, 1)];
     assert_eq!(found, expected);
-    assert_eq!(library.templates.len(), 12);
+    assert_eq!(library.templates.len(), 17);
     assert!(library.scenario.is_some());
 }
 
