@@ -8,7 +8,7 @@ use crate::domain::incident::{
     Channel, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
 use crate::domain::{Actor, Role};
-use crate::law::{Approval, Duty, Law};
+use crate::law::{Approval, Ask, Duty, Law};
 use crate::library::Library;
 use crate::organisation::{CHOSEN_FUNCTION, Commune, Office, Organisation};
 use crate::playbook::Playbook;
@@ -236,13 +236,14 @@ impl Day<'_> {
         let rule = |approval: &Approval| Rule {
             kind: approval.kind.clone(),
             levels: approval.levels.iter().filter_map(|level| Level::new(*level)).collect(),
-            required: approval.required.iter().map(|function| self.signatory(function)).collect(),
-            consulted: approval.consulted.iter().map(|function| self.signatory(function)).collect(),
+            required: approval.required().map(|ask| self.signatory(ask)).collect(),
+            consulted: approval.consulted().map(|ask| self.signatory(ask)).collect(),
         };
         law.approvals.iter().map(rule).collect()
     }
 
-    fn signatory(&self, function: &str) -> Signatory {
+    fn signatory(&self, ask: &Ask) -> Signatory {
+        let function = ask.of.as_str();
         let role = FUNCTIONS_OF_PEOPLE.iter().find(|(code, _)| *code == function).map(|(_, role)| *role);
         let holder = self.office(function);
         let office_short = holder.as_ref().map(|office| office.short.clone()).unwrap_or_default();
@@ -255,9 +256,9 @@ impl Day<'_> {
             office,
             office_short,
             role,
-            turn: 0,
-            minutes: None,
-            silence: false,
+            turn: ask.turn,
+            minutes: ask.minutes,
+            silence: ask.silence,
         }
     }
 }
