@@ -202,6 +202,7 @@ pub fn the_room() -> Actor {
         title: "Hệ thống tự ghi".into(),
         office: None,
         roles: vec![Role::Room],
+        mandate: None,
     }
 }
 
