@@ -18,6 +18,7 @@ pub mod ids;
 pub mod incident;
 pub mod level;
 pub mod line;
+pub mod mandate;
 pub mod may;
 pub mod message;
 pub mod office;
@@ -31,6 +32,7 @@ pub mod words;
 
 use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
 use jiff::Timestamp;
+pub use mandate::{Mandate, MandateKind};
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -72,6 +74,10 @@ pub struct Actor {
     pub office: Option<OfficeId>,
     /// What they may act as.
     pub roles: Vec<Role>,
+    /// By what right they speak for the authority in this matter, while they may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub mandate: Option<Mandate>,
 }
 
 impl Actor {

@@ -201,6 +201,7 @@ pub fn the_room() -> Actor {
         title: "Hệ thống tự ghi".into(),
         office: None,
         roles: vec![Role::Room],
+        mandate: None,
     }
 }
 

@@ -36,6 +36,7 @@ pub fn actor(who: &str) -> Actor {
         title: "Chuyên viên".into(),
         office: office.map(|id| OfficeId::new(id).expect("an id")),
         roles,
+        mandate: None,
     }
 }
 

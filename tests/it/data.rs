@@ -205,7 +205,7 @@ async fn no_real_channel_is_in_an_exercise() {
     act(&mut speaker, approve(&bulletin, words)).await;
     for code in real {
         let refused = try_act(&mut speaker, publish_on(&bulletin, words, &code)).await.expect_err("real");
-        assert_eq!(refused.code, "unknown_channel", "{code}");
+        assert_eq!(refused.code, "no_channel_in_exercise", "{code}");
     }
     act(&mut speaker, publish_on(&bulletin, words, &exercise[0])).await;
 }
@@ -229,7 +229,7 @@ async fn words_approved_beforehand_are_offered_on_their_days_only() {
     assert!(listed(&frozen(&server, &id)["prepared"], "kind", "holding_preapproved").is_none());
     let mut press = join(&people.press, &id).await;
     let kind = "holding_preapproved".into();
-    let draft = Command::Statement(statement::Command::Draft { id: row(), kind, title: None });
+    let draft = Command::Statement(statement::Command::Draft { id: row(), kind, title: None, follows: None });
     assert_eq!(try_act(&mut press, draft).await.expect_err("not in force").code, "unknown_kind");
 }
 

@@ -1,6 +1,7 @@
 //! Whole-program tests: one binary, one module per area.
 mod crash;
 mod data;
+mod designations;
 mod desk;
 mod disk;
 mod doors;

@@ -35,6 +35,7 @@ fn actor(n: u8) -> Actor {
         title: "Trực".into(),
         office: OfficeId::new(offices[usize::from(n % 4)]),
         roles,
+        mandate: None,
     }
 }
 

@@ -131,6 +131,10 @@ fn typescript() -> String {
     all.visit::<wire::LinkPurpose>();
     all.visit::<wire::Account>();
     all.visit::<wire::NewAccount>();
+    all.visit::<wire::NewDesignation>();
+    all.visit::<wire::NewRevocation>();
+    all.visit::<wire::NewProfile>();
+    all.visit::<wire::Matter>();
     all.visit::<wire::Link>();
     all.visit::<wire::FunctionChoice>();
     all.visit::<wire::OfficeChoice>();

@@ -106,9 +106,9 @@ office_name: string,
  */
 roles: Array<Role>, 
 /**
- * Until when they may speak for the authority, if they are designated; none: no end.
+ * All that ever made them a spokesperson, newest last.
  */
-spokesperson: Designation | null, 
+designations: Array<DesignationRow>, 
 /**
  * Barred from signing in.
  */
@@ -166,7 +166,11 @@ office: OfficeId | null,
 /**
  * What they may act as.
  */
-roles: Array<Role>, };
+roles: Array<Role>, 
+/**
+ * By what right they speak for the authority in this matter, while they may.
+ */
+mandate?: Mandate, };
 
 /**
  * An office agrees to go out together with these words.
@@ -563,9 +567,13 @@ occurred_at: string | null,
 origin?: Origin, };
 
 /**
- * A designation as spokesperson.
+ * A designation as spokesperson. Its JSON stands in the directory's log and is permanent.
  */
 export type Designation = { 
+/**
+ * As what they speak.
+ */
+kind: MandateKind, 
 /**
  * From when.
  */
@@ -581,7 +589,49 @@ instrument: string,
 /**
  * The one incident that it covers; all when empty.
  */
-incident: IncidentId | null, };
+incident: IncidentId | null, 
+/**
+ * The head who delegated it.
+ */
+by: PersonId | null, };
+
+/**
+ * A designation as the list shows it.
+ */
+export type DesignationRow = { 
+/**
+ * Its number among the person's, from 1; never given twice.
+ */
+number: number, 
+/**
+ * What the document says.
+ */
+designation: Designation, 
+/**
+ * Whether it holds now.
+ */
+state: DesignationState, 
+/**
+ * The number of the incident that it covers.
+ */
+incident_number: string | null, 
+/**
+ * The name of the head who delegated it.
+ */
+by_name: string | null, 
+/**
+ * Who recorded it, and when.
+ */
+recorded: Act, 
+/**
+ * That it was taken back.
+ */
+revoked: Revocation | null, };
+
+/**
+ * Whether a designation holds.
+ */
+export type DesignationState = "not_yet" | "in_force" | "ended" | "revoked";
 
 /**
  * SHA-256; in text, 64 lower-case hexadecimal digits.
@@ -1055,6 +1105,45 @@ name: string,
 choose_password: boolean, };
 
 /**
+ * The right itself, as it stood when its holder acted.
+ */
+export type Mandate = { 
+/**
+ * Which of the three.
+ */
+kind: MandateKind, 
+/**
+ * The document that gives it.
+ */
+instrument: string, 
+/**
+ * When it ends; none: no end was set.
+ */
+until: string | null, };
+
+/**
+ * The three ways to be a spokesperson, the weightiest first: who holds two in one matter speaks by the first.
+ */
+export type MandateKind = "head" | "regular" | "delegated";
+
+/**
+ * An incident under way, as the matter of a delegation.
+ */
+export type Matter = { 
+/**
+ * Its id.
+ */
+id: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What happened.
+ */
+title: string, };
+
+/**
  * Who is signed in.
  */
 export type Me = { 
@@ -1170,6 +1259,53 @@ roles: Array<Role>,
  * A designation as spokesperson.
  */
 spokesperson: Designation | null, };
+
+/**
+ * Please record that somebody was made a spokesperson.
+ */
+export type NewDesignation = { 
+/**
+ * Chosen by the browser; sending again with the same id records nothing twice.
+ */
+id: CommandId, 
+/**
+ * What the document says.
+ */
+designation: Designation, };
+
+/**
+ * Please give somebody another position, office or roles.
+ */
+export type NewProfile = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * The function whose office they sit in.
+ */
+function: string | null, 
+/**
+ * What they may act as; spokesperson comes by designation only.
+ */
+roles: Array<Role>, };
+
+/**
+ * Please record that a designation was taken back.
+ */
+export type NewRevocation = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * An office with a part in the incident.
@@ -1791,6 +1927,19 @@ by: Act,
  * What was done.
  */
 note: string | null, };
+
+/**
+ * That a designation was taken back.
+ */
+export type Revocation = { 
+/**
+ * Who recorded it, and since when it holds.
+ */
+act: Act, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * What a person is in the room for. One person may hold several.
@@ -2715,4 +2864,10 @@ export const lineKindTitle: Record<LineKind, string> = {
   statement: "Phát ngôn",
   fact: "Dữ kiện",
   decision: "Quyết định",
+};
+
+export const mandateTitle: Record<MandateKind, string> = {
+  head: "Người đứng đầu",
+  regular: "Người phát ngôn thường xuyên",
+  delegated: "Người được ủy quyền",
 };

@@ -5,8 +5,12 @@ import type {
   FunctionChoice,
   Link,
   LinkPurpose,
+  Matter,
   Me,
   NewAccount,
+  NewDesignation,
+  NewProfile,
+  NewRevocation,
   Opened,
   OpenRequest,
   Patch,
@@ -105,6 +109,11 @@ export const api = {
   disableAccount: (person: string) => call<void>("POST", `/api/accounts/${id(person)}/disable`),
   enableAccount: (person: string) => call<void>("POST", `/api/accounts/${id(person)}/enable`),
   linkForAccount: (person: string) => call<Link>("POST", `/api/accounts/${id(person)}/link`),
+  setProfile: (person: string, body: NewProfile) => call<void>("POST", `/api/accounts/${id(person)}/profile`, body),
+  matters: () => call<Matter[]>("GET", "/api/matters"),
+  designate: (person: string, body: NewDesignation) => call<void>("POST", `/api/accounts/${id(person)}/designations`, body),
+  revoke: (person: string, number: number, body: NewRevocation) =>
+    call<void>("POST", `/api/accounts/${id(person)}/designations/${number}/revoke`, body),
 
   colleague: (on: boolean) => call<void>("PUT", "/api/colleague", { on }),
 };

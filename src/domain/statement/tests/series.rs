@@ -222,7 +222,7 @@ fn a_fact_that_changes_puts_a_task_on_its_published_words_once() {
 fn form() -> Case {
     let case = an_incident_with(|opening| {
         let prepared = &mut opening.prepared[0];
-        prepared.text = "Lúc {{giờ}}, UBND tỉnh đã nhận tin về {{việc}}. Gọi {{số}}.".into();
+        prepared.text = "Lúc {{giờ}}, cơ quan đã nhận tin về {{việc}}. Gọi {{số}}.".into();
         let blank = |name: &str, answer, from| {
             let (name, label, hint) = (name.into(), name.into(), "đúng mẫu".into());
             Blank { name, label, hint, answer, from }
@@ -246,7 +246,7 @@ fn fill(blank: &str, value: &str) -> AnyCommand {
 #[test]
 fn of_a_text_that_was_approved_beforehand_only_the_blanks_are_written() {
     let case = form();
-    let begun = "Lúc 12:00 ngày 1/3/2026, UBND tỉnh đã nhận tin về {{việc}}. Gọi {{số}}.";
+    let begun = "Lúc 12:00 ngày 1/3/2026, cơ quan đã nhận tin về {{việc}}. Gọi {{số}}.";
     assert_eq!(row(&case).text, begun, "what the record knows stands there");
     case.clone().when(write(begun, WORDS)).refused(Refusal::OnlyBlanks);
     let typed = Words::begin(begun).replaced("khác").state().to_vec();
@@ -260,11 +260,11 @@ fn of_a_text_that_was_approved_beforehand_only_the_blanks_are_written() {
     case.clone().when(fill("khác", "x")).refused(Refusal::Unknown);
     case.clone().when(submit(begun)).refused(Refusal::BlanksLeft { count: 2, first: "việc".into() });
     let full = case.when(fill("việc", "mưa lũ")).accepted().when(fill("số", "0214 3840 000")).accepted();
-    let words = "Lúc 12:00 ngày 1/3/2026, UBND tỉnh đã nhận tin về mưa lũ. Gọi 0214 3840 000.";
+    let words = "Lúc 12:00 ngày 1/3/2026, cơ quan đã nhận tin về mưa lũ. Gọi 0214 3840 000.";
     assert_eq!((row(&full).text.as_str(), row(&full).words.text().as_str()), (words, words));
     let emptied = full.clone().when(fill("số", " ")).accepted();
     emptied.when(submit(words)).refused(Refusal::TextChanged {
-        now: digest("Lúc 12:00 ngày 1/3/2026, UBND tỉnh đã nhận tin về mưa lũ. Gọi {{số}}."),
+        now: digest("Lúc 12:00 ngày 1/3/2026, cơ quan đã nhận tin về mưa lũ. Gọi {{số}}."),
     });
     let frozen = full.when(submit(words)).accepted();
     frozen.clone().when(fill("việc", "cháy rừng")).refused(Refusal::WordsFrozen);
