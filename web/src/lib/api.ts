@@ -1,6 +1,7 @@
 // The few HTTP calls, typed. A call that fails throws ApiError, whose words can be shown as they are.
 import type {
   Account,
+  Attachment,
   Choices,
   FunctionChoice,
   Link,
@@ -20,6 +21,8 @@ import type {
   SignInByLink,
   Summary,
 } from "../wire";
+import type { Step } from "./history";
+import type { IncidentWaits } from "./waits";
 import { w } from "./words";
 
 /** A call that failed. `status` 0: the server was not reached. */
@@ -49,7 +52,8 @@ type Method = "GET" | "POST" | "PUT" | "DELETE";
 async function call<T>(method: Method, path: string, body?: unknown, asks: "session" | "nothing" = "session"): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-phongtruc"] = "1";
-  if (body !== undefined) headers["content-type"] = "application/json";
+  // A file goes as it is, under its own type.
+  if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type || "application/octet-stream" : "application/json";
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -57,7 +61,7 @@ async function call<T>(method: Method, path: string, body?: unknown, asks: "sess
       headers,
       credentials: "same-origin",
       cache: "no-store",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
   } catch {
     throw new ApiError(0, "offline", w.api.offline);
@@ -101,6 +105,10 @@ export const api = {
   communes: (on: string) => call<{ code: string; name: string }[]>("GET", `/api/communes?${query({ on })}`),
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
+  history: (incident: string, statement: string) => call<Step[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
+  attach: (incident: string, file: File) => call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments?${query({ name: file.name })}`, file),
+  attachmentHref: (incident: string, digest: string) => `/api/incidents/${id(incident)}/attachments/${id(digest)}`,
+  waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
 
   functions: () => call<FunctionChoice[]>("GET", "/api/functions"),

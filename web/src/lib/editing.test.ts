@@ -7,7 +7,8 @@ import { Refused } from "./outbox.svelte";
 const act = { person: "p", name: "Lê Thị Nháp", title: "", office: null, at: "2024-09-10T14:00:00Z" };
 const row = (text: string, rev = 1): Statement => ({
   id: "s", rev, number: "PN-01", kind: "k", title: "", public: true, state: "draft", text, digest: `d(${text})`,
-  drafted: act, written: act, authors: [], submission: null, approvals: [], versions: [], releases: [],
+  drafted: act, written: act, authors: [], series: "s", follows: null, followed: null, form: null, citations: [], lacks: [],
+  submission: null, squares: [], approvals: [], versions: [], joint: null, plans: [], releases: [], document: null, dropped: null,
 });
 
 let ready: boolean;

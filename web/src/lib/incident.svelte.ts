@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Frame, type Header, type Line, type Message, type Office, type Patch, type Statement, type Task } from "../wire";
+import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Fact, type Frame, type Header, type Line, type Message, type Office, type Patch, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -29,6 +29,7 @@ export class Incident {
   tasks = new SvelteMap<string, Task>();
   deadlines = new SvelteMap<string, Deadline>();
   statements = new SvelteMap<string, Statement>();
+  facts = new SvelteMap<string, Fact>();
   decisions = new SvelteMap<string, Decision>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
@@ -81,6 +82,7 @@ export class Incident {
     put(this.tasks, patch.tasks, byId);
     put(this.deadlines, patch.deadlines, byId);
     put(this.statements, patch.statements, byId);
+    put(this.facts, patch.facts, byId);
     put(this.decisions, patch.decisions, byId);
     put(this.messages, patch.messages, byId);
     put(this.lines, patch.lines, lineKey);
@@ -91,7 +93,7 @@ export class Incident {
     this.head = null;
     this.header = null;
     this.frame = null;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.decisions, this.messages, this.lines];
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

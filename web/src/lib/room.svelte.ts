@@ -9,6 +9,7 @@ import { Outbox, type Pending, Refused } from "./outbox.svelte";
 import { session } from "./session.svelte";
 import { clock } from "./time";
 import { toasts } from "./toasts.svelte";
+import type { Wait } from "./waits";
 import { w } from "./words";
 
 const RELOADED = "phongtruc.reloaded";
@@ -19,6 +20,8 @@ export class Room {
   link: Link = $state.raw({ state: "connecting", lost: null });
   status: RoomStatus = $state.raw({ mode: "live" });
   people: Present[] = $state.raw([]);
+  /** What waits for this person here. */
+  waits: Wait[] = $state.raw([]);
   you: Actor;
   private readonly connection: Connection;
   private looking = { at: null as string | null, typing: false };
@@ -137,7 +140,7 @@ export class Room {
     }
   }
 
-  private heard(message: ToClient): void {
+  private heard(message: ToClient | { type: "waiting"; waits: Wait[] }): void {
     switch (message.type) {
       case "welcome":
         sessionStorage.removeItem(RELOADED);
@@ -163,6 +166,9 @@ export class Room {
       }
       case "presence":
         this.people = message.people;
+        return;
+      case "waiting":
+        this.waits = message.waits;
         return;
       case "status":
         this.status = message.status;

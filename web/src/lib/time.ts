@@ -172,6 +172,12 @@ export function lastDayAt(time: string, now: number = clock.now()): string {
   return Date.parse(momentOf(today, time)) <= now + 2 * MINUTE ? today : dayKey(now - DAY);
 }
 
+/** The day on which it will next be that time: at 22, "05:00" is tomorrow's. */
+export function nextDayAt(time: string, now: number = clock.now()): string {
+  const today = dayKey(now);
+  return Date.parse(momentOf(today, time)) >= now - 2 * MINUTE ? today : dayKey(now + DAY);
+}
+
 /** The moment of a day and a time in Vietnam, as the wire wants it. */
 export function momentOf(day: string, time: string): string {
   return new Date(`${day}T${time}:00${OFFSET}`).toISOString();

@@ -1,6 +1,6 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
-import type { Anchor } from "../wire";
+import type { Anchor, StatementFollows } from "../wire";
 import type { Room } from "./room.svelte";
 
 export type Ask =
@@ -12,10 +12,12 @@ export type Ask =
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
   | { ask: "correct"; key: string }
-  | { ask: "draft" }
+  | { ask: "draft"; follows?: StatementFollows }
+  | { ask: "fact"; id: string | null }
+  | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
   | { ask: "shortcuts" };
 
-export type Panel = "timeline" | "tasks" | "statements" | "chat";
+export type Panel = "timeline" | "tasks" | "facts" | "statements" | "chat";
 
 export class View {
   ask: Ask | null = $state.raw(null);

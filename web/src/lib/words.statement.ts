@@ -40,6 +40,7 @@ export const statement = {
   submitWhySaving: "Chưa lưu xong nội dung đang viết.",
   submitWhyBlanks: (count: number) => `Còn ${count} chỗ trống chưa điền.`,
   submitWhyEmpty: "Nội dung còn trống.",
+  within: (who: string, minutes: number) => `${who} (${minutes} phút)`,
   noRule: "Chưa có quy tắc duyệt cho loại phát ngôn này ở mức hiện tại; trình sẽ bị từ chối.",
   approvals: "Phê duyệt",
   required: "Phải duyệt",

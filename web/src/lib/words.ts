@@ -1,6 +1,9 @@
 // Every word of the interface, in one typed dictionary. Vietnamese for now; a second language would be a second
 // object of the type Words, and a missing word would not compile.
 import type { Role } from "../wire";
+import { desk } from "./words.desk";
+import { fact } from "./words.fact";
+import { release } from "./words.release";
 import { room } from "./words.room";
 import { statement } from "./words.statement";
 
@@ -67,6 +70,7 @@ export const vi = {
     day: "Ngày",
     dayPlaceholder: "ngày/tháng",
     timeNow: "Bây giờ",
+    timeAhead: (minutes: number) => `Sau ${minutes} phút`,
   },
   api: {
     offline: "Không tới được máy chủ. Kiểm tra mạng rồi thử lại; việc đang làm vẫn còn trên máy này.",
@@ -77,6 +81,9 @@ export const vi = {
   },
   room,
   statement,
+  desk,
+  release,
+  fact,
 };
 
 export type Words = typeof vi;

@@ -13,6 +13,7 @@ export function doing(person: Present, room: Room): string {
   if (kind === "chat") return person.typing ? words.typingChat : words.chat;
   if (kind === "timeline") return person.typing ? words.typingEntry : words.timeline;
   if (kind === "tasks") return words.tasks;
+  if (kind === "facts") return words.facts;
   return "";
 }
 
