@@ -63,6 +63,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/session/link", post(session::sign_in_by_link))
         .route("/link", post(session::link))
         .route("/incidents", get(incidents::board).post(incidents::open))
+        .route("/waiting", get(incidents::waiting))
         .route("/incidents/{id}/page", get(incidents::page))
         .route("/incidents/{id}/ws", get(socket::join))
         .route("/incidents/{id}/export/{format}", get(exports::export))

@@ -28,6 +28,7 @@ pub mod statement;
 pub mod table;
 pub mod task;
 pub mod text;
+pub mod waiting;
 pub mod words;
 
 use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
@@ -422,6 +423,12 @@ impl Incident {
     pub fn office_name(&self, office: Option<&OfficeId>) -> String {
         let Some(id) = office else { return String::new() };
         self.offices.get(id).map_or_else(|| id.to_string(), |office| office.name.clone())
+    }
+
+    /// A channel's name as it was frozen, or its code.
+    pub fn channel_title(&self, code: &str) -> String {
+        let known = self.frame.as_ref().and_then(|frame| frame.channels.iter().find(|it| it.code == code));
+        known.map_or_else(|| code.to_owned(), |known| known.title.clone())
     }
 
     fn statement_number(&self, id: &RowId) -> String {

@@ -5,6 +5,7 @@ use crate::clock;
 use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening};
+use crate::domain::waiting::waiting;
 use crate::domain::{Actor, Command, Context, Incident, Role, decide, office};
 use crate::index::Index;
 use crate::library::Library;
@@ -13,7 +14,7 @@ use crate::opening;
 use crate::presence::Presence;
 use crate::record::Whole;
 use crate::room::{Failure, Room};
-use crate::wire::{OpenRequest, Opened, Problem, Status, Summary};
+use crate::wire::{IncidentWaits, OpenRequest, Opened, Problem, Status, Summary};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -196,6 +197,24 @@ impl Rooms {
     /// Whether the actor has a part in the incident.
     pub fn enters(actor: &Actor, incident: &Incident) -> bool {
         has_part(actor, |office| incident.offices.get(office).is_some())
+    }
+
+    /// What waits for a person in every incident under way that they have a part in.
+    pub async fn waiting(&self, person: &PersonId) -> Vec<IncidentWaits> {
+        let halls: Vec<_> = self.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
+        let mut waiting: Vec<_> = halls.iter().filter_map(|hall| self.waiting_in(person, hall)).collect();
+        waiting.sort_by(|a, b| a.number.cmp(&b.number));
+        waiting
+    }
+
+    fn waiting_in(&self, person: &PersonId, hall: &Arc<Hall>) -> Option<IncidentWaits> {
+        let actor = self.actor(person, Some(hall))?;
+        let snapshot = hall.room.now();
+        let header = snapshot.state.header.as_ref().filter(|_| Self::enters(&actor, &snapshot.state))?;
+        let waits = waiting(&snapshot.state, &actor, clock::now());
+        let (number, title) = (header.number.clone(), header.title.clone());
+        let (incident, exercise) = (hall.id.clone(), header.exercise);
+        (!waits.is_empty()).then_some(IncidentWaits { incident, number, title, exercise, waits })
     }
 
     /// Fills in what a command must not take from its sender.

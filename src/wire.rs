@@ -9,6 +9,7 @@ use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{Level, Place};
 use crate::domain::line::Kind;
+use crate::domain::waiting::Wait;
 use crate::domain::{Actor, Command, MandateKind, Patch};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -92,6 +93,16 @@ pub enum ToClient {
     Presence {
         /// One per person.
         people: Vec<Present>,
+    },
+    /// What waits for you here now; sent when it changed.
+    Waiting {
+        /// The most urgent kinds first.
+        waits: Vec<Wait>,
+    },
+    /// Your own part changed while you were here: a role, a designation.
+    You {
+        /// Who you are in this incident now.
+        you: Actor,
     },
     /// Whether the room accepts commands changed.
     Status {
@@ -223,6 +234,21 @@ pub struct Summary {
     pub in_review: u32,
     /// Tasks that still hold up closing.
     pub mandatory_open: u32,
+}
+
+/// What waits for a person in one incident.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct IncidentWaits {
+    /// Which.
+    pub incident: IncidentId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// An exercise.
+    pub exercise: bool,
+    /// What waits, the most urgent kinds first.
+    pub waits: Vec<Wait>,
 }
 
 /// Please open an incident.

@@ -7,6 +7,7 @@ use super::incidents::enter;
 use super::session::SignedIn;
 use crate::clock;
 use crate::domain::ids::{CommandId, Digest, Rev};
+use crate::domain::waiting::{Wait, waiting};
 use crate::domain::{Actor, Command, Incident, Viewer};
 use crate::presence::Seat;
 use crate::room::{Failure, Snapshot};
@@ -143,7 +144,7 @@ impl Connection {
         0
     }
 
-    async fn converse(&mut self, actor: Actor, from: Rev) -> End {
+    async fn converse(&mut self, mut actor: Actor, from: Rev) -> End {
         let viewer = Viewer::of(&actor);
         let seat = self.hall.presence.enter(&actor);
         // Subscribed before anything is read, so that nothing falls between.
@@ -153,7 +154,8 @@ impl Connection {
         let mut answers: FuturesUnordered<Answer> = FuturesUnordered::new();
         let mut beat = tokio::time::interval(Duration::from_secs(BEAT_SECONDS));
         let mut rate = Rate::new();
-        let mut sent = Sent { rev: from, nothing: from == 0, status: room.borrow().status.clone() };
+        let status = room.borrow().status.clone();
+        let mut sent = Sent { rev: from, nothing: from == 0, status, waits: None };
         room.mark_changed();
         presence.mark_changed();
         loop {
@@ -162,7 +164,7 @@ impl Connection {
                 biased;
                 () = async { ending.wait_for(|ending| *ending).await.map_or((), drop) } => return Some((close::ENDING, "going down")),
                 changed = room.changed() => match changed {
-                    Ok(()) => sent.newer(&room.borrow_and_update(), viewer, &mut frames),
+                    Ok(()) => sent.newer(&room.borrow_and_update(), viewer, &actor, &mut frames),
                     Err(_) => return Some((close::ENDING, "the room is closed")),
                 },
                 Some((id, answer)) = answers.next(), if !answers.is_empty() => frames.push(answered(id, answer)),
@@ -183,9 +185,19 @@ impl Connection {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                 },
                 _ = beat.tick() => {
-                    if let Err(end) = self.actor() {
-                        return end;
+                    let now = match self.actor() {
+                        Ok(now) => now,
+                        Err(end) => return end,
+                    };
+                    if Viewer::of(&now) != viewer {
+                        // What the window shows is no longer what this person sees: it begins anew.
+                        return Some((close::OUTDATED, "another part in this incident"));
                     }
+                    if now != actor {
+                        actor = now;
+                        frames.push(ToClient::You { you: actor.clone() }.frame());
+                    }
+                    sent.waiting(&room.borrow().state, &actor, &mut frames);
                     frames.push(ToClient::Beat { now: clock::now() }.frame());
                 }
             }
@@ -194,7 +206,7 @@ impl Connection {
                 frames.push(answered(id, answer));
             }
             if room.has_changed().unwrap_or(false) {
-                sent.newer(&room.borrow_and_update(), viewer, &mut frames);
+                sent.newer(&room.borrow_and_update(), viewer, &actor, &mut frames);
             }
             if let Err(end) = self.write(frames).await {
                 return end;
@@ -274,10 +286,12 @@ struct Sent {
     /// It has nothing yet: even an unchanged room is news.
     nothing: bool,
     status: Status,
+    /// What it was told waits for this person.
+    waits: Option<Vec<Wait>>,
 }
 
 impl Sent {
-    fn newer(&mut self, now: &Snapshot<Incident>, viewer: Viewer, frames: &mut Vec<Frame>) {
+    fn newer(&mut self, now: &Snapshot<Incident>, viewer: Viewer, actor: &Actor, frames: &mut Vec<Frame>) {
         if now.status != self.status {
             self.status = now.status.clone();
             frames.push(ToClient::Status { status: now.status.clone() }.frame());
@@ -289,6 +303,15 @@ impl Sent {
             };
             frames.push(now.frame(self.rev, viewer, patch));
             (self.rev, self.nothing) = (now.head.rev, false);
+        }
+        self.waiting(&now.state, actor, frames);
+    }
+
+    fn waiting(&mut self, incident: &Incident, actor: &Actor, frames: &mut Vec<Frame>) {
+        let waits = waiting(incident, actor, clock::now());
+        if self.waits.as_ref() != Some(&waits) {
+            frames.push(ToClient::Waiting { waits: waits.clone() }.frame());
+            self.waits = Some(waits);
         }
     }
 }

@@ -123,6 +123,7 @@ fn typescript() -> String {
     all.visit::<wire::ToClient>();
     all.visit::<wire::Me>();
     all.visit::<wire::Summary>();
+    all.visit::<wire::IncidentWaits>();
     all.visit::<wire::OpenRequest>();
     all.visit::<wire::Opened>();
     all.visit::<wire::Choices>();

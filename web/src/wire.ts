@@ -1003,6 +1003,31 @@ summary: string, };
 export type IncidentId = string;
 
 /**
+ * What waits for a person in one incident.
+ */
+export type IncidentWaits = { 
+/**
+ * Which.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * What waits, the most urgent kinds first.
+ */
+waits: Array<Wait>, };
+
+/**
  * Several offices go out together, not before a time.
  */
 export type JointRelease = { 
@@ -2758,7 +2783,15 @@ words: string, } | { "type": "presence",
 /**
  * One per person.
  */
-people: Array<Present>, } | { "type": "status", 
+people: Array<Present>, } | { "type": "waiting", 
+/**
+ * The most urgent kinds first.
+ */
+waits: Array<Wait>, } | { "type": "you", 
+/**
+ * Who you are in this incident now.
+ */
+you: Actor, } | { "type": "status", 
 /**
  * How it is now.
  */
@@ -2805,6 +2838,64 @@ typing: boolean, };
  * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
  */
 export type Update = string;
+
+/**
+ * Something that waits for a person.
+ */
+export type Wait = { 
+/**
+ * What.
+ */
+what: WaitFor, 
+/**
+ * What to do, in words.
+ */
+words: string, 
+/**
+ * By when, if there is a limit.
+ */
+due_at: string | null, };
+
+/**
+ * What there is to do.
+ */
+export type WaitFor = { "kind": "accept" } | { "kind": "approve", 
+/**
+ * On which.
+ */
+statement: RowId, } | { "kind": "settle", 
+/**
+ * On which.
+ */
+statement: RowId, } | { "kind": "agree", 
+/**
+ * Of which.
+ */
+statement: RowId, } | { "kind": "publish", 
+/**
+ * Which.
+ */
+statement: RowId, } | { "kind": "recheck", 
+/**
+ * Which.
+ */
+statement: RowId, } | { "kind": "tick", 
+/**
+ * Whose.
+ */
+statement: RowId, 
+/**
+ * On which channel.
+ */
+channel: string, } | { "kind": "task", 
+/**
+ * Which.
+ */
+task: RowId, 
+/**
+ * Its time is over.
+ */
+over: boolean, };
 
 /**
  * When the office works, and by which clock it reads a moment.

@@ -22,7 +22,7 @@ import type {
   Summary,
 } from "../wire";
 import type { Step } from "./history";
-import type { IncidentWaits } from "./waits";
+import type { IncidentWaits } from "../wire";
 import { w } from "./words";
 
 /** A call that failed. `status` 0: the server was not reached. */
