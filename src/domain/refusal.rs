@@ -128,6 +128,12 @@ pub enum Refusal {
         "Phát ngôn đã trình duyệt nên không gõ thêm được. Hãy mở lại để sửa; phần bạn gõ vẫn còn trên máy."
     )]
     WordsFrozen,
+    /// Too many windows on one text.
+    #[error("Đã có {max} cửa sổ cùng mở phát ngôn này. Hãy đóng bớt rồi mở lại.")]
+    TooManyWindows {
+        /// How many may be open.
+        max: usize,
+    },
     /// Submission with blanks left.
     #[error("Còn {count} chỗ trống chưa điền: {first}. Điền hoặc xóa rồi trình lại.")]
     BlanksLeft {

@@ -3,11 +3,12 @@
 
 mod rules;
 
-pub use rules::blanks;
 pub(super) use rules::decide;
+pub use rules::{blanks, typable};
 
 use super::approval::{self, Approval, Signatory, Verdict};
 use super::ids::{Digest, PersonId, Rev, RowId};
+use super::refusal::Refusal;
 use super::release::Release;
 use super::table::Row;
 use super::words::{Splice, Update, Words};
@@ -111,6 +112,18 @@ impl Row for Statement {
 }
 
 impl Statement {
+    /// Whether its words may be typed in now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn takes_typing(&self) -> Result<(), Refusal> {
+        match self.state {
+            State::Published => Err(Refusal::AlreadyPublished),
+            _ if self.submission.is_some() => Err(Refusal::WordsFrozen),
+            _ => Ok(()),
+        }
+    }
+
     /// Submitted and not yet out.
     pub fn is_in_review(&self) -> bool {
         matches!(self.state, State::InReview | State::Approved)
@@ -231,6 +244,22 @@ pub enum Command {
         /// Where they can be read.
         link: Option<String>,
     },
+}
+
+impl Command {
+    /// The statement that it is about.
+    pub fn id(&self) -> &RowId {
+        match self {
+            Self::Draft { id, .. }
+            | Self::Type { id, .. }
+            | Self::Reopen { id, .. }
+            | Self::Write { id, .. }
+            | Self::Submit { id, .. }
+            | Self::Approve { id, .. }
+            | Self::Object { id, .. }
+            | Self::Publish { id, .. } => id,
+        }
+    }
 }
 
 /// What happened to statements.

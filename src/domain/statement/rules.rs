@@ -6,7 +6,7 @@ use crate::domain::deadline::{self, Anchor};
 use crate::domain::ids::{Digest, RowId};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::{Splice, Update};
-use crate::domain::{Context, Event as AnyEvent, Incident, incident, text};
+use crate::domain::{self, Actor, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::Timestamp;
 
 /// Names of the blanks (`{{…}}`) that are still in a text, in order, each once.
@@ -108,17 +108,24 @@ fn reopen(row: &Statement, id: RowId, reason: Option<&str>) -> Result<Event, Ref
 /// Drafts may hold anything for a while, even what does not show: a change that was shared cannot be taken back
 /// from the editors that have it. What does not show is refused when the words are submitted.
 fn typing(row: &Statement, id: RowId, update: Update) -> Result<Vec<AnyEvent>, Refusal> {
-    match row.state {
-        State::Published => return Err(Refusal::AlreadyPublished),
-        _ if row.submission.is_some() => return Err(Refusal::WordsFrozen),
-        _ => {}
-    }
+    row.takes_typing()?;
     let (words, typed) = row.words.typed(&update)?;
     if words == row.words {
         return Ok(vec![]);
     }
     let splice = Splice::between(&row.text, &text::draft(&typed)?);
     Ok(vec![AnyEvent::Statement(Event::Typed { id, update, splice })])
+}
+
+/// The statement, if this person may type in it now; what they type is decided when it is known.
+///
+/// # Errors
+/// Why not.
+pub fn typable<'a>(incident: &'a Incident, id: &RowId, by: &Actor) -> Result<&'a Statement, Refusal> {
+    let asked = Command::Type { id: id.clone(), update: Update(vec![]) };
+    domain::admitted(incident, &domain::Command::Statement(asked), by)?;
+    let row = incident.statements.get(id).ok_or(Refusal::Unknown)?;
+    row.takes_typing().map(|()| &**row)
 }
 
 fn submit(incident: &Incident, row: &Statement, id: RowId, digest: Digest) -> Result<Event, Refusal> {
