@@ -161,6 +161,12 @@ pub enum Refusal {
         /// The newer one.
         number: String,
     },
+    /// Too many windows on one text.
+    #[error("Đã có {max} cửa sổ cùng mở phát ngôn này. Hãy đóng bớt rồi mở lại.")]
+    TooManyWindows {
+        /// How many may be open.
+        max: usize,
+    },
     /// Submission with blanks left.
     #[error("Còn {count} chỗ trống chưa điền: {first}. Điền hoặc xóa rồi trình lại.")]
     BlanksLeft {
