@@ -8,8 +8,10 @@ mod exports;
 mod guard;
 mod incidents;
 pub mod password;
+mod rate;
 mod session;
 mod socket;
+mod typing;
 
 pub use session::{LINK_PATH, Links};
 
@@ -63,8 +65,10 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/session/link", post(session::sign_in_by_link))
         .route("/link", post(session::link))
         .route("/incidents", get(incidents::board).post(incidents::open))
+        .route("/waiting", get(incidents::waiting))
         .route("/incidents/{id}/page", get(incidents::page))
         .route("/incidents/{id}/ws", get(socket::join))
+        .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/export/{format}", get(exports::export))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
@@ -74,6 +78,10 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/accounts/{person}/disable", post(accounts::disable))
         .route("/accounts/{person}/enable", post(accounts::enable))
         .route("/accounts/{person}/link", post(accounts::link))
+        .route("/accounts/{person}/profile", post(accounts::set_profile))
+        .route("/accounts/{person}/designations", post(accounts::designate))
+        .route("/accounts/{person}/designations/{number}/revoke", post(accounts::revoke))
+        .route("/matters", get(accounts::matters))
         .route("/colleague", put(session::colleague))
         .fallback(error::no_such_call)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -4,7 +4,9 @@
 use crate::clock;
 use crate::directory::{self, Profile};
 use crate::domain::ids::{CommandId, Digest, IncidentId, PersonId, RowId};
-use crate::domain::{Command, Incident, Origin, Role, decision, entry, message, office, statement, task};
+use crate::domain::{
+    Command, Incident, MandateKind, Origin, Role, decision, entry, message, office, statement, task,
+};
 use crate::room::{Failure, the_room};
 use crate::rooms::{Hall, Rooms};
 use crate::scenario::{Cue, Deed, Moment, Person, Scenario};
@@ -159,7 +161,7 @@ impl Demo {
 
     async fn act(&self, function: &str, id: &str, command: Command) -> anyhow::Result<()> {
         let by = self.rooms.actor(&person_id(function)?, Some(&self.hall)).context("added above")?;
-        match self.hall.room.ask(command_id(id)?, by, command).await {
+        match self.hall.drafts.post(command_id(id)?, by, command).await.await {
             Ok(_) => Ok(()),
             Err(Failure::Refused(refusal)) => bail!("{id}: {refusal}"),
             Err(failure) => Err(failure.into()),
@@ -186,10 +188,12 @@ async fn add(rooms: &Rooms, person: &Person) -> anyhow::Result<()> {
     let (name, title, function) = (person.name.clone(), person.title.clone(), Some(person.function.clone()));
     let login = id.to_string();
     let designation = person.spokesperson.then(|| Designation {
+        kind: MandateKind::Regular,
         from: clock::now(),
         until: None,
         instrument: "Văn bản giả định của buổi diễn tập".into(),
         incident: None,
+        by: None,
     });
     let cause = command_id(&format!("add-{id}"))?;
     let add =

@@ -18,6 +18,7 @@ pub mod ids;
 pub mod incident;
 pub mod level;
 pub mod line;
+pub mod mandate;
 pub mod may;
 pub mod message;
 pub mod office;
@@ -27,10 +28,12 @@ pub mod statement;
 pub mod table;
 pub mod task;
 pub mod text;
+pub mod waiting;
 pub mod words;
 
 use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
 use jiff::Timestamp;
+pub use mandate::{Mandate, MandateKind};
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -72,6 +75,10 @@ pub struct Actor {
     pub office: Option<OfficeId>,
     /// What they may act as.
     pub roles: Vec<Role>,
+    /// By what right they speak for the authority in this matter, while they may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub mandate: Option<Mandate>,
 }
 
 impl Actor {
@@ -215,20 +222,23 @@ pub struct Incident {
     pub entries: imbl::OrdMap<RowId, (Rev, u32)>,
 }
 
-/// Whether the command may be accepted, and what it changes then.
-pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-    if !may::may(context.by, &command) {
+/// Whether the actor may send the command at all, as the incident stands.
+fn admitted(incident: &Incident, command: &Command, by: &Actor) -> Result<(), Refusal> {
+    if !may::may(by, command) {
         return Err(Refusal::NotAllowed);
     }
     match &incident.header {
-        None if !matches!(command, Command::Incident(incident::Command::Open(_))) => {
-            return Err(Refusal::NotOpen);
+        None if !matches!(command, Command::Incident(incident::Command::Open(_))) => Err(Refusal::NotOpen),
+        Some(header) if header.closed.is_some() && !incident.outlives_closing(command) => {
+            Err(Refusal::Closed)
         }
-        Some(header) if header.closed.is_some() && !incident.outlives_closing(&command) => {
-            return Err(Refusal::Closed);
-        }
-        _ => {}
+        _ => Ok(()),
     }
+}
+
+/// Whether the command may be accepted, and what it changes then.
+pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+    admitted(incident, &command, context.by)?;
     match command {
         Command::Incident(command) => incident::decide(incident, command, context),
         Command::Office(command) => office::decide(incident, command, context),
@@ -416,6 +426,12 @@ impl Incident {
     pub fn office_name(&self, office: Option<&OfficeId>) -> String {
         let Some(id) = office else { return String::new() };
         self.offices.get(id).map_or_else(|| id.to_string(), |office| office.name.clone())
+    }
+
+    /// A channel's name as it was frozen, or its code.
+    pub fn channel_title(&self, code: &str) -> String {
+        let known = self.frame.as_ref().and_then(|frame| frame.channels.iter().find(|it| it.code == code));
+        known.map_or_else(|| code.to_owned(), |known| known.title.clone())
     }
 
     fn statement_number(&self, id: &RowId) -> String {

@@ -7,6 +7,7 @@
 
 mod clock;
 mod csv;
+mod fact;
 #[cfg(test)]
 pub(crate) mod given;
 mod html;

@@ -1,6 +1,7 @@
 //! The law as data: instruments, provisions, the clocks they set, who approves what, and working time. Pure; holds
 //! no number of a decree, no length of a deadline and no holiday itself.
 
+mod matrix;
 mod read;
 
 use crate::domain::calendar::WorkingCalendar;
@@ -107,14 +108,38 @@ pub struct Approval {
     pub levels: Vec<u8>,
     /// Functions that may draft.
     pub drafters: Vec<String>,
-    /// Functions that must approve, in this order.
-    pub required: Vec<String>,
-    /// Functions that are asked; silence does not stop anything.
-    pub consulted: Vec<String>,
+    /// Who is asked, turn by turn.
+    pub asks: Vec<Ask>,
     /// The function that publishes.
     pub publisher: String,
     /// From the first draft to publication, minutes.
     pub target_minutes: u32,
+}
+
+/// One question of a rule: a function that is asked whether the words may go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// Which function.
+    pub of: String,
+    /// Nothing goes out without its approval; otherwise it is consulted.
+    pub must: bool,
+    /// Its turn, from 1; those of one turn are asked together.
+    pub turn: u8,
+    /// Minutes to answer in.
+    pub minutes: Option<u32>,
+    /// Silence is noted when the minutes have run out, and holds nothing up.
+    pub silence: bool,
+}
+
+impl Approval {
+    /// Those whose approval it takes, in the order of their turns.
+    pub fn required(&self) -> impl Iterator<Item = &Ask> {
+        self.asks.iter().filter(|ask| ask.must)
+    }
+    /// Those who are consulted, in the order of their turns.
+    pub fn consulted(&self) -> impl Iterator<Item = &Ask> {
+        self.asks.iter().filter(|ask| !ask.must)
+    }
 }
 
 /// A day, or some days, on which work is different.

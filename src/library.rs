@@ -1,12 +1,16 @@
 //! All data files together: read from the program itself or from two folders, parsed, and checked against each
 //! other. A bad playbook or template is left out and listed; without law or offices nothing can be opened.
 
-use crate::law::{ANY_KIND, Law};
+mod names;
+
+use crate::domain::frozen::FirstMessage;
+use crate::law::Law;
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{self, Playbook, Problem, Text, Word, Words};
-use crate::scenario::{self, Deed, Scenario};
-use crate::template::{self, Template};
+use crate::scenario::{self, Scenario};
+use crate::template::{self, Template, first_message};
+use names::Sources;
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,6 +18,16 @@ use std::{fs, io};
 
 /// Folder of the prepared statements, inside that of the playbooks.
 const STATEMENTS: &str = "statements";
+
+/// The seeds that every province has; another TOML file beside them is a scenario.
+const SEEDS: [&str; 6] = [
+    "law.toml",
+    "approvals.toml",
+    "calendar.toml",
+    "organisation.toml",
+    "channels.toml",
+    "first-message.toml",
+];
 
 #[derive(RustEmbed)]
 #[folder = "playbooks/"]
@@ -34,6 +48,8 @@ pub struct Library {
     pub law: Law,
     /// Offices; none when their files are broken.
     pub organisation: Organisation,
+    /// What a first message should say; nothing when its file is broken.
+    pub first_message: FirstMessage,
     /// A reconstructed incident for practice.
     pub scenario: Option<Scenario>,
     /// Everything that is wrong, file by file.
@@ -100,6 +116,7 @@ impl Library {
         let law_files = (needed("law.toml"), needed("approvals.toml"), needed("calendar.toml"));
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
+        let first = needed("first-message.toml");
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -114,10 +131,12 @@ impl Library {
             }
             _ => None,
         };
-        let mut usable = law.is_some() && organisation.is_some();
+        let usable = law.is_some() && organisation.is_some();
         let law = law.unwrap_or_else(Law::none);
         let organisation = organisation.unwrap_or_default();
 
+        let first_message = first
+            .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
         let playbooks = if usable {
@@ -128,63 +147,26 @@ impl Library {
             parsed(playbooks, &mut problems, playbook::parse, |playbook| &playbook.id);
             vec![]
         };
-        let mut library = Self { playbooks, templates, law, organisation, scenario: None, problems, usable };
+        let first_message = first_message.unwrap_or_default();
+        let mut library =
+            Self { playbooks, templates, law, organisation, first_message, scenario: None, problems, usable };
         if usable {
-            let unknown = library.unknown_functions(law_files);
-            usable = unknown.is_empty();
+            let (law, approvals, _) = law_files;
+            let sources = Sources { law, approvals, channels: organisation_files.2, first_message: first };
+            let unknown = library.unknown_functions(sources);
+            library.usable = unknown.is_empty();
             library.problems.extend(unknown);
-            let unknown = library.unknown_names(law_files, organisation_files.2);
+            let unknown = library.unknown_names(sources);
             library.problems.extend(unknown);
-            library.usable = usable;
             library.take_scenario(seeds);
         }
         library
     }
 
-    /// Functions that the law's files name and no office can hold.
-    fn unknown_functions(&self, (law, approvals, _): LawFiles<'_>) -> Vec<Problem> {
-        let mut problems = vec![];
-        let mut check = |file: Option<Text<'_>>, function: &str| {
-            if self.organisation.function(function).is_none() {
-                problems.extend(file.map(|file| misplaced(file, function, "vai trò")));
-            }
-        };
-        for duty in &self.law.duties {
-            duty.obligor.iter().for_each(|obligor| check(law, obligor));
-        }
-        for rule in &self.law.approvals {
-            let functions = rule.drafters.iter().chain(&rule.required).chain(&rule.consulted);
-            functions.chain(std::iter::once(&rule.publisher)).for_each(|function| check(approvals, function));
-        }
-        problems
-    }
-
-    /// Kinds of statement and provisions that are named and not there.
-    fn unknown_names(&self, (law, approvals, _): LawFiles<'_>, channels: Option<Text<'_>>) -> Vec<Problem> {
-        let mut problems = vec![];
-        for kind in self.law.duties.iter().flat_map(|duty| &duty.stopped_by) {
-            if self.template(kind).is_none() {
-                problems.extend(law.map(|file| misplaced(file, kind, "mẫu phát ngôn")));
-            }
-        }
-        for rule in &self.law.approvals {
-            if rule.kind != ANY_KIND && self.template(&rule.kind).is_none() {
-                problems.extend(approvals.map(|file| misplaced(file, &rule.kind, "mẫu phát ngôn")));
-            }
-        }
-        for basis in self.organisation.channels.iter().filter_map(|channel| channel.basis.as_ref()) {
-            if self.law.provision(basis).is_none() {
-                problems.extend(channels.map(|file| misplaced(file, basis, "quy định")));
-            }
-        }
-        problems
-    }
-
     /// The first scenario among the seeds that is in order.
     fn take_scenario(&mut self, seeds: &Files) {
-        let known = ["law.toml", "approvals.toml", "calendar.toml", "organisation.toml", "channels.toml"];
         for (file, bytes) in seeds {
-            if !file.ends_with(".toml") || known.contains(&file_name(file)) {
+            if !file.ends_with(".toml") || SEEDS.contains(&file_name(file)) {
                 continue;
             }
             let source = match text(file, bytes) {
@@ -207,48 +189,6 @@ impl Library {
             self.problems.extend(problems);
         }
     }
-
-    fn unknown_in(&self, scenario: &Scenario, source: Text<'_>) -> Vec<Problem> {
-        let mut problems = vec![];
-        let mut missing = |name: &str, what: &str| problems.push(misplaced(source, name, what));
-        let playbook = self.playbook(&scenario.playbook);
-        if playbook.is_none() {
-            missing(&scenario.playbook, "kịch bản");
-        }
-        let on = scenario.in_force_on;
-        for function in scenario.people.iter().map(|person| &person.function).chain(&scenario.lead) {
-            if self.organisation.holder(function, on).is_none() {
-                missing(function, "cơ quan giữ vai trò");
-            }
-        }
-        if let Some(commune) = &scenario.commune
-            && !self.organisation.communes_on(on).iter().any(|known| known.code == *commune)
-        {
-            missing(commune, "xã, phường");
-        }
-        let deeds = scenario.lines.iter().map(|line| &line.deed);
-        for deed in deeds.chain(scenario.colleagues.iter().map(|cue| &cue.deed)) {
-            match deed {
-                Deed::TaskTaken(seq) | Deed::TaskDone(seq) => {
-                    if playbook.is_some_and(|playbook| !playbook.tasks.iter().any(|task| task.seq == *seq)) {
-                        missing(&seq.to_string(), "nhiệm vụ số");
-                    }
-                }
-                Deed::Statement(kind) if self.template(kind).is_none() => missing(kind, "mẫu phát ngôn"),
-                Deed::Statement(_) | Deed::Entry | Deed::Message | Deed::Decision { .. } => {}
-            }
-        }
-        problems
-    }
-}
-
-type LawFiles<'a> = (Option<Text<'a>>, Option<Text<'a>>, Option<Text<'a>>);
-
-/// A name that stands in a file and is not known: the line is the first on which it stands.
-fn misplaced(file: Text<'_>, name: &str, what: &str) -> Problem {
-    let line = file.text.lines().position(|line| !line.trim_start().starts_with('#') && line.contains(name));
-    let line = line.and_then(|line| u32::try_from(line + 1).ok()).unwrap_or(1);
-    Problem { file: file.file.to_owned(), line, reason: format!("không có {what} «{name}»") }
 }
 
 /// The names that playbooks may use.

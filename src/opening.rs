@@ -3,16 +3,16 @@
 
 use crate::domain::approval::{Rule, Signatory};
 use crate::domain::deadline::{Anchor, Basis, Clock, Due, Source};
-use crate::domain::frozen::{Answer, Blank};
 use crate::domain::ids::{Digest, OfficeId, RowId};
 use crate::domain::incident::{
-    Channel, FirstMessage, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    Channel, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
 use crate::domain::{Actor, Role};
-use crate::law::{Approval, Duty, Law};
+use crate::law::{Approval, Ask, Duty, Law};
 use crate::library::Library;
 use crate::organisation::{CHOSEN_FUNCTION, Commune, Office, Organisation};
 use crate::playbook::Playbook;
+use crate::template::Template;
 use crate::wire::{OpenRequest, Problem};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -80,19 +80,18 @@ pub fn opening(
         tasks: day.tasks(playbook),
         clocks: day.clocks(playbook),
         offices: day.offices(playbook),
-        prepared: prepared(library, playbook),
+        prepared: day.prepared(playbook),
         approvals: day.approvals(&library.law),
         channels: library
             .organisation
-            .channels
-            .iter()
+            .channels_for(request.exercise)
             .map(|channel| Channel {
                 code: channel.code.clone(),
                 title: channel.title.clone(),
                 hint: channel.hint.clone(),
             })
             .collect(),
-        first_message: FirstMessage::default(),
+        first_message: library.first_message.clone(),
         calendar: library.law.calendar.clone(),
     })
 }
@@ -107,26 +106,6 @@ fn commune<'a>(library: &'a Library, code: Option<&str>, on: Date) -> Result<Opt
         )
     };
     known.map(Some).ok_or_else(unknown)
-}
-
-fn prepared(library: &Library, playbook: &Playbook) -> Vec<Prepared> {
-    let template = |kind: &String| library.templates.iter().find(|template| template.kind == *kind);
-    let blank = |blank: &crate::template::Blank| Blank {
-        name: blank.name.clone(),
-        label: blank.label.clone(),
-        hint: blank.hint.clone(),
-        answer: Answer::Words,
-        from: None,
-    };
-    let prepared = |template: &crate::template::Template| Prepared {
-        kind: template.kind.clone(),
-        title: template.title.clone(),
-        public: template.public,
-        text: template.text.clone(),
-        blanks: template.blanks.iter().map(blank).collect(),
-        preapproved: None,
-    };
-    playbook.statements.iter().filter_map(template).map(prepared).collect()
 }
 
 /// Whether a clock of the playbook, as the law stood on a day, counts from the assessment of impact.
@@ -217,6 +196,25 @@ impl Day<'_> {
         duties.filter_map(clock).collect()
     }
 
+    /// The prepared statements, in the playbook's order. An approval given beforehand that does not reach to the day
+    /// is none: such words are not offered at all.
+    fn prepared(&self, playbook: &Playbook) -> Vec<Prepared> {
+        let held = |template: &&Template| {
+            let approval = template.preapproved.as_ref();
+            approval.is_none_or(|approval| (approval.from..=approval.until).contains(&self.on))
+        };
+        let prepared = |template: &Template| Prepared {
+            kind: template.kind.clone(),
+            title: template.title.clone(),
+            public: template.public,
+            text: template.text.clone(),
+            blanks: template.blanks.clone(),
+            preapproved: template.preapproved.clone(),
+        };
+        let listed = playbook.statements.iter().filter_map(|kind| self.library.template(kind));
+        listed.filter(held).map(prepared).collect()
+    }
+
     /// The seats first, then whoever has a part in some task.
     fn offices(&self, playbook: &Playbook) -> Vec<PlannedOffice> {
         let mut offices: Vec<PlannedOffice> =
@@ -238,13 +236,14 @@ impl Day<'_> {
         let rule = |approval: &Approval| Rule {
             kind: approval.kind.clone(),
             levels: approval.levels.iter().filter_map(|level| Level::new(*level)).collect(),
-            required: approval.required.iter().map(|function| self.signatory(function)).collect(),
-            consulted: approval.consulted.iter().map(|function| self.signatory(function)).collect(),
+            required: approval.required().map(|ask| self.signatory(ask)).collect(),
+            consulted: approval.consulted().map(|ask| self.signatory(ask)).collect(),
         };
         law.approvals.iter().map(rule).collect()
     }
 
-    fn signatory(&self, function: &str) -> Signatory {
+    fn signatory(&self, ask: &Ask) -> Signatory {
+        let function = ask.of.as_str();
         let role = FUNCTIONS_OF_PEOPLE.iter().find(|(code, _)| *code == function).map(|(_, role)| *role);
         let holder = self.office(function);
         let office_short = holder.as_ref().map(|office| office.short.clone()).unwrap_or_default();
@@ -257,9 +256,9 @@ impl Day<'_> {
             office,
             office_short,
             role,
-            turn: 0,
-            minutes: None,
-            silence: false,
+            turn: ask.turn,
+            minutes: ask.minutes,
+            silence: ask.silence,
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Organisation {
     pub seats: Vec<String>,
     /// Communes, wards and towns.
     pub communes: Vec<Commune>,
-    /// Where statements go.
+    /// Where statements go, in the order in which they go out.
     pub channels: Vec<Channel>,
 }
 
@@ -107,6 +107,8 @@ pub struct Channel {
     pub hint: String,
     /// The provision that knows this form of speaking.
     pub basis: Option<String>,
+    /// There only in exercises, which have no others.
+    pub exercise: bool,
 }
 
 /// A seat of the task force on some day.
@@ -199,6 +201,10 @@ impl Organisation {
     /// The channel with this code.
     pub fn channel(&self, code: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.code == code)
+    }
+    /// The channels of an exercise, or those of everything else: an exercise cannot reach a real one by mistake.
+    pub fn channels_for(&self, exercise: bool) -> impl Iterator<Item = &Channel> {
+        self.channels.iter().filter(move |channel| channel.exercise == exercise)
     }
     /// Who sits in the task force on a day.
     pub fn seats(&self, on: Date) -> Vec<Seat<'_>> {

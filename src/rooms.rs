@@ -5,7 +5,9 @@ use crate::clock;
 use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening};
+use crate::domain::waiting::waiting;
 use crate::domain::{Actor, Command, Context, Incident, Role, decide, office};
+use crate::draft::{Drafts, Who};
 use crate::index::Index;
 use crate::library::Library;
 use crate::log::{Damage, Log, Stream};
@@ -13,7 +15,7 @@ use crate::opening;
 use crate::presence::Presence;
 use crate::record::Whole;
 use crate::room::{Failure, Room};
-use crate::wire::{OpenRequest, Opened, Problem, Status, Summary};
+use crate::wire::{IncidentWaits, OpenRequest, Opened, Problem, Status, Summary};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -33,6 +35,8 @@ pub struct Hall {
     pub room: Room<Incident>,
     /// Who is there.
     pub presence: Presence,
+    /// Statements as they are typed.
+    pub drafts: Drafts,
 }
 
 /// All rooms, the directory, and the data in force.
@@ -87,11 +91,31 @@ impl Rooms {
         let cell = self.halls.lock().await.entry(id.clone()).or_default().clone();
         let hall = cell.get_or_try_init(|| async {
             let room = Room::open(self.log.clone(), Stream::Incident(id.clone())).await?;
-            let hall = Arc::new(Hall { id: id.clone(), room, presence: Presence::default() });
+            let drafts = Drafts::new(room.clone(), self.members(id, &room));
+            let hall = Arc::new(Hall { id: id.clone(), room, presence: Presence::default(), drafts });
             tokio::spawn(index(self.index.clone(), id.clone(), hall.room.clone()));
             anyhow::Ok(hall)
         });
         Ok(hall.await?.clone())
+    }
+
+    /// Says who somebody is in an incident, as of the moment when it is asked.
+    fn members(self: &Arc<Self>, id: &IncidentId, room: &Room<Incident>) -> Who {
+        let (rooms, id, room) = (Arc::downgrade(self), id.clone(), room.clone());
+        Arc::new(move |person| {
+            let state = room.now().state.clone();
+            let on = state.header.as_ref()?.in_force_on;
+            let actor = rooms.upgrade()?.actor_on(person, on, Some(&id))?;
+            Self::enters(&actor, &state).then_some(actor)
+        })
+    }
+
+    /// Records what is being typed everywhere: before the program ends.
+    pub async fn settle(&self) {
+        let halls: Vec<_> = self.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
+        for hall in halls {
+            hall.drafts.settle().await;
+        }
     }
 
     async fn sweep(rooms: std::sync::Weak<Self>) {
@@ -196,6 +220,24 @@ impl Rooms {
     /// Whether the actor has a part in the incident.
     pub fn enters(actor: &Actor, incident: &Incident) -> bool {
         has_part(actor, |office| incident.offices.get(office).is_some())
+    }
+
+    /// What waits for a person in every incident under way that they have a part in.
+    pub async fn waiting(&self, person: &PersonId) -> Vec<IncidentWaits> {
+        let halls: Vec<_> = self.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
+        let mut waiting: Vec<_> = halls.iter().filter_map(|hall| self.waiting_in(person, hall)).collect();
+        waiting.sort_by(|a, b| a.number.cmp(&b.number));
+        waiting
+    }
+
+    fn waiting_in(&self, person: &PersonId, hall: &Arc<Hall>) -> Option<IncidentWaits> {
+        let actor = self.actor(person, Some(hall))?;
+        let snapshot = hall.room.now();
+        let header = snapshot.state.header.as_ref().filter(|_| Self::enters(&actor, &snapshot.state))?;
+        let waits = waiting(&snapshot.state, &actor, clock::now());
+        let (number, title) = (header.number.clone(), header.title.clone());
+        let (incident, exercise) = (hall.id.clone(), header.exercise);
+        (!waits.is_empty()).then_some(IncidentWaits { incident, number, title, exercise, waits })
     }
 
     /// Fills in what a command must not take from its sender.

@@ -1,7 +1,15 @@
-//! Prepared statements: a plain text with blanks, and what belongs into each blank. Pure.
+//! Prepared statements: a plain text with blanks, what belongs into each blank, and the approval that a text got
+//! beforehand. Pure.
 
+mod blank;
+pub mod first_message;
+
+pub use crate::domain::frozen::Blank;
+
+use crate::domain::frozen::{Answer, Preapproval};
 use crate::playbook::Problem;
-use crate::playbook::page::{self, Head, Line, Report};
+use crate::playbook::page::{self, Head, Line, Report, cut};
+use jiff::civil::Date;
 
 /// Opens the list of blanks below the text of a template.
 const BLANKS_HEADING: &str = "## Các chỗ cần điền";
@@ -23,20 +31,12 @@ pub struct Template {
     pub text: String,
     /// Its blanks, in the order of the text.
     pub blanks: Vec<Blank>,
+    /// The approval it got before anything happened, with the days on which that holds.
+    pub preapproved: Option<Preapproval>,
 }
 
-/// A place to fill in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blank {
-    /// What stands between the braces.
-    pub name: String,
-    /// The same for people.
-    pub label: String,
-    /// What to write there.
-    pub hint: String,
-}
-
-/// A template: a front matter, the text, then the list of its blanks, one line `- {{name}}: label — hint` each.
+/// A template: a front matter, the text, then the list of its blanks, one line `- {{name}}: label — hint` each; what
+/// may be put there and what of the record it is filled from may stand in brackets after the name.
 pub fn parse(file: &str, text: &str) -> Result<Template, Vec<Problem>> {
     let mut report = Report::new(file);
     let lines = page::lines(text, &mut report);
@@ -60,6 +60,7 @@ pub fn parse(file: &str, text: &str) -> Result<Template, Vec<Problem>> {
             false
         }
     };
+    let preapproved = preapproval(&mut head, &mut report);
     let end = head.end();
     head.finish(&mut report);
 
@@ -75,9 +76,12 @@ pub fn parse(file: &str, text: &str) -> Result<Template, Vec<Problem>> {
         return Err(report.into_problems());
     }
     let described = described(list.get(1..).unwrap_or_default(), &mut report);
+    if preapproved.is_some() {
+        only_answers(words, &described, &mut report);
+    }
     let blanks = matched(words, &text, described, end, &mut report);
     if report.is_empty() {
-        Ok(Template { kind, title, public, text, blanks })
+        Ok(Template { kind, title, public, text, blanks, preapproved })
     } else {
         Err(report.into_problems())
     }
@@ -91,23 +95,65 @@ fn joined(lines: &[Line]) -> String {
 fn described(lines: &[Line], report: &mut Report) -> Vec<(u32, Blank)> {
     let mut blanks: Vec<(u32, Blank)> = vec![];
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
-        let blank = line.text.strip_prefix("- {{").and_then(|rest| {
-            let (name, rest) = rest.split_once("}}:")?;
-            let (label, hint) = rest.split_once('—')?;
-            let part = |text: &str| text.trim().to_owned();
-            Some(Blank { name: part(name), label: part(label), hint: part(hint) })
-        });
-        match blank {
-            Some(blank) if blanks.iter().any(|(_, other)| other.name == blank.name) => {
+        match blank::read(&line.text) {
+            Ok(blank) if blanks.iter().any(|(_, other)| other.name == blank.name) => {
                 report.add(line.number, format!("chỗ cần điền «{}» đã được mô tả ở trên", blank.name));
             }
-            Some(blank) if !blank.label.is_empty() && !blank.hint.is_empty() => {
-                blanks.push((line.number, blank))
-            }
-            _ => report.add(line.number, "dòng này phải có dạng «- {{tên}}: nhãn — gợi ý»"),
+            Ok(blank) => blanks.push((line.number, blank)),
+            Err(reason) => report.add(line.number, reason),
         }
     }
     blanks
+}
+
+/// The approval of a front matter: who gave it, by which instrument, on which days; all three or none.
+fn preapproval(head: &mut Head, report: &mut Report) -> Option<Preapproval> {
+    let by = head.text_if_any("duyệt_trước", report);
+    let instrument = head.text_if_any("văn_bản", report);
+    let days = head.text_if_any("hiệu_lực", report);
+    match (by, instrument, days) {
+        (None, None, None) => None,
+        (Some((_, by)), Some((_, instrument)), Some((line, days))) => match period(&days) {
+            Some((from, until)) => Some(Preapproval { by, instrument, from, until }),
+            None => {
+                let reason =
+                    "mục «hiệu_lực» phải có dạng «2024-01-01 đến 2027-12-31», ngày đầu trước ngày cuối";
+                report.add(line, format!("{reason}; đang là «{}»", cut(&days)));
+                None
+            }
+        },
+        _ => {
+            let reason = "mẫu duyệt trước phải có đủ ba mục «duyệt_trước», «văn_bản», «hiệu_lực»";
+            report.add(head.end(), reason);
+            None
+        }
+    }
+}
+
+/// `2024-01-01 đến 2027-12-31`; the same days may be written `1/1/2024 đến 31/12/2027`.
+fn period(written: &str) -> Option<(Date, Date)> {
+    let day = |written: &str| match written.trim().split('/').collect::<Vec<_>>().as_slice() {
+        [day, month, year] => Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok(),
+        _ => written.trim().parse().ok(),
+    };
+    let (from, until) = written.split_once(" đến ")?;
+    let (from, until) = (day(from)?, day(until)?);
+    (from <= until).then_some((from, until))
+}
+
+/// What was approved beforehand is approved to the letter: its blanks take what can be checked, and no free words.
+fn only_answers(words: &[Line], described: &[(u32, Blank)], report: &mut Report) {
+    for (line, blank) in described.iter().filter(|(_, blank)| blank.answer == Answer::Words) {
+        let reason = format!(
+            "mẫu duyệt trước không có chỗ cho chữ tự do: «{{{{{}}}}}» phải là thời điểm, số, điện thoại hoặc chọn",
+            blank.name
+        );
+        report.add(*line, reason);
+    }
+    // Between two blanks that touch nobody could tell where one answer ends.
+    for line in words.iter().filter(|line| line.text.contains("}}{{")) {
+        report.add(line.number, "trong mẫu duyệt trước, giữa hai chỗ cần điền phải có chữ");
+    }
 }
 
 /// Every blank of the text described, every description used; in the order of the text.
@@ -189,8 +235,46 @@ mod tests {
             ("{{sự_việc}}.\n", "{{sự-việc}}.\n", 7, "chỉ gồm chữ"),
             ("Tại {{địa_điểm}}: {{sự_việc}}.\n\nỞ {{địa_điểm}}.", "", 5, "chưa có nội dung"),
             ("mã: thu", "mã: Thử", 2, "chữ thường không dấu"),
+            ("{{địa_điểm}}: Địa", "{{địa_điểm}} (chữ; từ: địa điển): Địa", 14, "có phải «địa điểm»?"),
+            ("công_khai: có", "công_khai: có\nduyệt_trước: Ai đó", 6, "đủ ba mục"),
+            ("công_khai: có", "công_khai: có\nduyet_truo: Ai đó", 5, "có phải «duyệt_trước»?"),
         ] {
             let problems = parse("a.md", &GOOD.replacen(from, to, 1)).expect_err(says);
+            let expected = |problem: &Problem| problem.line == line && problem.reason.contains(says);
+            assert!(problems.iter().any(expected), "{to}: {problems:#?}");
+        }
+    }
+
+    const APPROVED: &str = "---\nmã: thu\ntên: Mẫu thử\ncông_khai: có\nduyệt_trước: Người phát ngôn\n\
+                            văn_bản: Văn bản mẫu\nhiệu_lực: 2024-01-01 đến 2027-12-31\n---\n\n\
+                            Lúc {{giờ}}, gọi {{máy}}.\n\n## Các chỗ cần điền\n\n\
+                            - {{giờ}} (thời điểm): Giờ — giờ\n- {{máy}} (điện thoại): Máy — số\n";
+
+    #[test]
+    fn an_approval_given_beforehand_is_read_with_its_days() {
+        let template = parse("a.md", APPROVED).expect("a correct template");
+        let approval = template.preapproved.expect("it has one");
+        assert_eq!((approval.by.as_str(), approval.instrument.as_str()), ("Người phát ngôn", "Văn bản mẫu"));
+        let (from, until) = (jiff::civil::date(2024, 1, 1), jiff::civil::date(2027, 12, 31));
+        assert_eq!((approval.from, approval.until), (from, until));
+        let other = parse("a.md", &APPROVED.replace("2024-01-01 đến 2027-12-31", "1/1/2024 đến 31/12/2027"));
+        assert_eq!(other.expect("correct too").preapproved.expect("it has one").until, until);
+        assert_eq!(parse("a.md", GOOD).expect("an ordinary one").preapproved, None);
+    }
+
+    #[test]
+    fn what_was_approved_beforehand_takes_no_free_words() {
+        for (from, to, line, says) in [
+            ("- {{giờ}} (thời điểm)", "- {{giờ}}", 14, "không có chỗ cho chữ tự do: «{{giờ}}»"),
+            ("- {{giờ}} (thời điểm)", "- {{giờ}} (chữ; từ: tên sự cố)", 14, "chữ tự do"),
+            ("{{giờ}}, gọi {{máy}}", "{{giờ}}{{máy}}", 10, "giữa hai chỗ cần điền phải có chữ"),
+            ("2024-01-01 đến 2027-12-31", "2028-01-01 đến 2027-12-31", 7, "ngày đầu trước ngày cuối"),
+            ("2024-01-01 đến 2027-12-31", "2024-02-30 đến 2027-12-31", 7, "phải có dạng"),
+            ("2024-01-01 đến 2027-12-31", "từ năm 2024", 7, "phải có dạng"),
+            ("văn_bản: Văn bản mẫu\n", "", 7, "đủ ba mục"),
+            ("văn_bản: Văn bản mẫu", "văn_bản:", 6, "đang để trống"),
+        ] {
+            let problems = parse("a.md", &APPROVED.replacen(from, to, 1)).expect_err(says);
             let expected = |problem: &Problem| problem.line == line && problem.reason.contains(says);
             assert!(problems.iter().any(expected), "{to}: {problems:#?}");
         }

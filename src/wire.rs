@@ -1,11 +1,16 @@
 //! All that crosses between the server and a browser: the messages of the socket and the bodies of the few HTTP
 //! calls. Rows cross as they are. The TypeScript twin, `web/src/wire.ts`, is generated; a test fails when it is stale.
 
+mod account;
+
+pub use account::*;
+
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{Level, Place};
 use crate::domain::line::Kind;
-use crate::domain::{Actor, Command, Patch};
+use crate::domain::waiting::Wait;
+use crate::domain::{Actor, Command, MandateKind, Patch};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -89,6 +94,16 @@ pub enum ToClient {
         /// One per person.
         people: Vec<Present>,
     },
+    /// What waits for you here now; sent when it changed.
+    Waiting {
+        /// The most urgent kinds first.
+        waits: Vec<Wait>,
+    },
+    /// Your own part changed while you were here: a role, a designation.
+    You {
+        /// Who you are in this incident now.
+        you: Actor,
+    },
     /// Whether the room accepts commands changed.
     Status {
         /// How it is now.
@@ -126,6 +141,8 @@ pub mod close {
     pub const OUTDATED: u16 = 4409;
     /// What was sent was not taken in time: come back for one longer patch.
     pub const SLOW: u16 = 4460;
+    /// Words that were shared could not be recorded: come back with what you have.
+    pub const RESYNC: u16 = 4461;
     /// The server goes down: come back soon.
     pub const ENDING: u16 = 4470;
     /// All of them by name.
@@ -136,6 +153,7 @@ pub mod close {
         ("unknown", UNKNOWN),
         ("outdated", OUTDATED),
         ("slow", SLOW),
+        ("resync", RESYNC),
         ("ending", ENDING),
     ];
 }
@@ -219,6 +237,21 @@ pub struct Summary {
     pub in_review: u32,
     /// Tasks that still hold up closing.
     pub mandatory_open: u32,
+}
+
+/// What waits for a person in one incident.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct IncidentWaits {
+    /// Which.
+    pub incident: IncidentId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// An exercise.
+    pub exercise: bool,
+    /// What waits, the most urgent kinds first.
+    pub waits: Vec<Wait>,
 }
 
 /// Please open an incident.
@@ -328,80 +361,6 @@ pub struct LinkPurpose {
     pub choose_password: bool,
 }
 
-/// An account on the administrator's page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Account {
-    /// The person.
-    pub person: PersonId,
-    /// Sign-in name.
-    pub login: String,
-    /// Name.
-    pub name: String,
-    /// Position.
-    pub title: String,
-    /// The function whose office they sit in; the office follows from the date.
-    pub function: Option<String>,
-    /// That office's name today.
-    pub office_name: String,
-    /// What they may act as.
-    pub roles: Vec<crate::domain::Role>,
-    /// Until when they may speak for the authority, if they are designated; none: no end.
-    pub spokesperson: Option<Designation>,
-    /// Barred from signing in.
-    pub disabled: bool,
-    /// Has chosen a password.
-    pub has_password: bool,
-}
-
-/// A designation as spokesperson.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Designation {
-    /// From when.
-    pub from: Timestamp,
-    /// Until when.
-    pub until: Option<Timestamp>,
-    /// The document that says so.
-    pub instrument: String,
-    /// The one incident that it covers; all when empty.
-    pub incident: Option<IncidentId>,
-}
-
-/// Please create an account; the answer is a one-time link.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct NewAccount {
-    /// Sign-in name.
-    pub login: String,
-    /// Name.
-    pub name: String,
-    /// Position.
-    pub title: String,
-    /// The function whose office they sit in.
-    pub function: Option<String>,
-    /// What they may act as; spokesperson comes by designation only.
-    pub roles: Vec<crate::domain::Role>,
-    /// A designation as spokesperson.
-    pub spokesperson: Option<Designation>,
-}
-
-/// A one-time link.
-#[derive(Clone, Debug, Serialize, Deserialize, TS)]
-pub struct Link {
-    /// The address to hand over.
-    pub url: String,
-}
-
-/// A function that an account may sit in.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct FunctionChoice {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub title: String,
-    /// The office that holds it today.
-    pub office: String,
-}
-
 /// An office that may be pulled into an incident.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct OfficeChoice {
@@ -430,9 +389,11 @@ pub fn words() -> Vec<Words> {
     let anchors = Anchor::ALL.iter().map(|anchor| (anchor.code().to_owned(), anchor.title()));
     let levels = (1..=4).filter_map(Level::new).map(|level| (level.get().to_string(), level.title()));
     let kinds = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    let mandates = MandateKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     vec![
         ("anchorTitle", "Anchor", anchors.collect()),
         ("levelTitle", "Level", levels.collect()),
         ("lineKindTitle", "LineKind", kinds.collect()),
+        ("mandateTitle", "MandateKind", mandates.collect()),
     ]
 }

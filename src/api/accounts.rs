@@ -1,16 +1,22 @@
-//! The administrator's page: accounts, and the links that hand them over.
+//! The administrator's page: accounts, the links that hand them over, and who speaks for the authority by what document.
 
 use super::Api;
 use super::error::Error;
 use super::session::{Links, SignedIn};
 use crate::clock;
-use crate::directory::{Command, Person, Profile};
+use crate::directory::{Command, Directory, Held, Person, Profile};
 use crate::domain::ids::{CommandId, PersonId};
 use crate::domain::{Actor, Role};
-use crate::wire::{Account, FunctionChoice, Link, NewAccount};
+use crate::index::Indexed;
+use crate::wire::{
+    Account, DesignationRow, FunctionChoice, Link, Matter, NewAccount, NewDesignation, NewProfile,
+    NewRevocation, Summary,
+};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use jiff::Timestamp;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 fn administrator(api: &Api, signed_in: &SignedIn) -> Result<Actor, Error> {
@@ -28,6 +34,8 @@ pub(super) async fn list(
 ) -> Result<Json<Vec<Account>>, Error> {
     administrator(&api, &signed_in)?;
     let organisation = &api.rooms.library.organisation;
+    let directory = api.rooms.directory.now();
+    let now = clock::now();
     let account = |person: &Arc<Person>| {
         let Profile { login, name, title, function, roles } = person.profile.clone();
         let office =
@@ -40,12 +48,40 @@ pub(super) async fn list(
             office_name: office.map(|office| office.name.clone()).unwrap_or_default(),
             function,
             roles,
-            spokesperson: person.designations.last().cloned(),
+            designations: person.designations.iter().map(|held| row(&directory.state, held, now)).collect(),
             disabled: person.disabled,
             has_password: person.password.is_some(),
         }
     };
-    Ok(Json(api.rooms.directory.now().state.people.iter().map(account).collect()))
+    Ok(Json(directory.state.people.iter().map(account).collect()))
+}
+
+fn row(directory: &Directory, held: &Held, now: Timestamp) -> DesignationRow {
+    let Held { number, designation, recorded, revoked } = held.clone();
+    let incident = designation.incident.as_ref().and_then(|id| directory.register.get(id));
+    let by = designation.by.as_ref().and_then(|id| directory.people.get(id));
+    let incident_number = incident.map(|row| row.number.clone());
+    let by_name = by.map(|person| person.profile.name.clone());
+    let state = held.state(now);
+    DesignationRow { number, designation, state, incident_number, by_name, recorded, revoked }
+}
+
+/// Incidents under way, newest first: what somebody may be delegated to speak in. Numbers and titles only; an
+/// administrator has no part in incidents.
+pub(super) async fn matters(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+) -> Result<Json<Vec<Matter>>, Error> {
+    administrator(&api, &signed_in)?;
+    let read = move || api.rooms.index.find("");
+    let mut known = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)??;
+    known.retain(|known| known.summary.closed_at.is_none());
+    known.sort_by_key(|known| Reverse(known.summary.opened_at));
+    let matter = |known: Indexed| {
+        let Summary { id, number, title, .. } = known.summary;
+        Matter { id, number, title }
+    };
+    Ok(Json(known.into_iter().map(matter).collect()))
 }
 
 pub(super) async fn functions(
@@ -69,18 +105,24 @@ pub(super) async fn add(
 ) -> Result<Json<Link>, Error> {
     let by = administrator(&api, &signed_in)?;
     let NewAccount { login, name, title, function, roles, spokesperson } = new;
-    let today = api.rooms.today();
-    if let Some(function) = &function
-        && api.rooms.library.organisation.holder(function, today).is_none()
-    {
-        return Err(Error::bad("unknown_function", "Không có cơ quan nào giữ chức năng này. Hãy chọn lại."));
-    }
+    held_today(&api, function.as_deref())?;
     let id = PersonId::new(&clock::id()).ok_or(Error::NotFound)?;
     let login = login.trim().to_lowercase();
     let profile = Profile { login, name, title, function, roles };
     let command = Command::Add { id: id.clone(), profile, designation: spokesperson };
     api.rooms.directory.ask(command_id()?, by, command).await?;
     handed_over(&api, &id)
+}
+
+/// Refuses a function that no office holds.
+fn held_today(api: &Api, function: Option<&str>) -> Result<(), Error> {
+    let today = api.rooms.today();
+    match function {
+        Some(function) if api.rooms.library.organisation.holder(function, today).is_none() => {
+            Err(Error::bad("unknown_function", "Không có cơ quan nào giữ chức năng này. Hãy chọn lại."))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn handed_over(api: &Api, person: &PersonId) -> Result<Json<Link>, Error> {
@@ -126,6 +168,71 @@ async fn set_disabled(
     api.rooms.directory.ask(command_id()?, by, Command::SetDisabled { id: id.clone(), disabled }).await?;
     if disabled {
         api.rooms.index.end_sessions_of(&id)?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn designate(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(person): Path<String>,
+    Json(new): Json<NewDesignation>,
+) -> Result<StatusCode, Error> {
+    let by = administrator(&api, &signed_in)?;
+    let NewDesignation { id: cause, designation } = new;
+    let id = PersonId::new(&person).ok_or(Error::NotFound)?;
+    api.rooms.directory.ask(cause, by, Command::Designate { id, designation }).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn revoke(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path((person, number)): Path<(String, u32)>,
+    Json(new): Json<NewRevocation>,
+) -> Result<StatusCode, Error> {
+    let by = administrator(&api, &signed_in)?;
+    let NewRevocation { id: cause, reason } = new;
+    let id = PersonId::new(&person).ok_or(Error::NotFound)?;
+    change(&api, cause, by, &id, Command::Revoke { id: id.clone(), number, reason }).await
+}
+
+pub(super) async fn set_profile(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(person): Path<String>,
+    Json(new): Json<NewProfile>,
+) -> Result<StatusCode, Error> {
+    let by = administrator(&api, &signed_in)?;
+    let NewProfile { id: cause, title, function, roles } = new;
+    let id = PersonId::new(&person).ok_or(Error::NotFound)?;
+    let known = api.rooms.directory.now().state.people.get(&id).cloned().ok_or(Error::NotFound)?;
+    // Who keeps a function that was abolished meanwhile may still change roles.
+    if function != known.profile.function {
+        held_today(&api, function.as_deref())?;
+    }
+    change(&api, cause, by, &id, Command::SetProfile { id: id.clone(), title, function, roles }).await
+}
+
+/// Changes what somebody may do. An open window loses a right at its next command; what it is sent was settled when
+/// it joined, so who may no longer read drafts signs in again.
+async fn change(
+    api: &Api,
+    cause: CommandId,
+    by: Actor,
+    person: &PersonId,
+    command: Command,
+) -> Result<StatusCode, Error> {
+    let reads_drafts = || {
+        let directory = api.rooms.directory.now();
+        let organisation = &api.rooms.library.organisation;
+        let known = directory.state.people.get(person);
+        known.is_some_and(|known| known.reads_drafts(organisation, api.rooms.today(), clock::now()))
+    };
+    let before = reads_drafts();
+    api.rooms.directory.ask(cause, by, command).await?;
+    if before && !reads_drafts() {
+        api.rooms.index.end_sessions_of(person)?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

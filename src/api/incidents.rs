@@ -9,7 +9,9 @@ use crate::opening::asks_impact;
 use crate::organisation::Office;
 use crate::playbook::{Playbook, rank};
 use crate::rooms::{Hall, Rooms};
-use crate::wire::{Choices, DataProblem, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Summary};
+use crate::wire::{
+    Choices, DataProblem, IncidentWaits, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Summary,
+};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use jiff::civil::Date;
@@ -37,6 +39,10 @@ pub(super) async fn board(
 ) -> Result<Json<Vec<Summary>>, Error> {
     let read = move || api.rooms.board(&signed_in.person, &q);
     Ok(Json(tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)??))
+}
+
+pub(super) async fn waiting(State(api): State<Arc<Api>>, signed_in: SignedIn) -> Json<Vec<IncidentWaits>> {
+    Json(api.rooms.waiting(&signed_in.person).await)
 }
 
 pub(super) async fn open(

@@ -4,9 +4,11 @@
 use super::Api;
 use super::error::Error;
 use super::incidents::enter;
+use super::rate::Rate;
 use super::session::SignedIn;
 use crate::clock;
 use crate::domain::ids::{CommandId, Digest, Rev};
+use crate::domain::waiting::{Wait, waiting};
 use crate::domain::{Actor, Command, Incident, Viewer};
 use crate::presence::Seat;
 use crate::room::{Failure, Snapshot};
@@ -18,7 +20,7 @@ use axum::response::Response;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{SinkExt as _, StreamExt as _, future::BoxFuture};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::time::timeout;
 
 /// Allocated for every socket at once, so small; most messages are smaller.
@@ -32,7 +34,7 @@ const MESSAGE_MAX: usize = 2 * 1024 * 1024;
 /// Time to say hello.
 const HELLO: Duration = Duration::from_secs(10);
 /// Time to take what is written; a reader slower than that comes back and gets one longer patch.
-const WRITE: Duration = Duration::from_secs(20);
+pub(super) const WRITE: Duration = Duration::from_secs(20);
 /// Time to take leave.
 const FAREWELL: Duration = Duration::from_secs(3);
 /// Commands that one connection may send at once …
@@ -46,33 +48,52 @@ pub(super) async fn join(
     Path(id): Path<String>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
-    let upgrade = upgrade
+    let upgrade = bounded(upgrade);
+    let (hall, signed_in) = match entered(&api, signed_in, &id).await? {
+        Ok(entered) => entered,
+        Err(end) => return Ok(refuse(upgrade, end)),
+    };
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        Connection { api, hall, signed_in, socket }.serve().await;
+    }))
+}
+
+/// A socket with limits.
+pub(super) fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(WRITE_BUFFER_MAX)
         .max_message_size(MESSAGE_MAX)
-        .max_frame_size(MESSAGE_MAX);
+        .max_frame_size(MESSAGE_MAX)
+}
+
+/// The hall and who enters it, or why the socket closes.
+pub(super) async fn entered(
+    api: &Api,
+    signed_in: Result<SignedIn, Error>,
+    id: &str,
+) -> Result<Result<(Arc<Hall>, SignedIn), Reason>, Error> {
     let entered = match signed_in {
-        Ok(signed_in) => enter(&api, &id, &signed_in).await.map(|(hall, _)| (hall, signed_in)),
+        Ok(signed_in) => enter(api, id, &signed_in).await.map(|(hall, _)| (hall, signed_in)),
         Err(error) => Err(error),
     };
-    // A page cannot see why an upgrade was refused, only why a socket was closed.
-    let end = match entered {
-        Ok((hall, signed_in)) => {
-            return Ok(upgrade.on_upgrade(move |socket| async move {
-                Connection { api, hall, signed_in, socket }.serve().await;
-            }));
-        }
-        Err(Error::SignIn) => (close::SIGN_IN, "sign in"),
-        Err(Error::NotFound) => (close::UNKNOWN, "no such incident"),
-        Err(error) => return Err(error),
-    };
-    Ok(upgrade.on_upgrade(move |mut socket| async move { take_leave(&mut socket, end).await }))
+    match entered {
+        Ok(entered) => Ok(Ok(entered)),
+        Err(Error::SignIn) => Ok(Err((close::SIGN_IN, "sign in"))),
+        Err(Error::NotFound) => Ok(Err((close::UNKNOWN, "no such incident"))),
+        Err(error) => Err(error),
+    }
+}
+
+/// Closes at once. A page cannot see why an upgrade was refused, only why a socket was closed.
+pub(super) fn refuse(upgrade: WebSocketUpgrade, end: Reason) -> Response {
+    upgrade.on_upgrade(move |mut socket| async move { take_leave(&mut socket, end).await })
 }
 
 /// Closes with a reason. The other side is heard out, because a socket that is dropped with something unread takes
 /// the reason back.
-async fn take_leave(socket: &mut WebSocket, (code, reason): (u16, &'static str)) {
+pub(super) async fn take_leave(socket: &mut WebSocket, (code, reason): Reason) {
     let reason = Utf8Bytes::from_static(reason);
     let farewell = async {
         // The other side may be gone already; then there is nobody to tell.
@@ -89,9 +110,20 @@ struct Connection {
     socket: WebSocket,
 }
 
-/// Why a connection ends: a code and a word for whoever reads logs; none when the other side is gone.
-type End = Option<(u16, &'static str)>;
+/// Why a connection ends: a code, and a word for whoever reads logs …
+pub(super) type Reason = (u16, &'static str);
+/// … or none when the other side is gone.
+pub(super) type End = Option<Reason>;
 type Answer = BoxFuture<'static, (CommandId, Result<Rev, Failure>)>;
+
+/// Who this is in the incident, as of now: people are barred and designations end while windows are open.
+pub(super) fn member(api: &Api, hall: &Hall, signed_in: &SignedIn) -> Result<Actor, Reason> {
+    let gone = (close::SIGN_IN, "sign in");
+    api.signed_in(&signed_in.secret).ok_or(gone)?;
+    let actor = api.rooms.actor(&signed_in.person, Some(hall)).ok_or(gone)?;
+    let member = Rooms::enters(&actor, &hall.room.now().state);
+    if member { Ok(actor) } else { Err((close::NOT_A_MEMBER, "not a member")) }
+}
 
 impl Connection {
     async fn serve(mut self) {
@@ -104,13 +136,8 @@ impl Connection {
         }
     }
 
-    /// Who this is in the incident, as of now: people are barred and designations end while windows are open.
     fn actor(&self) -> Result<Actor, End> {
-        let gone = Some((close::SIGN_IN, "sign in"));
-        self.api.signed_in(&self.signed_in.secret).ok_or(gone)?;
-        let actor = self.api.rooms.actor(&self.signed_in.person, Some(&self.hall)).ok_or(gone)?;
-        let member = Rooms::enters(&actor, &self.hall.room.now().state);
-        if member { Ok(actor) } else { Err(Some((close::NOT_A_MEMBER, "not a member"))) }
+        member(&self.api, &self.hall, &self.signed_in).map_err(Some)
     }
 
     async fn hello(&mut self) -> Result<(Actor, Rev), End> {
@@ -143,7 +170,7 @@ impl Connection {
         0
     }
 
-    async fn converse(&mut self, actor: Actor, from: Rev) -> End {
+    async fn converse(&mut self, mut actor: Actor, from: Rev) -> End {
         let viewer = Viewer::of(&actor);
         let seat = self.hall.presence.enter(&actor);
         // Subscribed before anything is read, so that nothing falls between.
@@ -152,8 +179,9 @@ impl Connection {
         let mut ending = self.api.ending.clone();
         let mut answers: FuturesUnordered<Answer> = FuturesUnordered::new();
         let mut beat = tokio::time::interval(Duration::from_secs(BEAT_SECONDS));
-        let mut rate = Rate::new();
-        let mut sent = Sent { rev: from, nothing: from == 0, status: room.borrow().status.clone() };
+        let mut rate = Rate::new(COMMANDS_A_SECOND, BURST);
+        let status = room.borrow().status.clone();
+        let mut sent = Sent { rev: from, nothing: from == 0, status, waits: None };
         room.mark_changed();
         presence.mark_changed();
         loop {
@@ -162,7 +190,7 @@ impl Connection {
                 biased;
                 () = async { ending.wait_for(|ending| *ending).await.map_or((), drop) } => return Some((close::ENDING, "going down")),
                 changed = room.changed() => match changed {
-                    Ok(()) => sent.newer(&room.borrow_and_update(), viewer, &mut frames),
+                    Ok(()) => sent.newer(&room.borrow_and_update(), viewer, &actor, &mut frames),
                     Err(_) => return Some((close::ENDING, "the room is closed")),
                 },
                 Some((id, answer)) = answers.next(), if !answers.is_empty() => frames.push(answered(id, answer)),
@@ -183,9 +211,19 @@ impl Connection {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                 },
                 _ = beat.tick() => {
-                    if let Err(end) = self.actor() {
-                        return end;
+                    let now = match self.actor() {
+                        Ok(now) => now,
+                        Err(end) => return end,
+                    };
+                    if Viewer::of(&now) != viewer {
+                        // What the window shows is no longer what this person sees: it begins anew.
+                        return Some((close::OUTDATED, "another part in this incident"));
                     }
+                    if now != actor {
+                        actor = now;
+                        frames.push(ToClient::You { you: actor.clone() }.frame());
+                    }
+                    sent.waiting(&room.borrow().state, &actor, &mut frames);
                     frames.push(ToClient::Beat { now: clock::now() }.frame());
                 }
             }
@@ -194,7 +232,7 @@ impl Connection {
                 frames.push(answered(id, answer));
             }
             if room.has_changed().unwrap_or(false) {
-                sent.newer(&room.borrow_and_update(), viewer, &mut frames);
+                sent.newer(&room.borrow_and_update(), viewer, &actor, &mut frames);
             }
             if let Err(end) = self.write(frames).await {
                 return end;
@@ -242,7 +280,7 @@ impl Connection {
         let state = &self.hall.room.now().state;
         match self.api.rooms.completed(state, command) {
             Some(command) => {
-                let answer = self.hall.room.post(id.clone(), actor, command).await;
+                let answer = self.hall.drafts.post(id.clone(), actor, command).await;
                 Box::pin(async move { (id, answer.await) })
             }
             None => Box::pin(async move { (id, Err(crate::domain::refusal::Refusal::UnknownOffice.into())) }),
@@ -274,10 +312,12 @@ struct Sent {
     /// It has nothing yet: even an unchanged room is news.
     nothing: bool,
     status: Status,
+    /// What it was told waits for this person.
+    waits: Option<Vec<Wait>>,
 }
 
 impl Sent {
-    fn newer(&mut self, now: &Snapshot<Incident>, viewer: Viewer, frames: &mut Vec<Frame>) {
+    fn newer(&mut self, now: &Snapshot<Incident>, viewer: Viewer, actor: &Actor, frames: &mut Vec<Frame>) {
         if now.status != self.status {
             self.status = now.status.clone();
             frames.push(ToClient::Status { status: now.status.clone() }.frame());
@@ -290,26 +330,14 @@ impl Sent {
             frames.push(now.frame(self.rev, viewer, patch));
             (self.rev, self.nothing) = (now.head.rev, false);
         }
+        self.waiting(&now.state, actor, frames);
     }
-}
 
-/// Slows a connection down to what a person, or a crowd of queued messages, needs.
-struct Rate {
-    left: f64,
-    at: Instant,
-}
-
-impl Rate {
-    fn new() -> Self {
-        Self { left: BURST, at: Instant::now() }
-    }
-    async fn wait(&mut self) {
-        let now = Instant::now();
-        self.left = (self.left + now.duration_since(self.at).as_secs_f64() * COMMANDS_A_SECOND).min(BURST);
-        self.at = now;
-        self.left -= 1.0;
-        if self.left < 0.0 {
-            tokio::time::sleep(Duration::from_secs_f64(-self.left / COMMANDS_A_SECOND)).await;
+    fn waiting(&mut self, incident: &Incident, actor: &Actor, frames: &mut Vec<Frame>) {
+        let waits = waiting(incident, actor, clock::now());
+        if self.waits.as_ref() != Some(&waits) {
+            frames.push(ToClient::Waiting { waits: waits.clone() }.frame());
+            self.waits = Some(waits);
         }
     }
 }

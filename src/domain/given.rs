@@ -26,6 +26,7 @@ pub fn actor(who: &str) -> Actor {
         "party" => (Some("vptu"), vec![Role::Duty]),
         "people" => (Some("vpub"), vec![Role::Duty, Role::Spokesperson]),
         "drafter" => (Some("stt"), vec![Role::Duty]),
+        "head" => (Some("stt"), vec![Role::Head]),
         "room" => (None, vec![Role::Room]),
         _ => (Some("stt"), vec![Role::Duty, Role::Secretary, Role::Head]),
     };
@@ -35,6 +36,7 @@ pub fn actor(who: &str) -> Actor {
         title: "Chuyên viên".into(),
         office: office.map(|id| OfficeId::new(id).expect("an id")),
         roles,
+        mandate: None,
     }
 }
 
@@ -178,7 +180,14 @@ pub fn nothing() -> Case {
 
 /// The invented incident, opened at noon by `press`.
 pub fn an_incident() -> Case {
-    let open = IncidentCommand::Open(Box::new(an_opening()));
+    an_incident_with(|_| {})
+}
+
+/// The invented incident, opened with other data.
+pub fn an_incident_with(change: impl FnOnce(&mut Opening)) -> Case {
+    let mut opening = an_opening();
+    change(&mut opening);
+    let open = IncidentCommand::Open(Box::new(opening));
     nothing().when(Command::Incident(open)).accepted().at(at("12:30:00"))
 }
 

@@ -161,6 +161,12 @@ pub enum Refusal {
         /// The newer one.
         number: String,
     },
+    /// Too many windows on one text.
+    #[error("Đã có {max} cửa sổ cùng mở phát ngôn này. Hãy đóng bớt rồi mở lại.")]
+    TooManyWindows {
+        /// How many may be open.
+        max: usize,
+    },
     /// Submission with blanks left.
     #[error("Còn {count} chỗ trống chưa điền: {first}. Điền hoặc xóa rồi trình lại.")]
     BlanksLeft {
@@ -309,8 +315,43 @@ pub enum Refusal {
         from: Timestamp,
     },
     /// The last administrator stays.
-    #[error("Đây là quản trị viên cuối cùng, không thể khóa tài khoản này.")]
+    #[error(
+        "Đây là quản trị viên cuối cùng, không khóa và không bỏ vai quản trị được. Hãy giao vai quản trị cho một người khác trước."
+    )]
     LastAdministrator,
+    /// Nobody speaks without a document that says so.
+    #[error("Phải có văn bản giao hoặc ủy quyền phát ngôn. Hãy nhập số, ký hiệu văn bản.")]
+    NoInstrument,
+    /// A delegation is for one matter and for a limited time.
+    #[error(
+        "Ủy quyền phát ngôn phải cho một sự cố cụ thể và có thời hạn. Hãy chọn sự cố và thời điểm kết thúc."
+    )]
+    DelegationUnbounded,
+    /// A delegation that lasts for ever in all but name.
+    #[error("Ủy quyền không quá {days} ngày. Việc kéo dài hơn thì hết hạn ghi văn bản ủy quyền mới.")]
+    DelegationTooLong {
+        /// Days allowed.
+        days: i64,
+    },
+    /// Only the head delegates; who speaks regularly or by delegation passes nothing on.
+    #[error(
+        "Chỉ người đứng đầu đang có văn bản còn hiệu lực mới được ủy quyền phát ngôn; người phát ngôn thường xuyên và người được ủy quyền không được ủy quyền lại. Hãy chọn người đứng đầu làm người ủy quyền."
+    )]
+    NotTheirsToDelegate,
+    /// Nobody delegates to themselves.
+    #[error("Không ai tự ủy quyền cho mình. Hãy chọn người ủy quyền là người đứng đầu khác.")]
+    OwnDelegation,
+    /// The head and the regular spokesperson speak in every matter, by nobody's delegation.
+    #[error(
+        "Người đứng đầu và người phát ngôn thường xuyên được giao cho mọi sự cố, không do ai ủy quyền. Giao riêng một sự cố thì chọn «Được ủy quyền»."
+    )]
+    NotADelegation,
+    /// The matter is not in the register.
+    #[error("Không có sự cố này trong sổ. Hãy tải lại trang rồi chọn lại sự cố.")]
+    UnknownMatter,
+    /// A designation that is over cannot be revoked.
+    #[error("Văn bản này đã hết hạn hoặc đã được thu hồi, không cần thu hồi nữa. Hãy tải lại trang.")]
+    DesignationOver,
 }
 
 impl Refusal {

@@ -11,7 +11,7 @@ mod releasing;
 pub use super::approval::Submission;
 pub(super) use apply::{apply, facts_changed, level_changed};
 pub use command::Command;
-pub use drafting::blanks;
+pub use drafting::{blanks, typable};
 pub use event::Event;
 
 use super::approval::{self, Approval, Square};

@@ -1,17 +1,24 @@
 //! The words of a draft as several people type them at once: a replicated text (Yjs), kept as its encoded state.
 //! Pure: the same bytes give the same words on every machine and after every restart.
 
+mod change;
+pub mod lib0;
+
+pub use change::Change;
+
 use super::refusal::Refusal;
 use super::text;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use ts_rs::TS;
 use yrs::updates::decoder::Decode as _;
 use yrs::{
     ClientID, Doc, GetString as _, OffsetKind, Options, ReadTxn as _, StateVector, Text as _, TextRef,
-    Transact as _, Update as Change, Uuid,
+    Transact as _, Uuid,
 };
 
 /// The name under which every editor finds the shared text.
@@ -19,8 +26,11 @@ pub const SHARED: &str = "text";
 /// The program's own hand: the prepared words, and texts that are put in place whole. Browsers draw theirs at
 /// random from 32 bits, where one in four thousand million takes this one.
 const OWN_HAND: u64 = 1;
-/// Largest single change, encoded. A paste of the longest statement in four-byte characters, and its frame.
-pub const CHANGE_MAX: usize = 4 * text::STATEMENT_MAX + 4_096;
+/// Largest single change, encoded. The longest statement typed key by key without a network, erasures included, is
+/// about a third of it.
+pub const CHANGE_MAX: usize = 1024 * 1024;
+/// A change that changes nothing.
+const NOTHING: [u8; 2] = [0, 0];
 /// Largest encoded state. Erased words leave their places behind; beyond this a draft was typed over for days, and
 /// a new one is begun.
 pub const STATE_MAX: usize = 4 * 1024 * 1024;
@@ -75,7 +85,7 @@ impl Words {
     pub fn doc(&self) -> (Doc, TextRef) {
         let (doc, shared) = blank(OWN_HAND);
         // What was encoded here is decoded here; were it not, the words would be empty and the digest would say so.
-        if let Ok(change) = Change::decode_v1(&self.0) {
+        if let Ok(change) = yrs::Update::decode_v1(&self.0) {
             let _ = doc.transact_mut().apply_update(change);
         }
         (doc, shared)
@@ -86,15 +96,8 @@ impl Words {
     /// # Errors
     /// A change that is malformed, too large, or stands on changes that are not there.
     pub fn typed(&self, update: &Update) -> Result<(Self, String), Refusal> {
-        if update.0.len() > CHANGE_MAX {
-            return Err(Refusal::TooLong { length: update.0.len() / 4, max: text::STATEMENT_MAX });
-        }
-        let change = Change::decode_v1(&update.0).map_err(|_| Refusal::Unreadable)?;
         let (doc, shared) = self.doc();
-        doc.transact_mut().apply_update(change).map_err(|_| Refusal::Unreadable)?;
-        if !is_whole(&doc) {
-            return Err(Refusal::WordsMissing);
-        }
+        put(&doc, &[&update.0])?;
         let words = Self::of(&doc);
         if words.0.len() > STATE_MAX {
             return Err(Refusal::TooLong { length: words.0.len() / 4, max: text::STATEMENT_MAX });
@@ -126,20 +129,57 @@ impl Words {
         Self::of(&doc)
     }
 
+    /// Whether it is the very same state, without looking at it.
+    pub fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The words.
     pub fn text(&self) -> String {
         let (doc, shared) = self.doc();
         shared.get_string(&doc.transact())
     }
 
-    fn of(doc: &Doc) -> Self {
+    /// The state of a document.
+    pub fn of(doc: &Doc) -> Self {
         Self(doc.transact().encode_state_as_update_v1(&StateVector::default()).into())
     }
 }
 
-/// Whether every change in it stands on what is there.
-pub fn is_whole(doc: &Doc) -> bool {
-    !doc.transact().has_missing_updates()
+/// Puts changes into a document, all or none, and gives back as one change what was new in them, if anything was.
+///
+/// # Errors
+/// `WordsMissing` and `TooLong` leave the document as it was. After any other it must not be used again.
+pub fn put(doc: &Doc, changes: &[&[u8]]) -> Result<Option<Vec<u8>>, Refusal> {
+    let mut known = doc.transact().state_vector();
+    for bytes in changes {
+        if bytes.len() > CHANGE_MAX {
+            return Err(Refusal::TooLong { length: bytes.len() / 4, max: text::STATEMENT_MAX });
+        }
+        let change = Change::read(bytes).ok_or(Refusal::Unreadable)?;
+        if change.is_forged(&known) {
+            return Err(Refusal::Unreadable);
+        }
+        if !change.stands_on(&known) {
+            return Err(Refusal::WordsMissing);
+        }
+        change.count_in(&mut known);
+    }
+    // What was read above should not be able to hurt the library; should it all the same, then nobody but the
+    // sender. Its transaction folds when dropped, so on the way out of a panic it is forgotten instead: a second
+    // panic there would end the program.
+    let folded = catch_unwind(AssertUnwindSafe(|| {
+        let mut writing = ManuallyDrop::new(doc.transact_mut());
+        let taken = changes.iter().all(|bytes| {
+            yrs::Update::decode_v1(bytes).is_ok_and(|change| writing.apply_update(change).is_ok())
+        });
+        writing.commit();
+        let new = (taken && !writing.has_missing_updates()).then(|| writing.encode_update_v1());
+        drop(ManuallyDrop::into_inner(writing));
+        new
+    }));
+    let new = folded.ok().flatten().ok_or(Refusal::Unreadable)?;
+    Ok((new != NOTHING).then_some(new))
 }
 
 /// An empty document, counting places as browsers do.
@@ -200,7 +240,7 @@ mod tests {
         fn join(words: &Words, hand: u64) -> Self {
             let (doc, shared) = blank(hand);
             doc.transact_mut()
-                .apply_update(Change::decode_v1(words.state()).expect("a state"))
+                .apply_update(yrs::Update::decode_v1(words.state()).expect("a state"))
                 .expect("whole");
             Self(doc, shared)
         }

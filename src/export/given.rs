@@ -6,7 +6,7 @@ use crate::domain::ids::{CommandId, Digest, RowId};
 use crate::domain::incident::{Command as IncidentCommand, Opening};
 use crate::domain::task::Command as TaskCommand;
 use crate::domain::{
-    Command, Context, Event, Incident, Origin, Record, decide, decision, entry, given, message, office,
+    Command, Context, Event, Incident, Origin, Record, decide, decision, entry, fact, given, message, office,
     statement,
 };
 use jiff::Timestamp;
@@ -114,6 +114,27 @@ impl Case {
     }
 }
 
+/// What was found where the statement went out: somebody left a word out.
+fn found() -> Command {
+    let text = Some("Đập Thử an toàn.".to_owned());
+    let (id, channel) = (id("s-1"), "portal".to_owned());
+    Command::Statement(statement::Command::Capture { id, channel, text, file: None })
+}
+
+/// A figure that was checked, and then another one.
+fn figures() -> Vec<(&'static str, &'static str, fact::Command)> {
+    let (f, source) = (|| id("f-1"), || "Ban chỉ huy tại hiện trường".to_owned());
+    let value = |value: &str| Some(value.to_owned());
+    let label = "Số hộ đã di dời".to_owned();
+    let as_of = given::at("13:00:00");
+    let entered = fact::Command::Enter { id: f(), label, value: value("12 hộ"), as_of, source: source() };
+    let verified = fact::Command::Verify { id: f(), version: 1 };
+    let as_of = given::at("13:40:00");
+    let revised =
+        fact::Command::Revise { id: f(), version: 1, value: value("15 hộ"), as_of, source: source() };
+    vec![("13:43:00", "drafter", entered), ("13:44:00", "party", verified), ("13:50:00", "drafter", revised)]
+}
+
 /// The invented exercise.
 pub fn an_exercise() -> Case {
     an_exercise_of(an_opening())
@@ -180,5 +201,9 @@ pub fn an_exercise_of(opening: Opening) -> Case {
     let skip = TaskCommand::Skip { id: id("t-2"), reason: "đã có cơ quan khác thông tin".into() };
     case.then("13:40:00", "press", Command::Task(skip));
     case.then("13:41:00", "people", Command::Task(TaskCommand::Take { id: id("t-3") }));
+    case.then("13:42:00", "people", found());
+    for (at, who, command) in figures() {
+        case.then(at, who, Command::Fact(command));
+    }
     case
 }

@@ -25,6 +25,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         clocks(report),
         lines(report),
         statements(report),
+        ledger(report),
+        ledger(report),
         decisions(report),
         tasks(report),
         proof(report),
@@ -214,6 +216,10 @@ fn statement(statement: &Statement) -> String {
         ("Trình duyệt", statement.submitted.as_ref().map_or_else(|| "–".into(), deed)),
         ("Mã băm SHA-256", format!("<code>{}</code>", esc(&statement.digest))),
     ]);
+    let more = match &statement.more[..] {
+        [] => String::new(),
+        more => list(more.iter().map(|(label, value)| (*label, esc(value)))),
+    };
     let text = statement
         .text
         .as_ref()
@@ -231,7 +237,10 @@ fn statement(statement: &Statement) -> String {
     let verdicts: Vec<_> = statement.verdicts.iter().map(verdict).collect();
     let out = |out: &super::statement::Out| {
         let who = format!("{}<br>{}", actor(&out.by), esc(&out.by.at.words));
-        format!("{}{}<td>{}</td><td>{who}</td>", cell(&out.channel), moment(Some(&out.at)), link(&out.link))
+        let found =
+            if out.found.is_empty() { String::new() } else { format!("<br><em>{}</em>", esc(&out.found)) };
+        let (channel, at) = (cell(&out.channel), moment(Some(&out.at)));
+        format!("{channel}{at}<td>{}{found}</td><td>{who}</td>", link(&out.link))
     };
     let releases: Vec<_> = statement.releases.iter().map(out).collect();
     let verdicts = match &verdicts[..] {
@@ -240,10 +249,14 @@ fn statement(statement: &Statement) -> String {
     };
     let releases = match &releases[..] {
         [] => String::new(),
-        rows => table("releases", &["Phát hành trên", "Lúc", "Đường dẫn", "Người phát hành, ghi nhận"], rows),
+        rows => table(
+            "releases",
+            &["Phát hành trên", "Lúc", "Đường dẫn, đối chiếu", "Người phát hành, ghi nhận"],
+            rows,
+        ),
     };
     let title = esc(&format!("{}. {}", statement.number, statement.title));
-    format!("<article>\n<h3>{title}</h3>\n{facts}{text}{verdicts}{releases}</article>\n")
+    format!("<article>\n<h3>{title}</h3>\n{facts}{more}{text}{verdicts}{releases}</article>\n")
 }
 
 /// A link that is a web address can be followed; anything else is text.
@@ -251,6 +264,26 @@ fn link(address: &str) -> String {
     let shown = esc(address);
     let web = address.starts_with("https://") || address.starts_with("http://");
     if web { format!("<a href=\"{shown}\" rel=\"noreferrer noopener\">{shown}</a>") } else { shown }
+}
+
+fn ledger(report: &Report) -> String {
+    let row = |fact: &super::fact::Fact| {
+        let earlier = match &fact.earlier[..] {
+            [] => String::new(),
+            earlier => format!("<br><em>Trước đó: {}</em>", esc(&earlier.join("; "))),
+        };
+        let judged = fact.judged.as_ref().map_or_else(String::new, |deed| format!("<br>{}", actor(deed)));
+        let (number, at, source) = (cell(&fact.number), moment(Some(&fact.as_of)), cell(&fact.source));
+        let said = format!("<td>{}{earlier}</td>", esc(&fact.said));
+        format!(
+            "{number}{said}{at}{source}<td>{}{judged}</td><td>{}</td>",
+            esc(&fact.state),
+            actor(&fact.entered)
+        )
+    };
+    let rows: Vec<_> = report.ledger.iter().map(row).collect();
+    let heads = ["Số", "Dữ kiện", "Tính đến", "Nguồn", "Tình trạng", "Người ghi"];
+    section("VI. Dữ kiện", &table("ledger", &heads, &rows))
 }
 
 fn decisions(report: &Report) -> String {
@@ -265,7 +298,10 @@ fn decisions(report: &Report) -> String {
         format!("{at}<td>{text}{reason}</td><td>{who}</td>{notes}")
     };
     let rows: Vec<_> = report.decisions.iter().map(row).collect();
-    section("VI. Quyết định", &table("decisions", &["Lúc", "Nội dung, lý do", "Người ghi", "Ghi chú"], &rows))
+    section(
+        "VII. Quyết định",
+        &table("decisions", &["Lúc", "Nội dung, lý do", "Người ghi", "Ghi chú"], &rows),
+    )
 }
 
 fn tasks(report: &Report) -> String {
@@ -292,7 +328,7 @@ fn tasks(report: &Report) -> String {
     };
     let rows: Vec<_> = report.tasks.iter().map(row).collect();
     let due = format!("Hạn ({})", report.zone);
-    section("VII. Nhiệm vụ", &table("tasks", &["TT", "Nhiệm vụ", "Chủ trì", &due, "Kết quả"], &rows))
+    section("VIII. Nhiệm vụ", &table("tasks", &["TT", "Nhiệm vụ", "Chủ trì", &due, "Kết quả"], &rows))
 }
 
 fn proof(report: &Report) -> String {
@@ -306,7 +342,7 @@ fn proof(report: &Report) -> String {
         esc(&report.zone),
         esc(&report.made_by),
     );
-    section("VIII. Xác thực", &body)
+    section("IX. Xác thực", &body)
 }
 
 #[cfg(test)]

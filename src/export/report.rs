@@ -3,6 +3,7 @@
 
 use super::Options;
 use super::clock::Clock;
+use super::fact::Fact;
 use super::statement::Statement;
 use super::task::Task;
 use super::words::{Deed, Moment, length, zone};
@@ -35,6 +36,8 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// Statements.
     pub statements: Vec<Statement>,
+    /// The fact ledger.
+    pub ledger: Vec<Fact>,
     /// Decisions.
     pub decisions: Vec<Decision>,
     /// Tasks.
@@ -132,6 +135,7 @@ impl Report {
             clocks: incident.deadlines.iter().map(|row| Clock::of(row, &desk)).collect(),
             lines: lines(&desk),
             statements: Statement::all(&desk),
+            ledger: Fact::all(&desk),
             decisions: decisions(&desk),
             tasks: Task::all(&desk),
             made_at: desk.moment(options.made_at),

@@ -3,8 +3,8 @@
 
 use super::report::Desk;
 use super::words::{Deed, Moment};
-use crate::domain::approval::{Approval, Verdict};
-use crate::domain::release::Release;
+use crate::domain::approval::{Answer, Approval, Verdict};
+use crate::domain::release::{Comparison, Release};
 use crate::domain::statement::{self, State};
 use serde::Serialize;
 
@@ -29,6 +29,8 @@ pub struct Statement {
     pub submitted: Option<Deed>,
     /// Whose approval is still missing.
     pub waiting: Vec<String>,
+    /// Label and value: its place in a series, the registry's number, what else was decided about it.
+    pub more: Vec<(&'static str, String)>,
     /// The words, once they are public.
     pub text: Option<String>,
     /// Verdicts, in the order in which they were given.
@@ -61,6 +63,8 @@ pub struct Out {
     pub at: Moment,
     /// Where it can be read.
     pub link: String,
+    /// What was found there, and what became of the old words; empty when nothing was looked for.
+    pub found: String,
     /// The spokesperson, and when it was recorded.
     pub by: Deed,
 }
@@ -86,11 +90,65 @@ impl Statement {
             written: desk.deed(&row.written),
             submitted: row.submission.as_ref().map(|submission| desk.deed(&submission.by)),
             waiting,
+            more: more(row, desk),
             text: (row.state == State::Published).then(|| row.text.clone()),
             verdicts: row.approvals.iter().map(|given| verdict(given, row, desk)).collect(),
             releases: row.releases.iter().map(|release| out(release, desk)).collect(),
         }
     }
+}
+
+fn more(row: &statement::Statement, desk: &Desk) -> Vec<(&'static str, String)> {
+    let number = |id| desk.incident.statements.get(id).map_or_else(String::new, |row| row.number.clone());
+    let mut more = vec![];
+    if let Some(follows) = &row.follows {
+        more.push(("Trong chuỗi", format!("{} {}", follows.relation.title(), number(&follows.statement))));
+    }
+    if let Some(followed) = &row.followed {
+        more.push((
+            "Bản mới hơn",
+            format!("{} ({})", number(&followed.statement), followed.relation.title()),
+        ));
+    }
+    if let Some(document) = &row.document {
+        let date = document.date.strftime("%d/%m/%Y");
+        more.push(("Số, ký hiệu", format!("{} ngày {date}", document.number)));
+    }
+    if let Some(form) = &row.form {
+        more.push(("Mẫu đã duyệt trước", format!("{}, {}", form.approval.by, form.approval.instrument)));
+    }
+    let silent = row.squares.iter().filter(|square| square.answer == Answer::Silent);
+    let silent: Vec<_> = silent.map(|square| square.signatory.title.as_str()).collect();
+    if !silent.is_empty() {
+        more.push(("Im lặng, được ghi nhận", silent.join("; ")));
+    }
+    if let Some(joint) = &row.joint {
+        let offices = joint.offices.iter().map(|office| desk.incident.office_name(Some(office)));
+        let offices: Vec<_> = offices.collect();
+        more.push((
+            "Hẹn cùng phát hành",
+            format!("{}; {}", desk.moment(joint.until).words, offices.join(", ")),
+        ));
+    }
+    if !row.citations.is_empty() && row.state == State::Published {
+        let said: Vec<_> = row.citations.iter().map(|citation| citation.said.as_str()).collect();
+        more.push(("Dựa trên dữ kiện", said.join("; ")));
+    }
+    more
+}
+
+fn found(release: &Release) -> String {
+    let compared = release.capture.as_ref().map(|capture| match capture.compared {
+        Comparison::Matches => "khớp với bản đã duyệt",
+        Comparison::Within => "có nguyên văn bản đã duyệt",
+        Comparison::Differs => "KHÁC BẢN ĐÃ DUYỆT",
+        Comparison::NotCompared => "có bản chụp, chưa so lời",
+    });
+    let ticked = release.tick.as_ref().map(|tick| match &tick.note {
+        Some(note) => format!("đã xử lý bản cũ: {note}"),
+        None => "đã xử lý bản cũ".into(),
+    });
+    compared.map(str::to_owned).into_iter().chain(ticked).collect::<Vec<_>>().join("; ")
 }
 
 fn state(state: State) -> &'static str {
@@ -143,6 +201,7 @@ fn out(release: &Release, desk: &Desk) -> Out {
         channel: channel.map_or_else(|| release.channel.clone(), |channel| channel.title.clone()),
         at: desk.moment(release.at),
         link: release.link.clone().unwrap_or_default(),
+        found: found(release),
         by: desk.deed(&release.by),
     }
 }
@@ -165,5 +224,6 @@ mod tests {
         assert_eq!(void, [false, true, true]);
         assert_eq!(first.releases[0].channel, "Cổng thông tin");
         assert_eq!(first.kind, "Thông tin ban đầu");
+        assert_eq!(first.releases[0].found, "KHÁC BẢN ĐÃ DUYỆT");
     }
 }

@@ -1,6 +1,7 @@
 //! Reads the three files of the law. Refuses what contradicts itself; must not repair anything.
 
-use super::{ANY_KIND, Approval, Duty, Instrument, Law, Provision, SpecialDay, Work};
+use super::matrix;
+use super::{Duty, Instrument, Law, Provision, SpecialDay, Work};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::deadline::Anchor;
 use crate::playbook::page::{Day, Report, line_of, toml_as};
@@ -57,24 +58,6 @@ struct DutyEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ApprovalsFile {
-    approval: Vec<ApprovalEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ApprovalEntry {
-    kind: Spanned<String>,
-    levels: Vec<u8>,
-    drafters: Vec<String>,
-    required: Vec<String>,
-    consulted: Vec<String>,
-    publisher: String,
-    target_minutes: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct CalendarFile {
     utc_offset_minutes: Spanned<i32>,
     weekdays: Spanned<Vec<u8>>,
@@ -94,16 +77,16 @@ struct DayEntry {
 }
 
 /// A file while it is read: where its spans are, and its problems.
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     text: &'a str,
-    report: Report,
+    pub(super) report: Report,
 }
 
 impl<'a> Reading<'a> {
-    fn new(source: Text<'a>) -> Self {
+    pub(super) fn new(source: Text<'a>) -> Self {
         Self { text: source.text, report: Report::new(source.file) }
     }
-    fn wrong<T>(&mut self, at: &Spanned<T>, reason: String) {
+    pub(super) fn wrong<T>(&mut self, at: &Spanned<T>, reason: String) {
         self.report.add(line_of(self.text, &at.span()), reason);
     }
     fn days(
@@ -125,9 +108,9 @@ impl<'a> Reading<'a> {
 pub(super) fn law(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Result<Law, Vec<Problem>> {
     let mut problems = vec![];
     let rules = toml_as::<LawFile>(law).map_err(|problem| vec![problem]).and_then(|file| rules(law, file));
-    let approvals = toml_as::<ApprovalsFile>(approvals)
+    let approvals = toml_as::<matrix::File>(approvals)
         .map_err(|problem| vec![problem])
-        .and_then(|file| matrix(approvals, file));
+        .and_then(|file| matrix::matrix(approvals, file));
     let calendar = toml_as::<CalendarFile>(calendar)
         .map_err(|problem| vec![problem])
         .and_then(|file| days(calendar, file));
@@ -228,41 +211,6 @@ fn duty(
         obligor,
         note,
     })
-}
-
-fn matrix(source: Text<'_>, file: ApprovalsFile) -> Result<Vec<Approval>, Vec<Problem>> {
-    let mut reading = Reading::new(source);
-    let mut approvals: Vec<Approval> = vec![];
-    for entry in file.approval {
-        let kind = entry.kind.get_ref().clone();
-        if entry.levels.is_empty() || entry.levels.iter().any(|level| !(1..=4).contains(level)) {
-            reading.wrong(&entry.kind, format!("mức của «{kind}» phải từ 1 đến 4"));
-        }
-        let again = |other: &Approval| {
-            other.kind == kind && other.levels.iter().any(|level| entry.levels.contains(level))
-        };
-        if approvals.iter().any(again) {
-            reading.wrong(&entry.kind, format!("«{kind}» có hai quy tắc cho cùng một mức"));
-        }
-        if entry.required.is_empty() {
-            reading.wrong(&entry.kind, format!("«{kind}» chưa có ai phê duyệt"));
-        }
-        if entry.drafters.iter().all(|drafter| entry.required.contains(drafter)) {
-            let reason = format!(
-                "«{kind}»: người soạn phải khác người duyệt, cần một nơi soạn không nằm trong số phải duyệt"
-            );
-            reading.wrong(&entry.kind, reason);
-        }
-        let ApprovalEntry { levels, drafters, required, consulted, publisher, target_minutes, .. } = entry;
-        approvals.push(Approval { kind, levels, drafters, required, consulted, publisher, target_minutes });
-    }
-    let covers = |level: u8| {
-        approvals.iter().any(|approval| approval.kind == ANY_KIND && approval.levels.contains(&level))
-    };
-    if !(1..=4).all(covers) {
-        reading.report.add(1, format!("thiếu quy tắc chung «{ANY_KIND}» cho đủ các mức từ 1 đến 4"));
-    }
-    if reading.report.is_empty() { Ok(approvals) } else { Err(reading.report.into_problems()) }
 }
 
 fn days(source: Text<'_>, file: CalendarFile) -> Result<(WorkingCalendar, Vec<SpecialDay>), Vec<Problem>> {

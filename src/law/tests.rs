@@ -75,7 +75,7 @@ fn with_one_officer_in_each_office_drafter_and_approver_can_differ() {
     };
     let seats = ["party_office", "pc_office", "press_authority"];
     for rule in &law.approvals {
-        let approvers: Vec<String> = rule.required.iter().map(|function| officer(function)).collect();
+        let approvers: Vec<String> = rule.required().map(|ask| officer(&ask.of)).collect();
         assert!(approvers.iter().all(|office| seats.contains(&office.as_str())), "{rule:?}");
         let drafts = |function: &&String| seats.contains(&function.as_str()) && !approvers.contains(function);
         assert!(rule.drafters.iter().any(|function| drafts(&function)), "{rule:?}");
@@ -89,11 +89,51 @@ fn with_one_officer_in_each_office_drafter_and_approver_can_differ() {
 fn approval_falls_back_to_the_rule_for_any_kind() {
     let law = shipped();
     let level = |level| Level::new(level).expect("1 to 4");
-    let required = |kind, at| law.approval(kind, level(at)).expect("there is a rule").required.clone();
-    assert_eq!(required("holding_statement", 3), ["party_office", "spokesperson"]);
-    assert_eq!(required("holding_statement", 2), ["spokesperson"]);
-    assert_eq!(required("không có loại này", 4), ["spokesperson"]);
+    let required = |kind, at| -> Vec<(u8, &str)> {
+        let rule = law.approval(kind, level(at)).expect("there is a rule");
+        rule.required().map(|ask| (ask.turn, ask.of.as_str())).collect()
+    };
+    assert_eq!(required("holding_statement", 3), [(1, "party_office"), (2, "spokesperson")]);
+    assert_eq!(required("holding_statement", 2), [(1, "spokesperson")]);
+    assert_eq!(required("không có loại này", 4), [(1, "spokesperson")]);
     assert!(law.approval("holding_statement", level(4)).expect("a rule").target_minutes <= 60);
+}
+
+#[test]
+fn the_matrix_says_in_what_turn_and_how_long() {
+    let law = shipped();
+    let rule = |kind, at| law.approval(kind, Level::new(at).expect("1 to 4")).expect("there is a rule");
+    for at in [3, 4] {
+        let holding = rule("holding_statement", at);
+        for of in ["party_office", "propaganda_board"] {
+            let ask = holding.asks.iter().find(|ask| ask.of == of).expect("asked");
+            assert_eq!((ask.turn, ask.minutes, ask.silence), (1, Some(15), true), "{of}");
+        }
+        assert_eq!(
+            rule("closing_statement", at).required().map(|ask| ask.silence).collect::<Vec<_>>(),
+            [false; 2]
+        );
+    }
+    // What saves lives waits for nobody in turn; what was approved beforehand takes one signature.
+    assert!(rule("public_warning", 4).asks.iter().all(|ask| ask.turn == 1));
+    for at in 1..=4 {
+        let asks: Vec<_> = rule("holding_preapproved", at).asks.iter().map(|ask| ask.of.as_str()).collect();
+        assert_eq!(asks, ["spokesperson"]);
+        assert!(rule("apology_statement", at).required().any(|ask| ask.of == "party_office" && !ask.silence));
+    }
+    for approval in &law.approvals {
+        let last = approval.asks.iter().map(|ask| ask.turn).max();
+        let spokesperson = approval.asks.iter().find(|ask| ask.of == "spokesperson");
+        assert!(
+            spokesperson.is_none_or(|ask| Some(ask.turn) == last),
+            "who speaks decides last: {approval:?}"
+        );
+        assert!(approval.asks.iter().all(|ask| ask.minutes.is_some()), "{approval:?}");
+        assert!(approval.consulted().all(|ask| ask.silence), "{approval:?}");
+    }
+    for duty in law.duties.iter().filter(|duty| duty.stopped_by.contains(&"holding_statement".to_owned())) {
+        assert!(duty.stopped_by.contains(&"holding_preapproved".to_owned()), "{}", duty.code);
+    }
 }
 
 #[test]
@@ -147,20 +187,75 @@ fn what_contradicts_itself_is_refused_with_its_line() {
     }
 }
 
+const MATRIX: &str = r#"
+[[approval]]
+kind = "holding"
+levels = [1, 2]
+drafters = ["press", "desk"]
+asks = [
+  { turn = 1, of = "party",   must = true,  minutes = 15, silence = "noted" },
+  { turn = 1, of = "lead",    must = false, minutes = 20, silence = "noted" },
+  { turn = 2, of = "speaker", must = true,  minutes = 15 },
+]
+publisher = "speaker"
+target_minutes = 60
+
+[[approval]]
+kind = "*"
+levels = [1, 2, 3, 4]
+drafters = ["press"]
+asks = [{ turn = 1, of = "speaker", must = true }]
+publisher = "speaker"
+target_minutes = 240
+"#;
+
+fn matrix(text: &str) -> Result<Vec<Approval>, Vec<Problem>> {
+    Law::parse(LAW, Text { file: "approvals.toml", text }, CALENDAR).map(|law| law.approvals)
+}
+
 #[test]
-fn a_matrix_without_four_eyes_is_refused() {
-    for (from, to, says) in [
-        (
-            "drafters = [\"press_authority\", \"pc_office\"]",
-            "drafters = [\"spokesperson\"]",
-            "phải khác người duyệt",
-        ),
-        ("kind = \"*\"", "kind = \"+\"", "thiếu quy tắc chung"),
-        ("levels = [1, 2]", "levels = [1, 2, 5]", "phải từ 1 đến 4"),
-        ("levels = [1, 2]", "levels = [1, 2, 3]", "hai quy tắc cho cùng một mức"),
+fn a_rule_is_read_turn_by_turn() {
+    let shuffled = MATRIX.replacen("turn = 1, of = \"party\"", "turn = 3, of = \"party\"", 1);
+    assert!(matrix(&shuffled).is_err());
+    let rules = matrix(MATRIX).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let ask = |of: &str, must, turn, minutes, silence| Ask { of: of.into(), must, turn, minutes, silence };
+    let expected = [
+        ask("party", true, 1, Some(15), true),
+        ask("lead", false, 1, Some(20), true),
+        ask("speaker", true, 2, Some(15), false),
+    ];
+    assert_eq!(rules[0].asks, expected);
+    assert_eq!(rules[1].asks, [ask("speaker", true, 1, None, false)]);
+}
+
+#[test]
+fn a_matrix_that_cannot_work_is_refused_with_its_line() {
+    for (from, to, line, says) in [
+        ("drafters = [\"press\", \"desk\"]", "drafters = [\"speaker\"]", 5, "phải khác người duyệt"),
+        ("kind = \"*\"", "kind = \"+\"", 1, "thiếu quy tắc chung"),
+        ("levels = [1, 2]", "levels = [1, 2, 5]", 4, "phải từ 1 đến 4"),
+        ("levels = [1, 2]", "levels = []", 4, "phải từ 1 đến 4"),
+        ("kind = \"holding\"", "kind = \"*\"", 16, "hai quy tắc cho cùng một mức"),
+        ("of = \"lead\"", "of = \"party\"", 8, "được hỏi hai lần"),
+        ("turn = 2", "turn = 0", 9, "lượt phải từ 1"),
+        ("turn = 2", "turn = 3", 9, "có lượt 3 mà không có lượt 2"),
+        ("turn = 2", "turn = 6", 9, "lượt phải từ 1 đến 5"),
+        ("\"party\",   must = true", "\"party\",   must = false", 7, "không chờ gì"),
+        ("minutes = 20", "minutes = 0", 8, "từ 1 đến 1440 phút"),
+        ("minutes = 20", "minutes = 1441", 8, "từ 1 đến 1440 phút"),
+        ("minutes = 20", "minutes = 50", 12, "dài hơn mục tiêu 60 phút"),
+        ("minutes = 20, silence", "silence", 8, "khi có «minutes»"),
+        ("silence = \"noted\"", "silence = \"note\"", 7, "không hiểu «note», có phải «noted»?"),
+        ("minutes = 20", "minute = 20", 8, "không có mục tên «minute», có phải «minutes»?"),
+        ("target_minutes = 60", "target_minutes = 0", 12, "mục tiêu phải từ 1"),
+        ("must = true }]", "must = false }]", 15, "chưa có ai phê duyệt"),
+        ("must = false, ", "", 8, "thiếu mục «must»"),
     ] {
-        let text = APPROVALS.text.replace(from, to);
-        let problems = Law::parse(LAW, Text { text: &text, ..APPROVALS }, CALENDAR).expect_err(to);
-        assert!(problems.iter().any(|problem| problem.reason.contains(says)), "{to}: {problems:#?}");
+        let text = MATRIX.replacen(from, to, 1);
+        assert_ne!(text, MATRIX, "{from}");
+        let problems = matrix(&text).expect_err(to);
+        let told = problems.iter().any(|problem| problem.line == line && problem.reason.contains(says));
+        assert!(told, "{to}: {problems:#?}");
     }
+    assert!(matrix("approval = []").is_err());
 }

@@ -24,7 +24,7 @@ fn the_shipped_files_are_in_order() {
     let expected =
         [("fake_news_social", 17, 5, 2), ("natural_disaster", 17, 5, 3), ("press_inaccuracy", 12, 5, 1)];
     assert_eq!(found, expected);
-    assert_eq!(library.templates.len(), 12);
+    assert_eq!(library.templates.len(), 17);
     assert!(library.scenario.is_some());
 }
 
@@ -179,9 +179,9 @@ fn broken_law_or_offices_are_seen() {
         ("seeds/organisation.toml", "[[office]]", "[[ofice]]", "không có mục tên «ofice»"),
         (
             "seeds/approvals.toml",
-            "required = [\"spokesperson\"]",
-            "required = [\"spoksperson\"]",
-            "vai trò «spoksperson»",
+            "of = \"spokesperson\"",
+            "of = \"spoksperson\"",
+            "vai trò «spoksperson», có phải «spokesperson»?",
         ),
         ("seeds/communes.csv", "15", "15", ""),
     ] {
@@ -205,9 +205,21 @@ fn names_that_are_not_there_are_named_with_their_line() {
             "seeds/law.toml",
             "stopped_by = [\"media_reply\"]",
             "stopped_by = [\"media_replay\"]",
-            "mẫu phát ngôn «media_replay»",
+            "mẫu phát ngôn «media_replay», có phải «media_reply»?",
         ),
-        ("seeds/channels.toml", "basis = \"N237.22\"", "basis = \"N237.99\"", "quy định «N237.99»"),
+        (
+            "seeds/approvals.toml",
+            "kind = \"closing_statement\"",
+            "kind = \"closing_statment\"",
+            "mẫu phát ngôn «closing_statment», có phải «closing_statement»?",
+        ),
+        ("seeds/first-message.toml", "\"holding_statement\"", "\"holding\"", "mẫu phát ngôn «holding»"),
+        (
+            "seeds/channels.toml",
+            "basis = \"N237.22\"",
+            "basis = \"N237.222\"",
+            "quy định «N237.222», có phải «N237.22»?",
+        ),
         ("seeds/coc-ly-2024.toml", "commune = \"cu-coc-ly\"", "commune = \"02839\"", "xã, phường «02839»"),
         ("seeds/coc-ly-2024.toml", "task = 3", "task = 33", "nhiệm vụ số «33»"),
         (

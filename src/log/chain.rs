@@ -197,6 +197,7 @@ mod tests {
                 title: "Trực".into(),
                 office: None,
                 roles: vec![Role::Duty],
+                mandate: None,
             };
             let at = Timestamp::from_second(1_700_000_000 + i64::from(rev)).expect("a date");
             let cause = CommandId::new(&format!("c-{rev}")).expect("an id");

@@ -21,6 +21,7 @@ fn line(head: Head, what: &str) -> (String, Head) {
         title: "Trực".into(),
         office: None,
         roles: vec![Role::Duty],
+        mandate: None,
     };
     let rev = head.rev + 1;
     let cause = CommandId::new(&format!("c-{rev}")).expect("an id");

@@ -5,6 +5,7 @@ use super::{
     SEAT_CHARS_MAX,
 };
 use crate::playbook::page::{Day, Report, line_of, toml_as};
+use crate::playbook::words::key;
 use crate::playbook::{Problem, Text};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -63,7 +64,9 @@ struct ChannelEntry {
     code: Spanned<String>,
     title: String,
     hint: String,
-    basis: Option<String>,
+    basis: Option<Spanned<String>>,
+    #[serde(default)]
+    exercise: bool,
 }
 
 #[derive(Deserialize)]
@@ -268,11 +271,37 @@ fn places(source: Text<'_>) -> Result<Vec<Commune>, Vec<Problem>> {
 fn ways(source: Text<'_>, file: ChannelsFile) -> Result<Vec<Channel>, Vec<Problem>> {
     let mut reading = Reading::new(source);
     let mut channels: Vec<Channel> = vec![];
-    for ChannelEntry { code, title, hint, basis } in file.channel {
-        if channels.iter().any(|other| other.code == *code.get_ref()) {
-            reading.wrong(&code, format!("kênh «{}» đã có ở trên", code.get_ref()));
+    for ChannelEntry { code, title, hint, basis, exercise } in file.channel {
+        let name = code.get_ref();
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        {
+            reading.wrong(&code, format!("mã kênh «{name}» chỉ gồm chữ thường không dấu, chữ số, gạch dưới"));
         }
-        channels.push(Channel { code: code.into_inner(), title, hint, basis });
+        if channels.iter().any(|other| other.code == *name) {
+            reading.wrong(&code, format!("kênh «{name}» đã có ở trên"));
+        }
+        if title.trim().is_empty() {
+            reading.wrong(&code, format!("kênh «{name}» chưa có tên (title)"));
+        }
+        // Two channels of one name are one button for two places, perhaps one of them real and one of an exercise.
+        if channels.iter().any(|other| key(&other.title) == key(&title)) {
+            reading.wrong(&code, format!("đã có kênh khác tên «{title}»"));
+        }
+        if let (true, Some(basis)) = (exercise, &basis) {
+            reading.wrong(
+                basis,
+                format!("kênh diễn tập «{name}» không phải phát ngôn, không có căn cứ (basis)"),
+            );
+        }
+        let basis = basis.map(Spanned::into_inner);
+        channels.push(Channel { code: code.into_inner(), title, hint, basis, exercise });
+    }
+    for (exercise, what) in [(false, "thật"), (true, "diễn tập (exercise = true)")] {
+        if !channels.iter().any(|channel| channel.exercise == exercise) {
+            reading
+                .report
+                .add(1, format!("cần ít nhất một kênh {what}: không có kênh thì không phát hành được gì"));
+        }
     }
     reading.end(channels)
 }

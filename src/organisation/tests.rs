@@ -115,10 +115,44 @@ fn places_are_those_of_their_day() {
 }
 
 #[test]
-fn channels_are_there() {
+fn channels_are_there_and_an_exercise_has_its_own() {
     let organisation = shipped();
+    let codes = |exercise| -> Vec<&str> {
+        organisation.channels_for(exercise).map(|channel| channel.code.as_str()).collect()
+    };
+    let (real, rehearsed) = (codes(false), codes(true));
+    assert_eq!(real.len() + rehearsed.len(), organisation.channels.len());
+    assert_eq!((real[0], rehearsed[0]), ("portal", "exercise_portal"), "what goes out first stands first");
+    assert!(rehearsed.iter().all(|code| !real.contains(code) && code.starts_with("exercise_")));
+    for channel in organisation.channels_for(true) {
+        assert!(channel.title.contains("diễn tập") && channel.basis.is_none(), "{channel:?}");
+    }
     for code in ["portal", "fanpage", "press_list", "loudspeaker", "press_conference"] {
         assert!(organisation.channel(code).is_some(), "{code}");
+    }
+}
+
+#[test]
+fn a_channel_that_cannot_be_told_from_another_is_refused_with_its_line() {
+    const TWO: &str = "[[channel]]\ncode = \"web\"\ntitle = \"Cổng\"\nhint = \"\"\n\n[[channel]]\n\
+                       code = \"play\"\ntitle = \"Cổng thử\"\nhint = \"\"\nexercise = true\n";
+    let parse = |text: &str| Organisation::parse(FILE, COMMUNES, Text { file: "channels.toml", text });
+    assert!(parse(TWO).is_ok());
+    for (from, to, line, says) in [
+        ("code = \"play\"", "code = \"web\"", 7, "kênh «web» đã có ở trên"),
+        ("code = \"play\"", "code = \"Chơi thử\"", 7, "chữ thường không dấu"),
+        ("title = \"Cổng thử\"", "title = \"cong\"", 7, "đã có kênh khác tên"),
+        ("title = \"Cổng thử\"", "title = \" \"", 7, "chưa có tên"),
+        ("exercise = true", "exercice = true", 10, "không có mục tên «exercice», có phải «exercise»?"),
+        ("exercise = true", "exercise = true\nbasis = \"N1\"", 11, "không phải phát ngôn"),
+        ("exercise = true", "", 1, "ít nhất một kênh diễn tập"),
+        ("title = \"Cổng\"\n", "title = \"Cổng\"\nexercise = true\n", 1, "ít nhất một kênh thật"),
+    ] {
+        let text = TWO.replacen(from, to, 1);
+        assert_ne!(text, TWO, "{from}");
+        let problems = parse(&text).expect_err(to);
+        let told = problems.iter().any(|problem| problem.line == line && problem.reason.contains(says));
+        assert!(told, "{to}: {problems:#?}");
     }
 }
 

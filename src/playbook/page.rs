@@ -208,6 +208,16 @@ impl Head {
         }
     }
 
+    /// A text that may be left out, and the line where it stands; written and empty is a slip.
+    pub(crate) fn text_if_any(&mut self, name: &'static str, report: &mut Report) -> Option<(u32, String)> {
+        let there = self.entries.iter().any(|entry| entry.key == head_key(name));
+        if there {
+            return Some(self.text(name, report));
+        }
+        self.known.push(name);
+        None
+    }
+
     /// A list that must not be empty: on one line with «;» between, or one `- ` line each.
     pub(crate) fn list(&mut self, name: &'static str, report: &mut Report) -> Vec<(u32, String)> {
         let Some(entry) = self.take(name) else {
@@ -278,14 +288,20 @@ fn in_vietnamese(message: &str) -> String {
     if message.starts_with("missing field") {
         format!("thiếu mục «{name}»")
     } else if message.starts_with("unknown field") {
-        format!("không có mục tên «{name}»; các mục được dùng: {expected}")
+        format!("không có mục tên «{name}»{}; các mục được dùng: {expected}", perhaps(name, &expected))
     } else if message.starts_with("unknown variant") {
-        format!("không hiểu «{name}»; được dùng: {expected}")
+        format!("không hiểu «{name}»{}; được dùng: {expected}", perhaps(name, &expected))
     } else if message.starts_with("duplicate key") {
         "mục này đã được viết ở trên".to_owned()
     } else {
         format!("không đọc được ({message})")
     }
+}
+
+/// «, có phải «…»?» for what was probably meant, among words with commas between.
+fn perhaps(name: &str, among: &str) -> String {
+    let near = nearest(name, among.split(", "));
+    near.map(|near| format!(", có phải «{near}»?")).unwrap_or_default()
 }
 
 /// A date written in TOML without quotes.

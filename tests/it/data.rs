@@ -1,6 +1,8 @@
 //! The data files that ship, and what happens to bad ones.
 
 use crate::support::*;
+use phongtruc::domain::ids::RowId;
+use phongtruc::domain::{Command, statement};
 use std::path::Path;
 
 fn copy(from: &Path, to: &Path) {
@@ -74,6 +76,205 @@ async fn a_bad_playbook_is_named_and_left_out_and_the_server_starts_with_the_goo
     let mut wrong = request("su-co-a");
     wrong["playbook"] = "natural_disaster".into();
     assert_eq!(open(&people.press, wrong).await.1["code"], "unknown_playbook");
+}
+
+/// What is written in place of what, in a copy of the data; the line on which that stands.
+fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
+    let path = dir.join(file);
+    let text = std::fs::read_to_string(&path).expect("readable");
+    let changed = text.replacen(from, to, 1);
+    assert_ne!(text, changed, "{file}: {from}");
+    let line = 1 + text.lines().zip(changed.lines()).position(|(a, b)| a != b).expect("a changed line");
+    std::fs::write(path, changed).expect("writable");
+    line
+}
+
+/// A server on a copy of the data, and a place for its logs.
+fn serve(dir: &Path, logs: &Path) -> Server {
+    let (playbooks, seeds) = (dir.join("playbooks"), dir.join("seeds"));
+    let (playbooks, seeds) = (playbooks.to_str().expect("UTF-8"), seeds.to_str().expect("UTF-8"));
+    let arguments = ["demo", "--no-colleague", "--playbooks", playbooks, "--seeds", seeds];
+    Server::run(logs, "127.0.0.1:0", &arguments)
+}
+
+/// The opening as it was frozen, from the first line of the log.
+fn frozen(server: &Server, incident: &str) -> serde_json::Value {
+    let log = std::fs::read_to_string(server.log(incident)).expect("readable");
+    let first: serde_json::Value = serde_json::from_str(log.lines().next().expect("a line")).expect("JSON");
+    first["events"][0].clone()
+}
+
+fn listed<'a>(rows: &'a serde_json::Value, field: &str, value: &str) -> Option<&'a serde_json::Value> {
+    rows.as_array().expect("a list").iter().find(|row| row[field] == value)
+}
+
+fn publish_on(id: &RowId, words: &str, channel: &str) -> Command {
+    let (id, channel, at) = (id.clone(), channel.to_owned(), jiff_now());
+    Command::Statement(statement::Command::Publish { id, digest: digest(words), channel, at, link: None })
+}
+
+#[tokio::test]
+async fn kinds_rules_words_and_channels_are_added_without_touching_code() {
+    let dir = data();
+    let root = dir.path();
+    std::fs::write(
+        root.join("playbooks/statements/river_notice.md"),
+        "---\nmã: river_notice\ntên: Tin mực nước\ncông_khai: có\n---\n\n\
+         Mực nước lúc {{giờ_đo}} là {{mực_nước}} m, {{xu_thế}}. Gọi {{máy_trực}}.\n\n## Các chỗ cần điền\n\n\
+         - {{giờ_đo}} (thời điểm; từ: bây giờ): Giờ đo — giờ đọc thước\n\
+         - {{mực_nước}} (số): Mực nước — mét, một số lẻ\n\
+         - {{xu_thế}} (chọn: đang lên | đang xuống): Xu thế — so với giờ trước\n\
+         - {{máy_trực}} (điện thoại): Máy trực — số có người nghe\n",
+    )
+    .expect("writable");
+    change(root, "playbooks/fake_news_social.md", "mẫu: ", "mẫu: Tin mực nước; ");
+    change(
+        root,
+        "seeds/approvals.toml",
+        "[[approval]]",
+        "[[approval]]\nkind = \"river_notice\"\nlevels = [1, 2, 3, 4]\ndrafters = [\"press_authority\"]\nasks = [\n  \
+         { turn = 1, of = \"agri_env_dept\", must = false, minutes = 7, silence = \"noted\" },\n  \
+         { turn = 1, of = \"spokesperson\", must = true, minutes = 9 },\n]\n\
+         publisher = \"spokesperson\"\ntarget_minutes = 20\n\n[[approval]]",
+    );
+    change(
+        root,
+        "seeds/channels.toml",
+        "[[channel]]",
+        "[[channel]]\ncode = \"river_board\"\ntitle = \"Bảng điện tử bờ sông\"\nhint = \"Chữ lớn.\"\n\n[[channel]]\n\
+         code = \"exercise_board\"\ntitle = \"Bảng thử\"\nhint = \"\"\nexercise = true\n\n[[channel]]",
+    );
+    change(root, "seeds/first-message.toml", "kinds = [", "kinds = [\"river_notice\", ");
+    let (code, said) = check(root);
+    assert_eq!(code, Some(0), "{said}");
+
+    let logs = tempfile::tempdir().expect("a directory");
+    let server = serve(root, logs.path());
+    let people = server.people().await;
+    let id = opened(&people).await;
+    let opening = frozen(&server, &id);
+    let prepared = listed(&opening["prepared"], "kind", "river_notice").expect("offered");
+    let answers: Vec<_> = prepared["blanks"].as_array().expect("a list").iter().collect();
+    assert_eq!(answers[0]["answer"]["kind"], "moment");
+    assert_eq!(answers[0]["from"], "now");
+    assert_eq!(answers[2]["answer"]["of"][1], "đang xuống");
+    let rule = listed(&opening["approvals"], "kind", "river_notice").expect("a rule of its own");
+    assert_eq!((&rule["required"][0]["minutes"], &rule["required"][0]["turn"]), (&9.into(), &1.into()));
+    assert_eq!(
+        (&rule["consulted"][0]["silence"], &rule["consulted"][0]["minutes"]),
+        (&true.into(), &7.into())
+    );
+    assert_eq!(opening["channels"][0]["code"], "river_board", "in the order of the file");
+    assert!(listed(&opening["channels"], "code", "exercise_board").is_none());
+    assert_eq!(opening["first_message"]["kinds"][0], "river_notice");
+
+    // And they work: asked of whom the new rule names, out on the new channel.
+    let words = "Mực nước lúc 07:30 ngày 10/9/2024 là 81,5 m, đang lên. Gọi 113.";
+    let (mut press, mut speaker) = (join(&people.press, &id).await, join(&people.people, &id).await);
+    let notice = submitted(&mut press, "river_notice", words).await;
+    speaker.until(press.known.rev).await.expect("seen");
+    act(&mut speaker, approve(&notice, words)).await;
+    let refused = try_act(&mut speaker, publish_on(&notice, words, "exercise_board")).await;
+    assert_eq!(refused.expect_err("a channel of exercises").code, "unknown_channel");
+    act(&mut speaker, publish_on(&notice, words, "river_board")).await;
+}
+
+#[tokio::test]
+async fn no_real_channel_is_in_an_exercise() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let codes = |opening: &serde_json::Value| -> Vec<String> {
+        let channels = opening["channels"].as_array().expect("a list").clone();
+        channels.iter().map(|channel| channel["code"].as_str().expect("a code").to_owned()).collect()
+    };
+    let mut request = request("su-co-thu");
+    request["exercise"] = true.into();
+    assert_eq!(open(&people.press, request).await.0, 200);
+    let id = opened(&people).await;
+    let (real, exercise) = (codes(&frozen(&server, &id)), codes(&frozen(&server, "su-co-thu")));
+    assert_eq!(exercise, codes(&frozen(&server, DEMO)));
+    assert!(!real.is_empty() && !exercise.is_empty() && !exercise.iter().any(|code| real.contains(code)));
+
+    let words = "Tin thử.";
+    let mut press = join(&people.press, "su-co-thu").await;
+    let mut speaker = join(&people.people, "su-co-thu").await;
+    let bulletin = submitted(&mut press, "press_release", words).await;
+    speaker.until(press.known.rev).await.expect("seen");
+    let mut party = join(&people.party, "su-co-thu").await;
+    act(&mut party, approve(&bulletin, words)).await;
+    act(&mut speaker, approve(&bulletin, words)).await;
+    for code in real {
+        let refused = try_act(&mut speaker, publish_on(&bulletin, words, &code)).await.expect_err("real");
+        assert_eq!(refused.code, "no_channel_in_exercise", "{code}");
+    }
+    act(&mut speaker, publish_on(&bulletin, words, &exercise[0])).await;
+}
+
+#[tokio::test]
+async fn words_approved_beforehand_are_offered_on_their_days_only() {
+    let dir = data();
+    let (days, logs) = ("2024-01-01 đến 2027-12-31", tempfile::tempdir().expect("a directory"));
+    change(dir.path(), "playbooks/statements/holding_preapproved.md", days, "2024-09-01 đến 2024-09-10");
+    let server = serve(dir.path(), logs.path());
+    let people = server.people().await;
+    let then = frozen(&server, DEMO);
+    let offered = listed(&then["prepared"], "kind", "holding_preapproved").expect("on its last day");
+    let approval = &offered["preapproved"];
+    assert_eq!((&approval["from"], &approval["until"]), (&"2024-09-01".into(), &"2024-09-10".into()));
+    assert!(
+        approval["instrument"].as_str().is_some_and(|text| text.contains("chưa có số")),
+        "invented, and says so"
+    );
+    let id = opened(&people).await;
+    assert!(listed(&frozen(&server, &id)["prepared"], "kind", "holding_preapproved").is_none());
+    let mut press = join(&people.press, &id).await;
+    let kind = "holding_preapproved".into();
+    let draft = Command::Statement(statement::Command::Draft { id: row(), kind, title: None, follows: None });
+    assert_eq!(try_act(&mut press, draft).await.expect_err("not in force").code, "unknown_kind");
+}
+
+#[test]
+fn what_is_wrong_in_the_statement_desks_data_is_named_with_file_line_and_reason() {
+    let holding = "playbooks/statements/holding_statement.md";
+    let approved = "playbooks/statements/holding_preapproved.md";
+    let (rules, first) = ("seeds/approvals.toml", "seeds/first-message.toml");
+    for (file, from, to, says) in [
+        (holding, "(thời điểm; từ: bây giờ)", "(thời điển; từ: bây giờ)", "có phải «thời điểm»?"),
+        (holding, "từ: lúc tiếp nhận", "từ: lúc tiếp nhân xong", "có phải «lúc tiếp nhận»?"),
+        (holding, "(chữ; từ: địa điểm)", "(số; từ: địa điểm)", "hãy viết «(chữ; từ: địa điểm)»"),
+        (approved, "- {{đường_dây_nóng}} (điện thoại)", "- {{đường_dây_nóng}}", "không có chỗ cho chữ tự do"),
+        (approved, "hiệu_lực: 2024-01-01 đến", "hiệu_lực: 2024-01-01 tới", "phải có dạng"),
+        (approved, "duyệt_trước:", "duyệt_trươc_x:", "có phải «duyệt_trước»?"),
+        (
+            rules,
+            "of = \"lead_dept\"",
+            "of = \"lead_dep\"",
+            "không có vai trò «lead_dep», có phải «lead_dept»?",
+        ),
+        (rules, "\"public_warning\"", "\"public_warnin\"", "có phải «public_warning»?"),
+        (rules, "turn = 2", "turn = 4", "có lượt 4 mà không có lượt 3"),
+        (rules, "minutes = 15,  silence", "silence", "im lặng chỉ được ghi nhận khi có «minutes»"),
+        (rules, "of = \"propaganda_board\"", "of = \"party_office\"", "được hỏi hai lần"),
+        (rules, "silence = \"noted\"", "silence = \"notd\"", "có phải «noted»?"),
+        ("seeds/channels.toml", "code = \"zalo\"", "code = \"portal\"", "kênh «portal» đã có ở trên"),
+        ("seeds/channels.toml", "exercise = true\n", "exercice = true\n", "có phải «exercise»?"),
+        ("seeds/channels.toml", "\"N244.7.5\"", "\"N244.7.55\"", "không có quy định «N244.7.55»"),
+        (first, "\"chưa rõ\"", "\"chưa rõ, đã xác nhận\"", "không phân biệt được hai phần"),
+        (first, "\"holding_preapproved\"", "\"holding_preaproved\"", "có phải «holding_preapproved»?"),
+        (
+            "seeds/law.toml",
+            "\"holding_preapproved\", ",
+            "\"holding_preaproved\", ",
+            "có phải «holding_preapproved»?",
+        ),
+    ] {
+        let dir = data();
+        let line = change(dir.path(), file, from, to);
+        let (code, said) = check(dir.path());
+        assert_eq!(code, Some(1), "{to}: {said}");
+        let named = |told: &str| told.contains(&format!("{file}:{line}: ")) && told.contains(says);
+        assert!(said.lines().any(named), "{file}:{line}: {says}\n{said}");
+    }
 }
 
 #[tokio::test]

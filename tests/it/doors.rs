@@ -95,6 +95,7 @@ async fn nothing_is_told_to_who_is_not_signed_in() {
         "/api/communes",
         "/api/accounts",
         "/api/functions",
+        "/api/matters",
         export.as_str(),
     ] {
         let (status, body) = get(&nobody, path).await;

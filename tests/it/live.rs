@@ -128,3 +128,33 @@ async fn an_invited_office_gets_the_name_of_the_data_not_of_the_sender() {
         press.known.rows("offices").find(|row| row["id"] == absent.id.as_str()).expect("invited").clone();
     assert!(row["name"] == absent.name.as_str() && row["seat"] == false, "{row}");
 }
+
+#[tokio::test]
+async fn what_waits_for_a_person_is_told_in_the_room_and_on_every_other_page() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let id = opened(&people).await;
+    let mut party = join(&people.party, &id).await;
+    let mut press = join(&people.press, &id).await;
+    let words = "Tin thử.";
+    let statement = submitted(&mut press, "holding_statement", words).await;
+    let approves = |waits: &serde_json::Value| {
+        let waits = waits.as_array().into_iter().flatten();
+        let mut kinds = waits.map(|wait| (wait["what"]["kind"].as_str(), wait["what"]["statement"].as_str()));
+        kinds.any(|what| what == (Some("approve"), Some(statement.as_str())))
+    };
+    loop {
+        let message = party.next().await.expect("told");
+        if message["type"] == "waiting" && approves(&message["waits"]) {
+            break;
+        }
+    }
+    let elsewhere = |waiting: serde_json::Value| {
+        let incidents = waiting.as_array().cloned().unwrap_or_default();
+        incidents.iter().any(|one| one["incident"] == id.as_str() && approves(&one["waits"]))
+    };
+    assert!(elsewhere(get(&people.party, "/api/waiting").await.1));
+    assert!(!elsewhere(get(&people.press, "/api/waiting").await.1), "the writer is not asked");
+    act(&mut party, approve(&statement, words)).await;
+    assert!(!elsewhere(get(&people.party, "/api/waiting").await.1));
+}

@@ -1,6 +1,8 @@
 //! Whole-program tests: one binary, one module per area.
 mod crash;
 mod data;
+mod designations;
+mod desk;
 mod disk;
 mod doors;
 mod exports;
@@ -11,4 +13,5 @@ mod mirror;
 mod reconnect;
 mod support;
 mod tidy;
+mod typing;
 mod wire;

@@ -35,10 +35,11 @@ fn actor(n: u8) -> Actor {
         title: "Trực".into(),
         office: OfficeId::new(offices[usize::from(n % 4)]),
         roles,
+        mandate: None,
     }
 }
 
-fn an_opening() -> Opening {
+pub fn an_opening() -> Opening {
     let office = |id: &str| PlannedOffice {
         id: OfficeId::new(id).expect("an id"),
         name: id.into(),
@@ -121,7 +122,10 @@ fn an_opening() -> Opening {
             consulted: vec![],
         }],
         first_message: FirstMessage::default(),
-        channels: vec![Channel { code: "c-0".into(), title: "C".into(), hint: String::new() }],
+        channels: ["c-0", "c-1"]
+            .iter()
+            .map(|code| Channel { code: (*code).into(), title: "C".into(), hint: String::new() })
+            .collect(),
         calendar: WorkingCalendar { utc_offset_minutes: 420, ..WorkingCalendar::default() },
     }
 }

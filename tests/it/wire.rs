@@ -45,6 +45,8 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "task", "verb": "skip", "id": id, "reason": "" }),
         json!({ "noun": "deadline", "verb": "miss", "id": id }),
         json!({ "noun": "statement", "verb": "draft", "id": id, "kind": "", "title": null }),
+        json!({ "noun": "statement", "verb": "type", "id": id, "update": "" }),
+        json!({ "noun": "statement", "verb": "reopen", "id": id, "reason": null }),
         json!({ "noun": "statement", "verb": "write", "id": id, "over": digest, "text": "" }),
         json!({ "noun": "statement", "verb": "submit", "id": id, "digest": digest }),
         json!({ "noun": "statement", "verb": "approve", "id": id, "digest": digest }),
@@ -123,6 +125,7 @@ fn typescript() -> String {
     all.visit::<wire::ToClient>();
     all.visit::<wire::Me>();
     all.visit::<wire::Summary>();
+    all.visit::<wire::IncidentWaits>();
     all.visit::<wire::OpenRequest>();
     all.visit::<wire::Opened>();
     all.visit::<wire::Choices>();
@@ -131,6 +134,10 @@ fn typescript() -> String {
     all.visit::<wire::LinkPurpose>();
     all.visit::<wire::Account>();
     all.visit::<wire::NewAccount>();
+    all.visit::<wire::NewDesignation>();
+    all.visit::<wire::NewRevocation>();
+    all.visit::<wire::NewProfile>();
+    all.visit::<wire::Matter>();
     all.visit::<wire::Link>();
     all.visit::<wire::FunctionChoice>();
     all.visit::<wire::OfficeChoice>();

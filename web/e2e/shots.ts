@@ -198,7 +198,7 @@ test("accounts", async ({ browser }) => {
   await page.getByLabel("Giao làm người phát ngôn").check();
   await shoot(page, "tai-khoan-them");
   await page.getByLabel("Họ và tên").fill("Đặng Thị Thử Nghiệm");
-  await page.getByLabel("Chức vụ").fill("Trực Văn phòng");
+  await page.getByRole("textbox", { name: "Chức vụ" }).fill("Trực Văn phòng");
   await page.getByLabel("Số, ký hiệu văn bản").fill("12/QĐ-UBND");
   await page.getByRole("button", { name: "Tạo tài khoản" }).click();
   await expect(page.getByRole("textbox", { name: /^Liên kết của/ })).toBeVisible();

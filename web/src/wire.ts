@@ -16,7 +16,7 @@ export const STATEMENT_MAX = 40000 as const;
 
 export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[1564,1564],[1757,1757],[1807,1807],[2274,2274],[4447,4448],[6068,6069],[6155,6159],[8203,8207],[8232,8238],[8288,8303],[12644,12644],[65024,65039],[65279,65279],[65440,65440],[65520,65532],[119155,119162],[57344,63743],[917504,917535],[917536,917631],[917632,921599],[983040,1048575],[1048576,1114111]] as const;
 
-export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"sign_in":4401,"slow":4460,"unknown":4404} as const;
+export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
 
 export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at"] as const;
 
@@ -40,6 +40,8 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "task.skip": ["head","secretary","duty","spokesperson"],
   "deadline.miss": ["room"],
   "statement.draft": ["head","secretary","duty","spokesperson"],
+  "statement.type": ["head","secretary","duty","spokesperson"],
+  "statement.reopen": ["head","secretary","duty","spokesperson"],
   "statement.write": ["head","secretary","duty","spokesperson"],
   "statement.submit": ["head","secretary","duty","spokesperson"],
   "statement.approve": ["head","secretary","duty","spokesperson"],
@@ -106,9 +108,9 @@ office_name: string,
  */
 roles: Array<Role>, 
 /**
- * Until when they may speak for the authority, if they are designated; none: no end.
+ * All that ever made them a spokesperson, newest last.
  */
-spokesperson: Designation | null, 
+designations: Array<DesignationRow>, 
 /**
  * Barred from signing in.
  */
@@ -166,7 +168,11 @@ office: OfficeId | null,
 /**
  * What they may act as.
  */
-roles: Array<Role>, };
+roles: Array<Role>, 
+/**
+ * By what right they speak for the authority in this matter, while they may.
+ */
+mandate?: Mandate, };
 
 /**
  * An office agrees to go out together with these words.
@@ -563,9 +569,13 @@ occurred_at: string | null,
 origin?: Origin, };
 
 /**
- * A designation as spokesperson.
+ * A designation as spokesperson. Its JSON stands in the directory's log and is permanent.
  */
 export type Designation = { 
+/**
+ * As what they speak.
+ */
+kind: MandateKind, 
 /**
  * From when.
  */
@@ -581,7 +591,49 @@ instrument: string,
 /**
  * The one incident that it covers; all when empty.
  */
-incident: IncidentId | null, };
+incident: IncidentId | null, 
+/**
+ * The head who delegated it.
+ */
+by: PersonId | null, };
+
+/**
+ * A designation as the list shows it.
+ */
+export type DesignationRow = { 
+/**
+ * Its number among the person's, from 1; never given twice.
+ */
+number: number, 
+/**
+ * What the document says.
+ */
+designation: Designation, 
+/**
+ * Whether it holds now.
+ */
+state: DesignationState, 
+/**
+ * The number of the incident that it covers.
+ */
+incident_number: string | null, 
+/**
+ * The name of the head who delegated it.
+ */
+by_name: string | null, 
+/**
+ * Who recorded it, and when.
+ */
+recorded: Act, 
+/**
+ * That it was taken back.
+ */
+revoked: Revocation | null, };
+
+/**
+ * Whether a designation holds.
+ */
+export type DesignationState = "not_yet" | "in_force" | "ended" | "revoked";
 
 /**
  * SHA-256; in text, 64 lower-case hexadecimal digits.
@@ -953,6 +1005,31 @@ summary: string, };
 export type IncidentId = string;
 
 /**
+ * What waits for a person in one incident.
+ */
+export type IncidentWaits = { 
+/**
+ * Which.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * What waits, the most urgent kinds first.
+ */
+waits: Array<Wait>, };
+
+/**
  * Several offices go out together, not before a time.
  */
 export type JointRelease = { 
@@ -1053,6 +1130,45 @@ name: string,
  * A password has to be chosen.
  */
 choose_password: boolean, };
+
+/**
+ * The right itself, as it stood when its holder acted.
+ */
+export type Mandate = { 
+/**
+ * Which of the three.
+ */
+kind: MandateKind, 
+/**
+ * The document that gives it.
+ */
+instrument: string, 
+/**
+ * When it ends; none: no end was set.
+ */
+until: string | null, };
+
+/**
+ * The three ways to be a spokesperson, the weightiest first: who holds two in one matter speaks by the first.
+ */
+export type MandateKind = "head" | "regular" | "delegated";
+
+/**
+ * An incident under way, as the matter of a delegation.
+ */
+export type Matter = { 
+/**
+ * Its id.
+ */
+id: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What happened.
+ */
+title: string, };
 
 /**
  * Who is signed in.
@@ -1170,6 +1286,53 @@ roles: Array<Role>,
  * A designation as spokesperson.
  */
 spokesperson: Designation | null, };
+
+/**
+ * Please record that somebody was made a spokesperson.
+ */
+export type NewDesignation = { 
+/**
+ * Chosen by the browser; sending again with the same id records nothing twice.
+ */
+id: CommandId, 
+/**
+ * What the document says.
+ */
+designation: Designation, };
+
+/**
+ * Please give somebody another position, office or roles.
+ */
+export type NewProfile = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * The function whose office they sit in.
+ */
+function: string | null, 
+/**
+ * What they may act as; spokesperson comes by designation only.
+ */
+roles: Array<Role>, };
+
+/**
+ * Please record that a designation was taken back.
+ */
+export type NewRevocation = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * An office with a part in the incident.
@@ -1791,6 +1954,19 @@ by: Act,
  * What was done.
  */
 note: string | null, };
+
+/**
+ * That a designation was taken back.
+ */
+export type Revocation = { 
+/**
+ * Who recorded it, and since when it holds.
+ */
+act: Act, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * What a person is in the room for. One person may hold several.
@@ -2609,7 +2785,15 @@ words: string, } | { "type": "presence",
 /**
  * One per person.
  */
-people: Array<Present>, } | { "type": "status", 
+people: Array<Present>, } | { "type": "waiting", 
+/**
+ * The most urgent kinds first.
+ */
+waits: Array<Wait>, } | { "type": "you", 
+/**
+ * Who you are in this incident now.
+ */
+you: Actor, } | { "type": "status", 
 /**
  * How it is now.
  */
@@ -2656,6 +2840,64 @@ typing: boolean, };
  * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
  */
 export type Update = string;
+
+/**
+ * Something that waits for a person.
+ */
+export type Wait = { 
+/**
+ * What.
+ */
+what: WaitFor, 
+/**
+ * What to do, in words.
+ */
+words: string, 
+/**
+ * By when, if there is a limit.
+ */
+due_at: string | null, };
+
+/**
+ * What there is to do.
+ */
+export type WaitFor = { "kind": "accept" } | { "kind": "approve", 
+/**
+ * On which.
+ */
+statement: RowId, } | { "kind": "settle", 
+/**
+ * On which.
+ */
+statement: RowId, } | { "kind": "agree", 
+/**
+ * Of which.
+ */
+statement: RowId, } | { "kind": "publish", 
+/**
+ * Which.
+ */
+statement: RowId, } | { "kind": "recheck", 
+/**
+ * Which.
+ */
+statement: RowId, } | { "kind": "tick", 
+/**
+ * Whose.
+ */
+statement: RowId, 
+/**
+ * On which channel.
+ */
+channel: string, } | { "kind": "task", 
+/**
+ * Which.
+ */
+task: RowId, 
+/**
+ * Its time is over.
+ */
+over: boolean, };
 
 /**
  * When the office works, and by which clock it reads a moment.
@@ -2715,4 +2957,10 @@ export const lineKindTitle: Record<LineKind, string> = {
   statement: "Phát ngôn",
   fact: "Dữ kiện",
   decision: "Quyết định",
+};
+
+export const mandateTitle: Record<MandateKind, string> = {
+  head: "Người đứng đầu",
+  regular: "Người phát ngôn thường xuyên",
+  delegated: "Người được ủy quyền",
 };

@@ -55,11 +55,11 @@ pub(super) fn of(incident: &Incident, event: &Event) -> Option<(String, Option<T
         }
         Event::Planned { channel, at, .. } => {
             let at = at.map_or_else(String::new, |at| format!(" lúc {}", moment(incident, at)));
-            format!("Dự kiến phát hành {name} trên {}{at}.", title(incident, channel))
+            format!("Dự kiến phát hành {name} trên {}{at}.", incident.channel_title(channel))
         }
         Event::Published { digest, channel, at, link, .. } => {
             let link = link.as_ref().map_or_else(String::new, |link| format!(" Đường dẫn: {link}"));
-            let channel = title(incident, channel);
+            let channel = incident.channel_title(channel);
             let text = format!("Phát hành {name} trên {channel}, mã băm {}.{link}", digest.short());
             return Some((text, Some(*at)));
         }
@@ -70,14 +70,14 @@ pub(super) fn of(incident: &Incident, event: &Event) -> Option<(String, Option<T
                 Comparison::Differs => "KHÁC BẢN ĐÃ DUYỆT",
                 Comparison::NotCompared => "lưu bản chụp, chưa so được lời",
             };
-            format!("Đối chiếu {name} trên {}: {compared}.", title(incident, channel))
+            format!("Đối chiếu {name} trên {}: {compared}.", incident.channel_title(channel))
         }
         Event::Numbered { number, date, .. } => {
             format!("Văn thư cấp số cho {name}: {number} ngày {}.", date.strftime("%d/%m/%Y"))
         }
         Event::Ticked { channel, note, .. } => {
             let note = note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
-            format!("Đã xử lý bản cũ {name} trên {}.{note}", title(incident, channel))
+            format!("Đã xử lý bản cũ {name} trên {}.{note}", incident.channel_title(channel))
         }
     };
     Some((text, None))
@@ -92,12 +92,6 @@ fn drafted(incident: &Incident, event: &Event) -> String {
         format!(" Theo mẫu đã duyệt trước: {}, {}.", approval.by, approval.instrument)
     });
     format!("Soạn phát ngôn {number} “{title}”{follows}.{form}")
-}
-
-fn title(incident: &Incident, channel: &str) -> String {
-    let frame = incident.frame.as_ref();
-    let known = frame.and_then(|frame| frame.channels.iter().find(|known| known.code == channel));
-    known.map_or_else(|| channel.to_owned(), |known| known.title.clone())
 }
 
 fn names(incident: &Incident, offices: &[OfficeId]) -> String {

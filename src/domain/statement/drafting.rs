@@ -1,12 +1,12 @@
 //! What drafting refuses: which words may be begun, typed, filled in, put aside, frozen and opened again, and by
 //! whose leave a pre-approved text is more than its blanks.
 
-use super::{Event, Follows, State, Statement};
+use super::{Command, Event, Follows, State, Statement};
 use crate::domain::approval;
 use crate::domain::ids::{Digest, RowId};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::{Splice, Update};
-use crate::domain::{Context, Event as AnyEvent, Incident, blank, fact, text};
+use crate::domain::{self, Actor, Context, Event as AnyEvent, Incident, blank, fact, text};
 
 /// Facts that one statement rests on; more than a page of figures is a report.
 const CITATIONS_MAX: usize = 50;
@@ -24,6 +24,17 @@ pub fn blanks(text: &str) -> Vec<&str> {
     names
 }
 
+impl Statement {
+    /// Whether its words may be typed in now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn takes_typing(&self) -> Result<(), Refusal> {
+        open(self)?;
+        if self.form.is_some() { Err(Refusal::OnlyBlanks) } else { Ok(()) }
+    }
+}
+
 /// Being written: not frozen, not out, not put aside.
 fn open(row: &Statement) -> Result<(), Refusal> {
     match row.state {
@@ -34,10 +45,15 @@ fn open(row: &Statement) -> Result<(), Refusal> {
     }
 }
 
-/// Being written in free words.
-fn free(row: &Statement) -> Result<(), Refusal> {
-    open(row)?;
-    if row.form.is_some() { Err(Refusal::OnlyBlanks) } else { Ok(()) }
+/// The statement, if this person may type in it now; what they type is decided when it is known.
+///
+/// # Errors
+/// Why not.
+pub fn typable<'a>(incident: &'a Incident, id: &RowId, by: &Actor) -> Result<&'a Statement, Refusal> {
+    let asked = Command::Type { id: id.clone(), update: Update(vec![]) };
+    domain::admitted(incident, &domain::Command::Statement(asked), by)?;
+    let row = incident.statements.get(id).ok_or(Refusal::Unknown)?;
+    row.takes_typing().map(|()| &**row)
 }
 
 pub(super) fn draft(
@@ -110,7 +126,7 @@ pub(super) fn last<'a>(incident: &'a Incident, follows: &Follows) -> Result<&'a 
 /// Drafts may hold anything for a while, even what does not show: a change that was shared cannot be taken back
 /// from the editors that have it. What does not show is refused when the words are submitted.
 pub(super) fn typing(row: &Statement, id: RowId, update: Update) -> Result<Vec<AnyEvent>, Refusal> {
-    free(row)?;
+    row.takes_typing()?;
     let (words, typed) = row.words.typed(&update)?;
     if words == row.words {
         return Ok(vec![]);
@@ -122,7 +138,7 @@ pub(super) fn typing(row: &Statement, id: RowId, update: Update) -> Result<Vec<A
 pub(super) fn write(row: &Statement, id: RowId, over: &Digest, text: &str) -> Result<Vec<AnyEvent>, Refusal> {
     match row.submission {
         Some(_) if row.form.is_none() && row.is_in_review() => {}
-        _ => free(row)?,
+        _ => row.takes_typing()?,
     }
     let text = text::statement(text)?;
     if Digest::of(text.as_bytes()) == row.digest {

@@ -1,5 +1,8 @@
 //! The rules of statements: nothing but approved words, by nobody but a spokesperson, through no other door.
 
+mod desk;
+mod series;
+
 use super::*;
 use crate::domain::given::{self, Case, at};
 use crate::domain::refusal::Refusal;

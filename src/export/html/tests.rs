@@ -56,3 +56,17 @@ fn a_real_incident_carries_no_mark() {
     opening.exercise = false;
     assert!(!given::an_exercise_of(opening).text(Format::Html).contains("DIỄN TẬP"));
 }
+
+#[test]
+fn the_ledger_says_what_a_figure_was_before() {
+    let page = given::an_exercise().text(Format::Html);
+    for said in [
+        "VI. Dữ kiện",
+        "Số hộ đã di dời: 15 hộ",
+        "Trước đó: Số hộ đã di dời: 12 hộ",
+        "Chưa xác minh",
+        "KHÁC BẢN ĐÃ DUYỆT",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+}

@@ -6,8 +6,12 @@ import type {
   FunctionChoice,
   Link,
   LinkPurpose,
+  Matter,
   Me,
   NewAccount,
+  NewDesignation,
+  NewProfile,
+  NewRevocation,
   Opened,
   OpenRequest,
   Patch,
@@ -18,7 +22,7 @@ import type {
   Summary,
 } from "../wire";
 import type { Step } from "./history";
-import type { IncidentWaits } from "./waits";
+import type { IncidentWaits } from "../wire";
 import { w } from "./words";
 
 /** A call that failed. `status` 0: the server was not reached. */
@@ -113,6 +117,11 @@ export const api = {
   disableAccount: (person: string) => call<void>("POST", `/api/accounts/${id(person)}/disable`),
   enableAccount: (person: string) => call<void>("POST", `/api/accounts/${id(person)}/enable`),
   linkForAccount: (person: string) => call<Link>("POST", `/api/accounts/${id(person)}/link`),
+  setProfile: (person: string, body: NewProfile) => call<void>("POST", `/api/accounts/${id(person)}/profile`, body),
+  matters: () => call<Matter[]>("GET", "/api/matters"),
+  designate: (person: string, body: NewDesignation) => call<void>("POST", `/api/accounts/${id(person)}/designations`, body),
+  revoke: (person: string, number: number, body: NewRevocation) =>
+    call<void>("POST", `/api/accounts/${id(person)}/designations/${number}/revoke`, body),
 
   colleague: (on: boolean) => call<void>("PUT", "/api/colleague", { on }),
 };

@@ -1,6 +1,6 @@
 // One room: the rows, the connection, the commands on their way, who is here.
 import { untrack } from "svelte";
-import { type Actor, type Command, type Office, type Present, type RoomStatus, type ToClient } from "../wire";
+import { type Actor, type Command, type Office, type Present, type RoomStatus, type ToClient, type Wait } from "../wire";
 import { api } from "./api";
 import { Connection, type Link, type Wire } from "./connection";
 import { Incident } from "./incident.svelte";
@@ -9,7 +9,6 @@ import { Outbox, type Pending, Refused } from "./outbox.svelte";
 import { session } from "./session.svelte";
 import { clock } from "./time";
 import { toasts } from "./toasts.svelte";
-import type { Wait } from "./waits";
 import { w } from "./words";
 
 const RELOADED = "phongtruc.reloaded";
@@ -140,7 +139,7 @@ export class Room {
     }
   }
 
-  private heard(message: ToClient | { type: "waiting"; waits: Wait[] }): void {
+  private heard(message: ToClient): void {
     switch (message.type) {
       case "welcome":
         sessionStorage.removeItem(RELOADED);
@@ -164,6 +163,9 @@ export class Room {
         if (was && !was.awaited) toasts.warn(w.room.refusedLater(w.room.verbs[verbOf(was.command)], message.words));
         return;
       }
+      case "you":
+        this.you = message.you;
+        return;
       case "presence":
         this.people = message.people;
         return;

@@ -2,7 +2,7 @@
 import { api } from "../lib/api";
 import { Poll } from "../pages/parts/poll.svelte";
 import { paths } from "../router.svelte";
-import type { IncidentWaits, WaitFor } from "../lib/waits";
+import type { IncidentWaits, WaitFor } from "../wire";
 
 const EVERY_MS = 20_000;
 

@@ -1,11 +1,13 @@
 // A new account as the form holds it, and as it is sent.
-import { momentOf } from "../../lib/time";
-import type { Designation, NewAccount, Role } from "../../wire";
+import type { NewAccount, Role } from "../../wire";
+import { designationOf, errorsOf as designationErrorsOf, fieldOf as designationFieldOf, type Errors as DesignationErrors, type Form as DesignationForm } from "./designation";
 import { words } from "./words";
 
 /** Roles that are given by hand; spokesperson comes by designation only, the room is nobody. */
 export type GivenRole = Exclude<Role, "spokesperson" | "room">;
 export const GIVEN: GivenRole[] = ["duty", "secretary", "head", "field", "observer", "admin"];
+
+export const givenOf = (roles: Role[]): GivenRole[] => roles.filter((role): role is GivenRole => role !== "spokesperson" && role !== "room");
 
 export type Form = {
   name: string;
@@ -14,15 +16,9 @@ export type Form = {
   function: string;
   roles: GivenRole[];
   designate: boolean;
-  instrument: string;
-  /** Days: `2024-09-10`. */
-  from: string;
-  until: string;
-  /** What stands in the field for the last day is no day. */
-  untilUnread: boolean;
-  incident: string;
+  designation: DesignationForm;
 };
-export type Errors = Partial<Record<keyof Form, string>>;
+export type Errors = Partial<Record<"name" | "login" | "position" | "roles", string>> & { designation?: DesignationErrors };
 
 const LOGIN = /^[a-z0-9][a-z0-9.-]{1,39}$/;
 
@@ -33,27 +29,15 @@ export function errorsOf(form: Form): Errors {
   if (!LOGIN.test(form.login)) errors.login = a.loginBad;
   if (!form.position.trim()) errors.position = a.positionMissing;
   if (!form.roles.length && !form.designate) errors.roles = a.roleMissing;
-  if (form.designate) {
-    if (!form.instrument.trim()) errors.instrument = a.instrumentMissing;
-    if (!form.from) errors.from = a.fromMissing;
-    else if (form.untilUnread) errors.until = words.dayWrong;
-    else if (form.until && form.until < form.from) errors.until = a.endBefore;
-  }
-  return errors;
+  const designation = form.designate ? designationErrorsOf(form.designation) : {};
+  return Object.keys(designation).length ? { ...errors, designation } : errors;
 }
 
-/** Beside which field a refusal's words belong. */
-export const fieldOf = (code: string): keyof Form | null =>
-  code === "name_taken" || code === "bad_name" ? "login" : code === "end_before_beginning" ? "until" : null;
-
-/** A designation counts from the beginning of its first day to the end of its last. */
-function designationOf(form: Form): Designation {
-  return {
-    from: momentOf(form.from, "00:00"),
-    until: form.until ? momentOf(form.until, "23:59") : null,
-    instrument: form.instrument.trim(),
-    incident: form.incident || null,
-  };
+/** A refusal's words beside the field to which they belong; none when they belong to no single one. */
+export function errorsFor(code: string, said: string): Errors | null {
+  if (code === "name_taken" || code === "bad_name") return { login: said };
+  const field = designationFieldOf(code);
+  return field ? { designation: { [field]: said } } : null;
 }
 
 export function requestOf(form: Form): NewAccount {
@@ -63,7 +47,7 @@ export function requestOf(form: Form): NewAccount {
     title: form.position.trim(),
     function: form.function || null,
     roles: form.roles,
-    spokesperson: form.designate ? designationOf(form) : null,
+    spokesperson: form.designate ? designationOf(form.designation) : null,
   };
 }
 

@@ -1,0 +1,249 @@
+//! What waits for a person: what nobody else can do, or what their office is to do soon. Only what the rules would
+//! accept from them now is asked of them.
+
+use super::approval::{Answer, standing_objections};
+use super::ids::RowId;
+use super::may::DESK;
+use super::statement::{State, Statement};
+use super::{Actor, Incident, Role};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Tasks due within this time are at hand; the rest is the plan's business.
+const AT_HAND: SignedDuration = SignedDuration::from_hours(1);
+
+/// Something that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Wait {
+    /// What.
+    pub what: WaitFor,
+    /// What to do, in words.
+    pub words: String,
+    /// By when, if there is a limit.
+    pub due_at: Option<Timestamp>,
+}
+
+/// What there is to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WaitFor {
+    /// Accept the incident for one's office.
+    Accept,
+    /// Give a verdict.
+    Approve {
+        /// On which.
+        statement: RowId,
+    },
+    /// Decide over a strong objection.
+    Settle {
+        /// On which.
+        statement: RowId,
+    },
+    /// Agree to a joint release.
+    Agree {
+        /// Of which.
+        statement: RowId,
+    },
+    /// Publish.
+    Publish {
+        /// Which.
+        statement: RowId,
+    },
+    /// Look again at words whose facts changed.
+    Recheck {
+        /// Which.
+        statement: RowId,
+    },
+    /// See to old words where they still stand.
+    Tick {
+        /// Whose.
+        statement: RowId,
+        /// On which channel.
+        channel: String,
+    },
+    /// Do a task.
+    Task {
+        /// Which.
+        task: RowId,
+        /// Its time is over.
+        over: bool,
+    },
+}
+
+/// What waits for the actor, the most urgent kinds first.
+pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    if incident.header.is_none() || incident.is_closed() {
+        return vec![];
+    }
+    let desk = DESK.iter().any(|role| actor.is(*role));
+    let mut waits = vec![];
+    let own = actor.office.as_ref().and_then(|office| incident.offices.get(office));
+    if let Some(own) = own.filter(|own| desk && own.accepted.is_none()) {
+        let words = format!("Tiếp nhận sự cố cho {}", own.short);
+        waits.push(Wait { what: WaitFor::Accept, words, due_at: None });
+    }
+    if desk {
+        let mut rows: Vec<_> = incident.statements.iter().collect();
+        rows.sort_by(|a, b| (a.number.len(), &a.number).cmp(&(b.number.len(), &b.number)));
+        for row in rows {
+            waits.extend(of_statement(incident, row, actor, now));
+        }
+    }
+    waits.extend(tasks(incident, actor, now));
+    waits
+}
+
+fn of_statement(incident: &Incident, row: &Statement, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let id = || row.id.clone();
+    let name = format!("{} “{}”", row.number, row.title);
+    let mut waits = vec![];
+    let mut wait = |what, words: String, due_at| waits.push(Wait { what, words, due_at });
+    let own = |office: &Option<super::ids::OfficeId>| office.is_some() && *office == actor.office;
+    let author = row.authors.contains(&actor.person)
+        || row.submission.as_ref().is_some_and(|submission| submission.by.person == actor.person);
+    if row.is_in_review() {
+        let mine = row.squares.iter().filter(|square| square.signatory.is(actor));
+        let asked = mine.filter(|square| square.answer == Answer::Waiting).min_by_key(|square| square.due_at);
+        if let Some(square) = asked.filter(|_| !author) {
+            let verb = if square.required { "Duyệt" } else { "Cho ý kiến về" };
+            wait(WaitFor::Approve { statement: id() }, format!("{verb} {name}"), square.due_at);
+        }
+        if actor.is(Role::Head) && !standing_objections(&row.approvals, &row.digest).is_empty() {
+            let words = format!("Quyết định về phản đối mạnh đối với {name}");
+            wait(WaitFor::Settle { statement: id() }, words, None);
+        }
+        if let Some(joint) = &row.joint
+            && actor.office.as_ref().is_some_and(|office| joint.missing(&row.digest).contains(&office))
+        {
+            let words = format!("Đồng ý cùng phát hành {name}");
+            wait(WaitFor::Agree { statement: id() }, words, Some(joint.until));
+        }
+    }
+    let held =
+        row.joint.as_ref().is_some_and(|joint| joint.until > now || !joint.missing(&row.digest).is_empty());
+    if row.state == State::Approved && actor.is(Role::Spokesperson) && !held {
+        wait(WaitFor::Publish { statement: id() }, format!("Phát hành {name}"), None);
+    }
+    let shaken = row.citations.iter().any(|citation| citation.changed);
+    let current = row.followed.is_none() && row.state != State::Dropped;
+    if shaken && current && own(&row.drafted.office) {
+        let words = format!("Rà lại {name}: dữ kiện trích dẫn đã đổi");
+        wait(WaitFor::Recheck { statement: id() }, words, None);
+    }
+    let leads = actor.is(Role::Head) || actor.is(Role::Secretary);
+    if leads || own(&row.drafted.office) {
+        for release in row.unticked() {
+            let channel = release.channel.clone();
+            let words = format!("Xử lý bản cũ của {name} trên {}", incident.channel_title(&channel));
+            wait(WaitFor::Tick { statement: id(), channel }, words, None);
+        }
+    }
+    waits
+}
+
+fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let reports = super::may::REPORTS.iter().any(|role| actor.is(*role));
+    let mine = incident.tasks.iter().filter(|task| {
+        reports && task.is_open() && task.plan.office.is_some() && task.plan.office == actor.office
+    });
+    let at_hand = |at: Timestamp| at.duration_since(now) < AT_HAND;
+    let mut due: Vec<_> =
+        mine.filter_map(|task| Some((task.due_at.filter(|at| at_hand(*at))?, task))).collect();
+    due.sort_by_key(|(at, task)| (*at, task.plan.seq));
+    let wait = |(at, task): (Timestamp, &std::sync::Arc<super::task::Task>)| Wait {
+        what: WaitFor::Task { task: task.plan.id.clone(), over: at <= now },
+        words: task.plan.title.clone(),
+        due_at: Some(at),
+    };
+    due.into_iter().map(wait).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::given::{self, Case, actor, at};
+    use crate::domain::ids::{Digest, OfficeId};
+    use crate::domain::{Command, office, statement};
+
+    fn id() -> RowId {
+        RowId::new("s-1").expect("an id")
+    }
+    fn on(verb: statement::Command) -> Command {
+        Command::Statement(verb)
+    }
+    fn kinds(case: &Case, who: &str, time: &str) -> Vec<WaitFor> {
+        let waits = waiting(case.incident(), &actor(who), at(time));
+        waits.into_iter().map(|wait| wait.what).filter(|what| !matches!(what, WaitFor::Task { .. })).collect()
+    }
+    fn accepted(case: Case) -> Case {
+        ["party", "people", "press"]
+            .iter()
+            .fold(case, |case, who| case.by(who).when(Command::Office(office::Command::Accept)).accepted())
+    }
+    fn submitted() -> (Case, Digest) {
+        let draft = statement::Command::Draft {
+            id: id(),
+            kind: "holding_statement".into(),
+            title: None,
+            follows: None,
+        };
+        let case = accepted(given::an_incident()).by("drafter").when(on(draft)).accepted();
+        let over = case.incident().statements.get(&id()).expect("drafted").digest;
+        let text = "Đập an toàn.".to_owned();
+        let digest = Digest::of(text.as_bytes());
+        let case = case.when(on(statement::Command::Write { id: id(), over, text })).accepted();
+        (case.when(on(statement::Command::Submit { id: id(), digest })).accepted(), digest)
+    }
+
+    #[test]
+    fn an_office_accepts_first() {
+        let open = given::an_incident();
+        assert_eq!(kinds(&open, "party", "12:31:00"), [WaitFor::Accept]);
+        assert_eq!(kinds(&accepted(open), "party", "12:31:00"), []);
+    }
+
+    #[test]
+    fn verdicts_wait_for_those_asked_and_publication_for_the_spokesperson() {
+        let (case, digest) = submitted();
+        let approve = || WaitFor::Approve { statement: id() };
+        assert_eq!(kinds(&case, "party", "12:31:00"), [approve()]);
+        assert_eq!(kinds(&case, "drafter", "12:31:00"), []);
+        let verdict = || on(statement::Command::Approve { id: id(), digest });
+        let half = case.by("party").when(verdict()).accepted();
+        assert_eq!(kinds(&half, "party", "12:31:00"), []);
+        assert_eq!(kinds(&half, "people", "12:31:00"), [approve()]);
+        let all = half.by("people").when(verdict()).accepted();
+        assert_eq!(kinds(&all, "people", "12:31:00"), [WaitFor::Publish { statement: id() }]);
+        let offices = vec![OfficeId::new("vptu").expect("an id")];
+        let hold = statement::Command::Hold { id: id(), until: at("13:00:00"), offices };
+        let held = all.by("drafter").when(on(hold)).accepted();
+        assert_eq!(kinds(&held, "people", "12:31:00"), [], "it is held");
+        assert_eq!(kinds(&held, "party", "12:31:00"), [WaitFor::Agree { statement: id() }]);
+    }
+
+    #[test]
+    fn a_strong_objection_waits_for_the_head() {
+        let (case, digest) = submitted();
+        let (reason, strong) = ("sai".to_owned(), true);
+        let objected = case
+            .by("party")
+            .when(on(statement::Command::Object { id: id(), digest, reason, strong }))
+            .accepted();
+        assert_eq!(kinds(&objected, "head", "12:31:00"), [WaitFor::Settle { statement: id() }]);
+        assert!(!kinds(&objected, "people", "12:31:00").contains(&WaitFor::Settle { statement: id() }));
+    }
+
+    #[test]
+    fn tasks_of_ones_office_wait_when_they_are_at_hand_and_nothing_waits_for_a_follower() {
+        let case = accepted(given::an_incident());
+        let mut follower = actor("press");
+        follower.roles = vec![Role::Observer];
+        assert_eq!(waiting(case.incident(), &follower, at("12:31:00")), []);
+        let waits = waiting(case.incident(), &actor("drafter"), at("12:31:00"));
+        let [Wait { what: WaitFor::Task { over: true, .. }, due_at, .. }] = &waits[..] else {
+            panic!("{waits:?}")
+        };
+        assert_eq!(*due_at, Some(at("12:30:00")), "half an hour after it was detected");
+    }
+}
