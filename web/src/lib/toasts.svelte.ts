@@ -12,9 +12,9 @@ class Toasts {
     const id = this.add("plain", words);
     setTimeout(() => this.close(id), PLAIN_MS);
   }
-  /** A refusal or a failure: stays until closed. */
-  warn(words: string): void {
-    if (!this.list.some((toast) => toast.words === words)) this.add("danger", words);
+  /** A refusal or a failure: stays until closed, by the person or by its id. */
+  warn(words: string): number {
+    return this.list.find((toast) => toast.words === words)?.id ?? this.add("danger", words);
   }
   close(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);

@@ -36,7 +36,6 @@ export const release = {
     strong: (who: string) => `${who} phản đối mạnh; chờ Tổ trưởng quyết định.`,
     early: (when: string, left: string) => `Hẹn cùng phát hành lúc ${when} (${left}).`,
     notAgreed: (who: string) => `Tạm giữ: ${who} chưa đồng ý cùng phát hành đúng nội dung này.`,
-    all: "Đã phát hành trên mọi kênh trong danh mục.",
   },
   capture: {
     none: "Chưa đối chiếu",
@@ -60,7 +59,7 @@ export const release = {
     tooLarge: "Tệp quá lớn. Hãy chụp phần cần thiết.",
   },
   tick: {
-    stands: (number: string, became: string) => `Bản này ${became} bằng ${number}; trên kênh này còn bản cũ.`,
+    stands: (became: string) => `Còn bản cũ ở đây, ${became} bởi`,
     act: "Đã xử lý bản cũ",
     title: (channel: string) => `Bản cũ trên ${channel}`,
     hint: "Gắn đường dẫn tới bản mới, sửa hoặc gỡ bản cũ trên kênh trước, rồi ghi lại ở đây.",

@@ -315,6 +315,7 @@ export const room = {
     closeHint: "Sau khi kết thúc, hồ sơ chỉ còn để đọc và xuất; không mở lại được.",
     closeBlocked: (count: number) => `Còn ${count} nhiệm vụ bắt buộc chưa xong`,
     closeReview: (numbers: string) => `Còn phát ngôn đang chờ duyệt: ${numbers}. Phát hành, hoặc mở lại để sửa, rồi mới kết thúc.`,
+    closeOld: (numbers: string) => `Bản đã đính chính hoặc rút còn đứng trên kênh: ${numbers}. Xử lý từng kênh trên trang phát ngôn ấy.`,
     closeDrafts: (numbers: string) => `Bản thảo chưa trình sẽ dừng ở đó: ${numbers}.`,
     closeClock: "Thời hạn theo luật vẫn đang chạy và chưa có phát ngôn nào dừng nó.",
     closeReady: "Mọi nhiệm vụ bắt buộc đã xong hoặc được miễn.",

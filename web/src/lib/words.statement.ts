@@ -90,7 +90,7 @@ export const statement = {
   releases: "Đã phát hành",
   copy: "Chép nội dung",
   print: "In",
-  publishedNote: "Phát ngôn đã phát hành, không sửa được. Cần nói khác đi thì soạn bản cập nhật hoặc cải chính.",
+  publishedNote: "Phát ngôn đã phát hành, không sửa được. Cần nói khác đi thì cập nhật, đính chính hoặc rút.",
   hidden: "Nội dung dự thảo chỉ hiện với bộ phận trực.",
   writers: (names: string) => `${names} cũng đang soạn bản này`,
   readers: (names: string) => `Cùng đọc: ${names}`,
