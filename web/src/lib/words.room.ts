@@ -238,7 +238,7 @@ export const room = {
     objected: "có ý kiến phản đối",
     channels: (count: number) => `phát hành trên ${count} kênh`,
     blanks: (count: number) => `còn ${count} chỗ trống`,
-    unsaved: "bản chưa lưu trên máy này",
+    unsaved: "có chữ chưa ghi sổ trên máy này",
     pick: "Chọn mẫu",
     stops: "phát hành loại này thì đồng hồ luật dừng",
     name: "Tên phát ngôn",
