@@ -1,6 +1,5 @@
 // One statement's words as several people type them at once: the document, its way to the server, the copy on this
 // device, and who else writes. Nothing typed is thrown away without the person saying so.
-import { clearDocument, IndexeddbPersistence } from "y-indexeddb";
 import { readAuthMessage } from "y-protocols/auth";
 import { messageAuth, WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
@@ -10,7 +9,7 @@ import { newId } from "./id";
 import { blanks, normal, unseen } from "./text";
 import { OWN, type Place, SHARED } from "./text-binding";
 import { clock } from "./time";
-import { hasUnsent, keptName, mark, marked, unmark } from "./unsent";
+import { forgetUnsent, keepUnsent, readUnsent, type Unsent, unsentName } from "./unsent";
 
 /** What a window says of itself to the others. */
 export type Writer = { person: string; name: string; office: string | null; at: Place | null };
@@ -25,9 +24,7 @@ export type Refusal = { code: string; words: string };
 
 /** A server that restarts is back within seconds; beyond this nobody is asked more often. */
 const BACKOFF_MS_MAX = 10_000;
-/** Storage that does not open within this is not waited for. */
-const STORAGE_MS_MAX = 2_000;
-/** The server lacks earlier words of this window: it gets them at the next greeting. */
+/** The server lacks earlier words of this window: it gets them at the next greeting, if it can take them at all. */
 const WORDS_MISSING = "words_missing";
 
 export type Around = {
@@ -42,10 +39,10 @@ export type Around = {
 export class SharedText {
   text = $state("");
   reach: Reach = $state.raw({ state: "connecting" });
-  /** Whether the words are here: from the server, or left on this device. */
+  /** Whether the server's words are here. */
   opened = $state(false);
   /** Whether what is typed outlives this page. */
-  kept = $state(false);
+  kept = $state(true);
   /** Words of this device that the record does not have. */
   unsent = $state(false);
   /** Since when the record differs from this window, by the device's clock. */
@@ -59,25 +56,28 @@ export class SharedText {
   recorded = $derived(normal(this.text) === this.row.text);
   private wanted = $state(false);
   /** Words that cannot go out as things stand: a person has to decide. */
-  held = $derived(this.refused !== null || (this.unsent && !this.wanted));
+  held = $derived(this.refused !== null || (this.unsent && this.opened && !this.wanted));
 
   private provider: WebsocketProvider | null = null;
-  private store: IndexeddbPersistence | null = null;
-  private before = "";
-  private left = false;
   private readonly window = newId();
-  private readonly found: string[];
   private readonly name: string;
+  /** What earlier pages left on this device. */
+  private found: Map<string, Unsent>;
+  /** What the document had when the record last had everything. */
+  private ground: Uint8Array | undefined;
+  /** The text as this person saw it before the server was lost, and what they typed since. */
+  private before = "";
+  private greeted = false;
 
   constructor(
     row: Statement,
     private readonly around: Around,
   ) {
     this.row = row;
-    this.name = keptName(around.incident, row.id, around.you.person);
-    this.found = marked(this.name);
-    this.unsent = this.found.length > 0;
-    if (this.unsent) void this.open();
+    this.name = unsentName(around.incident, row.id, around.you.person);
+    this.found = readUnsent(this.name);
+    this.unsent = this.found.size > 0;
+    this.run();
   }
 
   /** The room's row changed. */
@@ -89,7 +89,6 @@ export class SharedText {
   /** Whether this person types here now. Words that did not go out yet go out all the same. */
   want(is: boolean): void {
     this.wanted = is;
-    if (is && !this.provider) void this.open();
     this.run();
   }
 
@@ -108,10 +107,10 @@ export class SharedText {
   drop(): void {
     this.refused = null;
     this.joined = null;
-    this.unsent = false;
     this.opened = false;
-    unmark(this.name, [this.window, ...this.found]);
-    void this.close(true).then(() => this.want(this.wanted));
+    this.forget();
+    this.close();
+    this.run();
   }
 
   seen(): void {
@@ -133,10 +132,15 @@ export class SharedText {
     this.replace(unseen(this.text).map(({ from, to }) => ({ from, to, put: "" })));
   }
 
-  /** The page is left. What the record has need not stay on this device. */
+  /** The whole text with this person's words, even those that found no place among the server's. */
+  mine(): string {
+    return this.doc.store.pendingStructs ? this.before : this.text;
+  }
+
+  /** The page is left. */
   leave(): void {
-    this.left = true;
-    void this.close(!this.unsent && !hasUnsent(this.name));
+    this.wanted = false;
+    this.close();
   }
 
   private replace(spans: { from: number; to: number; put: string }[]): void {
@@ -149,42 +153,16 @@ export class SharedText {
     }, OWN);
   }
 
-  private async open(): Promise<void> {
+  private open(): WebsocketProvider {
     const doc = new Y.Doc();
-    const provider = this.connect(doc);
-    this.doc = doc;
-    this.provider = provider;
-    await this.load(doc);
-    if (this.provider !== provider) return;
-    this.text = doc.getText(SHARED).toString();
-    this.opened = this.unsent && this.text !== "";
-    doc.on("update", (_update: Uint8Array, origin: unknown) => this.changed(origin !== provider && origin !== this.store));
-    this.settle();
-    this.run();
-  }
-
-  /** Begins with what an earlier page left on this device; without that the device begins empty. */
-  private async load(doc: Y.Doc): Promise<void> {
-    if (typeof indexedDB === "undefined") return;
-    const inTime = (ready: Promise<unknown>) => Promise.race([ready, new Promise((then) => setTimeout(then, STORAGE_MS_MAX))]);
-    try {
-      if (!this.unsent) await inTime(clearDocument(this.name));
-      if (this.doc === doc) await inTime(this.keep(doc));
-    } catch {
-      // Storage forbidden: the page says that the words live in it alone.
+    this.ground = undefined;
+    for (const { changes, text } of this.found.values()) {
+      Y.applyUpdate(doc, changes);
+      this.before = text;
     }
-  }
-
-  private async keep(doc: Y.Doc): Promise<void> {
-    const store = new IndexeddbPersistence(this.name, doc);
-    this.store = store;
-    await store.whenSynced;
-    this.kept = true;
-    // Another window clears the device of words that it has no more use for; this one still has.
-    store.db?.addEventListener("versionchange", () => {
-      void store.destroy();
-      if (this.store === store) void this.keep(doc);
-    });
+    doc.on("update", (_update: Uint8Array, origin: unknown) => this.changed(origin !== this.provider));
+    this.doc = doc;
+    return this.connect(doc);
   }
 
   private connect(doc: Y.Doc): WebsocketProvider {
@@ -199,7 +177,6 @@ export class SharedText {
       ...(socket ? { WebSocketPolyfill: socket } : {}),
     });
     provider.messageHandlers[messageAuth] = (_encoder, decoder) => readAuthMessage(decoder, doc, (_doc, reason) => this.refuse(provider, reason));
-    provider.on("status", ({ status }) => status === "connected" && (this.before = this.text));
     provider.on("sync", (is) => is && this.live());
     provider.on("connection-close", () => {
       if (this.provider !== provider) return;
@@ -217,7 +194,7 @@ export class SharedText {
   }
 
   private live(): void {
-    if (this.unsent && this.opened && this.before !== this.text) this.joined = { before: this.before, after: this.text };
+    if (this.unsent && this.before !== this.text) this.joined = { before: this.before, after: this.text };
     this.reach = { state: "live" };
     this.opened = true;
     // Refused before the server's words were here: now they are.
@@ -227,7 +204,8 @@ export class SharedText {
 
   private refuse(provider: WebsocketProvider, reason: string): void {
     const { code, words } = read(reason);
-    if (code === WORDS_MISSING) {
+    if (code === WORDS_MISSING && !this.greeted) {
+      this.greeted = true;
       provider.ws?.close();
       return;
     }
@@ -238,9 +216,10 @@ export class SharedText {
 
   private changed(here: boolean): void {
     this.text = this.doc.getText(SHARED).toString();
+    if (here || this.reach.state === "live") this.before = this.text;
     if (here) {
       this.unsent = true;
-      mark(this.name, this.window);
+      this.kept = keepUnsent(this.name, this.window, { changes: Y.encodeStateAsUpdate(this.doc, this.ground), text: this.text });
     }
     this.settle();
   }
@@ -252,28 +231,36 @@ export class SharedText {
       return;
     }
     this.behindSince = null;
-    if (!this.unsent || !this.opened) return;
-    this.unsent = false;
+    if (!this.opened || this.doc.store.pendingStructs) return;
+    this.ground = Y.encodeStateVector(this.doc);
+    if (!this.unsent) return;
     this.refused = null;
-    unmark(this.name, [this.window, ...this.found]);
+    this.greeted = false;
+    this.forget();
     this.run();
   }
 
-  private run(): void {
-    const { provider } = this;
-    if (!provider || this.left || this.reach.state === "ended") return;
-    if ((this.wanted || this.unsent) && !this.refused) provider.connect();
-    else if (provider.shouldConnect) provider.disconnect();
+  private forget(): void {
+    this.unsent = false;
+    forgetUnsent(this.name, [this.window, ...this.found.keys()]);
+    this.found = new Map();
   }
 
-  private async close(clear: boolean): Promise<void> {
-    const { provider, store, doc } = this;
+  /** Connected while there is something to say or to hear. */
+  private run(): void {
+    if (this.reach.state === "ended") return;
+    const connects = (this.wanted || this.unsent) && !this.refused;
+    if (connects) this.provider ??= this.open();
+    if (connects) this.provider?.connect();
+    else if (this.provider?.shouldConnect) this.provider.disconnect();
+  }
+
+  private close(): void {
+    const { provider, doc } = this;
     this.provider = null;
-    this.store = null;
     this.others = [];
     provider?.destroy();
     doc.destroy();
-    if (clear) await store?.clearData();
   }
 }
 

@@ -10,7 +10,7 @@ import { CLOSE, type Actor, type Statement } from "../wire";
 import { SharedText } from "./shared-text.svelte";
 import { normal } from "./text";
 import { OWN, SHARED } from "./text-binding";
-import { hasUnsent, keptName } from "./unsent";
+import { hasUnsent, unsentName } from "./unsent";
 
 /** The server, as far as its wire goes: one document, and what it refuses. */
 class Server {
@@ -47,7 +47,8 @@ class Server {
     encoding.writeVarUint(answer, messageSync);
     const copy = decoding.clone(decoder);
     readSyncMessage(copy, encoding.createEncoder(), trial, socket);
-    if (this.refuses && trial.getText(SHARED).toString() !== before) {
+    const changes = trial.getText(SHARED).toString() !== before || trial.store.pendingStructs !== null;
+    if (this.refuses && changes) {
       const encoder = encoding.createEncoder();
       encoding.writeVarUint(encoder, messageAuth);
       writePermissionDenied(encoder, JSON.stringify(this.refuses));
@@ -109,7 +110,7 @@ const row = (text: string, state: Statement["state"] = "draft"): Statement => ({
   drafted: act, written: act, authors: [], submission: null, approvals: [], versions: [], releases: [],
 });
 
-const name = keptName("i", "s", "me");
+const name = unsentName("i", "s", "me");
 const open: SharedText[] = [];
 const signedOut = vi.fn();
 function join(text: string): SharedText {
@@ -211,6 +212,53 @@ describe("without the network", () => {
     expect([server.opened, shared.reach]).toEqual([2, { state: "ended", why: "sign_in" }]);
     expect(signedOut).toHaveBeenCalledOnce();
     shared.leave();
+    expect(hasUnsent(name)).toBe(true);
+  });
+});
+
+describe("a page that is left with words unsent", () => {
+  it("leaves them on this device at every key; the next page sends them and shows what others changed", async () => {
+    const shared = join("Đập an toàn.");
+    await settled();
+    server.up = false;
+    server.drop();
+    for (const [place, key] of [..."Tin: "].entries()) type(shared, place, key);
+    server.types(12, " Hết.");
+    shared.leave();
+    server.up = true;
+    const next = join("Đập an toàn. Hết.");
+    expect([next.unsent, next.opened]).toEqual([true, false]);
+    await settled();
+    expect([server.text, next.text]).toEqual(["Tin: Đập an toàn. Hết.", "Tin: Đập an toàn. Hết."]);
+    expect(next.joined).toEqual({ before: "Tin: Đập an toàn.", after: "Tin: Đập an toàn. Hết." });
+    next.arrived(row(server.text));
+    expect(hasUnsent(name)).toBe(false);
+  });
+  it("shows them even when the server no longer has the words on which they stand", async () => {
+    const shared = join("Đập an toàn.");
+    await settled();
+    server.up = false;
+    server.drop();
+    type(shared, 3, " Cốc Ly");
+    shared.leave();
+    server = new Server("Bản cũ.");
+    server.refuses = { code: "words_missing", words: "Máy chủ còn thiếu chữ." };
+    const next = join("Bản cũ.");
+    await aWhile();
+    expect([next.refused?.code, next.held, next.text, next.mine()]).toEqual(["words_missing", true, "Bản cũ.", "Đập Cốc Ly an toàn."]);
+    server.refuses = null;
+    next.drop();
+    await settled();
+    expect([next.text, next.held, hasUnsent(name)]).toEqual(["Bản cũ.", false, false]);
+  });
+  it("does not take the words of another window for its own good news", async () => {
+    const [here, there] = [join("Đập an toàn."), join("Đập an toàn.")];
+    await settled();
+    server.up = false;
+    server.drop();
+    type(there, 0, "x");
+    here.arrived(row("Đập an toàn."));
+    here.leave();
     expect(hasUnsent(name)).toBe(true);
   });
 });

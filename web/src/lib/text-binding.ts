@@ -62,7 +62,6 @@ export class TextBinding {
     this.gone.abort();
     this.doc.off("update", this.take);
     this.copy.destroy();
-    this.ears.moved(null);
   }
 
   undo(): void {
@@ -193,8 +192,12 @@ export class TextBinding {
   };
 
   private readonly left = (): void => {
-    if (!this.composing) this.compose(this.field.selectionEnd, this.field.selectionEnd);
-    this.tell(null);
+    // A field is also left when it is taken off the page; a moment later it is known which it was.
+    queueMicrotask(() => {
+      if (this.gone.signal.aborted) return;
+      if (!this.composing) this.compose(this.field.selectionEnd, this.field.selectionEnd);
+      this.tell(null);
+    });
   };
 
   private readonly look = (): void => {

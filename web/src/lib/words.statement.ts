@@ -1,4 +1,6 @@
 // Words of the statement page.
+const count = (number: number) => number.toLocaleString("vi-VN");
+
 export const statement = {
   back: "Về phòng",
   public: "Phát ngôn công khai",
@@ -11,13 +13,14 @@ export const statement = {
   colours: ["lam", "cam", "lục", "tím", "ngọc", "hồng", "nâu", "rêu"],
   opening: "Đang mở bản soạn chung…",
   openingOffline: "Mất mạng nên chưa mở được bản soạn chung. Nối lại là gõ được.",
+  openingKept: "Chữ bạn gõ lần trước còn trên máy này và tự gửi khi nối được.",
   recording: "Đang ghi…",
   recorded: (when: string) => `Đã ghi sổ lúc ${when}`,
   late: "Máy chủ chưa xác nhận – chữ bạn gõ được giữ trên máy này, tự gửi lại",
   offline: (since: string) => `Mất mạng từ ${since} – chữ bạn gõ được giữ trên máy này, tự ghi khi nối lại`,
   offlineUnkept: (since: string) => `Mất mạng từ ${since} – chữ bạn gõ chỉ còn trong trang này: đừng đóng trang`,
   waits: "Người khác vừa sửa; sẽ hiện khi bạn gõ xong chữ này (bấm dấu cách).",
-  joined: (who: string) => `Phần bạn gõ lúc mất mạng đã ghép với sửa đổi của ${who || "người khác"}. Đọc lại trước khi trình.`,
+  joined: (who: string) => `Phần bạn gõ lúc mất mạng đã ghép với phần của ${who || "người khác"}. Đọc lại trước khi trình.`,
   joinedChanges: "Thay đổi trong lúc bạn mất mạng",
   joinedSeen: "Đã đọc",
   heldTitle: "Phần bạn gõ chưa vào bản trình",
@@ -35,9 +38,9 @@ export const statement = {
   unseen: (count: number) => `${count} ký tự ẩn: còn thì không trình được`,
   unseenAt: (point: string, line: number, place: number) => `${point} – dòng ${line}, ký tự ${place}`,
   unseenRemove: "Xóa các ký tự ẩn",
-  tooLong: (length: number, max: number) => `Dài ${length} ký tự, vượt giới hạn ${max}.`,
+  tooLong: (length: number, max: number) => `Dài ${count(length)} ký tự, vượt giới hạn ${count(max)}.`,
   refusedLength: (length: number, max: number) =>
-    `Đưa vào thì bài dài ${length} ký tự, vượt giới hạn ${max}, nên chưa đưa vào. Phần bạn chép vẫn còn trong bộ nhớ tạm: hãy cắt bớt rồi dán lại.`,
+    `Đưa vào thì bài dài ${count(length)} ký tự, vượt giới hạn ${count(max)}, nên chưa đưa vào. Phần bạn chép vẫn còn trong bộ nhớ tạm: hãy cắt bớt rồi dán lại.`,
   digest: "Mã băm",
   digestHint: "12 ký tự đầu của mã băm SHA-256. Hai người thấy cùng mã là đang đọc đúng cùng một nội dung.",
   written: (who: string, when: string) => `${who} sửa lần cuối ${when}`,
