@@ -8,8 +8,10 @@ mod exports;
 mod guard;
 mod incidents;
 pub mod password;
+mod rate;
 mod session;
 mod socket;
+mod typing;
 
 pub use session::{LINK_PATH, Links};
 
@@ -65,6 +67,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/incidents/{id}/page", get(incidents::page))
         .route("/incidents/{id}/ws", get(socket::join))
+        .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/export/{format}", get(exports::export))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))

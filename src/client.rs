@@ -114,24 +114,35 @@ impl Client {
         Ok(Answer { status: parts.status, headers: parts.headers, body })
     }
 
+    /// Opens a socket as this person.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or does not let this person in.
+    pub async fn socket(&self, path: &str) -> anyhow::Result<Socket> {
+        let address = self.origin.replacen("http", "ws", 1);
+        let mut request = format!("{address}{path}").into_client_request()?;
+        request.headers_mut().insert(header::ORIGIN, self.origin.parse()?);
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse()?);
+        }
+        Ok(tokio_tungstenite::connect_async(request).await?.0)
+    }
+
     /// Joins a room with what is known of it; `Known::default()` for nothing.
     ///
     /// # Errors
     /// When the server cannot be reached or does not let this person in.
     pub async fn join(&self, incident: &IncidentId, known: Known) -> anyhow::Result<Connection> {
-        let address = self.origin.replacen("http", "ws", 1);
-        let mut request = format!("{address}/api/incidents/{incident}/ws").into_client_request()?;
-        request.headers_mut().insert(header::ORIGIN, self.origin.parse()?);
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse()?);
-        }
-        let (socket, _) = tokio_tungstenite::connect_async(request).await?;
+        let socket = self.socket(&format!("/api/incidents/{incident}/ws")).await?;
         let mut connection = Connection { socket, known, answers: BTreeMap::new() };
         let (rev, head) = (connection.known.rev, connection.known.head);
         connection.say(&ToServer::Hello { rev, head, protocol: PROTOCOL }).await?;
         Ok(connection)
     }
 }
+
+/// A socket as it is.
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// What a client knows of a room.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -183,7 +194,7 @@ pub struct Refused {
 /// An open socket to a room.
 #[derive(Debug)]
 pub struct Connection {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: Socket,
     /// What is known of the room.
     pub known: Known,
     /// Answers to commands, by id.

@@ -24,6 +24,7 @@ pub mod statement;
 pub mod table;
 pub mod task;
 pub mod text;
+pub mod words;
 
 use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
 use jiff::Timestamp;
@@ -205,20 +206,23 @@ pub struct Incident {
     pub entries: imbl::OrdMap<RowId, (Rev, u32)>,
 }
 
-/// Whether the command may be accepted, and what it changes then.
-pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-    if !may::may(context.by, &command) {
+/// Whether the actor may send the command at all, as the incident stands.
+fn admitted(incident: &Incident, command: &Command, by: &Actor) -> Result<(), Refusal> {
+    if !may::may(by, command) {
         return Err(Refusal::NotAllowed);
     }
     match &incident.header {
-        None if !matches!(command, Command::Incident(incident::Command::Open(_))) => {
-            return Err(Refusal::NotOpen);
+        None if !matches!(command, Command::Incident(incident::Command::Open(_))) => Err(Refusal::NotOpen),
+        Some(header) if header.closed.is_some() && !incident.outlives_closing(command) => {
+            Err(Refusal::Closed)
         }
-        Some(header) if header.closed.is_some() && !incident.outlives_closing(&command) => {
-            return Err(Refusal::Closed);
-        }
-        _ => {}
+        _ => Ok(()),
     }
+}
+
+/// Whether the command may be accepted, and what it changes then.
+pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+    admitted(incident, &command, context.by)?;
     match command {
         Command::Incident(command) => incident::decide(incident, command, context),
         Command::Office(command) => office::decide(incident, command, context),

@@ -8,7 +8,8 @@
 //!   opening of an incident out)
 //! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`record`] (all that one log holds)
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
-//!   register, a fold like an incident), [`presence`], [`index`] (sled: what can be rebuilt)
+//!   register, a fold like an incident), [`presence`], [`draft`] (words as they are typed together), [`index`]
+//!   (sled: what can be rebuilt)
 //! * [`rooms`] (all of them), [`config`]
 //! * [`api`] (HTTP and the socket), [`server`], [`demo`], [`client`], [`cli`]
 #![forbid(unsafe_code)]
@@ -22,6 +23,7 @@ pub mod config;
 pub mod demo;
 pub mod directory;
 pub mod domain;
+pub mod draft;
 pub mod export;
 pub mod index;
 pub mod law;

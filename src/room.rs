@@ -116,7 +116,7 @@ struct Ask<F: Fold> {
 }
 
 enum Message<F: Fold> {
-    Ask(Ask<F>),
+    Asks(Vec<Ask<F>>),
     Freeze(String),
 }
 
@@ -168,12 +168,29 @@ impl<F: Fold> Room<F> {
         by: Actor,
         command: F::Command,
     ) -> impl Future<Output = Result<Rev, Failure>> + Send + use<F> {
-        let (reply, answer) = oneshot::channel();
-        // When the room is gone the answer never comes, and that is said below.
-        let _ = self.asks.send(Message::Ask(Ask { id, by, command, reply })).await;
+        let answers = self.post_all(vec![(id, by, command)]).await;
+        async move { answers.await.pop().unwrap_or_else(|| Err(closing())) }
+    }
+
+    /// Puts commands into the queue one right behind the other: nothing comes between them, and they share a sync.
+    pub async fn post_all(
+        &self,
+        commands: Vec<(CommandId, Actor, F::Command)>,
+    ) -> impl Future<Output = Vec<Result<Rev, Failure>>> + Send + use<F> {
+        let (mut asks, mut answers) = (vec![], vec![]);
+        for (id, by, command) in commands {
+            let (reply, answer) = oneshot::channel();
+            asks.push(Ask { id, by, command, reply });
+            answers.push(answer);
+        }
+        // When the room is gone the answers never come, and that is said below.
+        let _ = self.asks.send(Message::Asks(asks)).await;
         async move {
-            let closed = || Failure::ReadOnly("Phòng đang đóng. Hãy thử lại sau giây lát.".into());
-            answer.await.unwrap_or_else(|_| Err(closed()))
+            let mut all = vec![];
+            for answer in answers {
+                all.push(answer.await.unwrap_or_else(|_| Err(closing())));
+            }
+            all
         }
     }
 
@@ -192,6 +209,11 @@ impl<F: Fold> Room<F> {
     pub fn follow(&self) -> watch::Receiver<Arc<Snapshot<F>>> {
         self.published.clone()
     }
+}
+
+/// The room is gone, and what was asked of it was not done.
+pub fn closing() -> Failure {
+    Failure::ReadOnly("Phòng đang đóng. Hãy thử lại sau giây lát.".into())
 }
 
 /// The room's own identity, for what time does.
@@ -309,7 +331,7 @@ impl<F: Fold> Task<F> {
 
     fn take(&mut self, message: Message<F>, batch: &mut Vec<Ask<F>>) {
         match message {
-            Message::Ask(ask) => batch.push(ask),
+            Message::Asks(asks) => batch.extend(asks),
             Message::Freeze(why) if self.is_live() => {
                 tracing::error!(stream = %self.stream, %why, "the room is frozen");
                 self.status = Status::ReadOnly { why };

@@ -6,6 +6,7 @@ use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening};
 use crate::domain::{Actor, Command, Context, Incident, Role, decide, office};
+use crate::draft::{Drafts, Who};
 use crate::index::Index;
 use crate::library::Library;
 use crate::log::{Damage, Log, Stream};
@@ -33,6 +34,8 @@ pub struct Hall {
     pub room: Room<Incident>,
     /// Who is there.
     pub presence: Presence,
+    /// Statements as they are typed.
+    pub drafts: Drafts,
 }
 
 /// All rooms, the directory, and the data in force.
@@ -87,11 +90,31 @@ impl Rooms {
         let cell = self.halls.lock().await.entry(id.clone()).or_default().clone();
         let hall = cell.get_or_try_init(|| async {
             let room = Room::open(self.log.clone(), Stream::Incident(id.clone())).await?;
-            let hall = Arc::new(Hall { id: id.clone(), room, presence: Presence::default() });
+            let drafts = Drafts::new(room.clone(), self.members(id, &room));
+            let hall = Arc::new(Hall { id: id.clone(), room, presence: Presence::default(), drafts });
             tokio::spawn(index(self.index.clone(), id.clone(), hall.room.clone()));
             anyhow::Ok(hall)
         });
         Ok(hall.await?.clone())
+    }
+
+    /// Says who somebody is in an incident, as of the moment when it is asked.
+    fn members(self: &Arc<Self>, id: &IncidentId, room: &Room<Incident>) -> Who {
+        let (rooms, id, room) = (Arc::downgrade(self), id.clone(), room.clone());
+        Arc::new(move |person| {
+            let state = room.now().state.clone();
+            let on = state.header.as_ref()?.in_force_on;
+            let actor = rooms.upgrade()?.actor_on(person, on, Some(&id))?;
+            Self::enters(&actor, &state).then_some(actor)
+        })
+    }
+
+    /// Records what is being typed everywhere: before the program ends.
+    pub async fn settle(&self) {
+        let halls: Vec<_> = self.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
+        for hall in halls {
+            hall.drafts.settle().await;
+        }
     }
 
     async fn sweep(rooms: std::sync::Weak<Self>) {

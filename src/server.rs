@@ -20,6 +20,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+/// How long the record of what is being typed may take after that.
+const SETTLE: Duration = Duration::from_secs(20);
 /// How long open windows may take to hear that the server ends.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -103,13 +105,19 @@ impl Server {
         Ok(Some(Links::to_choose_a_password(&self.rooms.index, &self.origin, &id)?))
     }
 
-    /// Ends: windows are told, what is under way is answered.
+    /// Ends: windows are told, what is under way is answered, what was typed is recorded.
     ///
     /// # Errors
     /// When serving itself had failed.
     pub async fn end(self) -> anyhow::Result<()> {
         self.end.send_replace(true);
-        match tokio::time::timeout(FAREWELL, self.serving).await {
+        let served = tokio::time::timeout(FAREWELL, self.serving).await;
+        if tokio::time::timeout(SETTLE, self.rooms.settle()).await.is_err() {
+            tracing::error!(
+                "what was typed last could not be recorded; it is still in the windows that typed it"
+            );
+        }
+        match served {
             Ok(served) => Ok(served??),
             // A window that does not go is no reason to stay: everything acknowledged is on disk.
             Err(_) => Ok(()),

@@ -126,6 +126,8 @@ pub mod close {
     pub const OUTDATED: u16 = 4409;
     /// What was sent was not taken in time: come back for one longer patch.
     pub const SLOW: u16 = 4460;
+    /// Words that were shared could not be recorded: come back with what you have.
+    pub const RESYNC: u16 = 4461;
     /// The server goes down: come back soon.
     pub const ENDING: u16 = 4470;
     /// All of them by name.
@@ -136,6 +138,7 @@ pub mod close {
         ("unknown", UNKNOWN),
         ("outdated", OUTDATED),
         ("slow", SLOW),
+        ("resync", RESYNC),
         ("ending", ENDING),
     ];
 }

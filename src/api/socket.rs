@@ -4,6 +4,7 @@
 use super::Api;
 use super::error::Error;
 use super::incidents::enter;
+use super::rate::Rate;
 use super::session::SignedIn;
 use crate::clock;
 use crate::domain::ids::{CommandId, Digest, Rev};
@@ -18,7 +19,7 @@ use axum::response::Response;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{SinkExt as _, StreamExt as _, future::BoxFuture};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::time::timeout;
 
 /// Allocated for every socket at once, so small; most messages are smaller.
@@ -32,7 +33,7 @@ const MESSAGE_MAX: usize = 2 * 1024 * 1024;
 /// Time to say hello.
 const HELLO: Duration = Duration::from_secs(10);
 /// Time to take what is written; a reader slower than that comes back and gets one longer patch.
-const WRITE: Duration = Duration::from_secs(20);
+pub(super) const WRITE: Duration = Duration::from_secs(20);
 /// Time to take leave.
 const FAREWELL: Duration = Duration::from_secs(3);
 /// Commands that one connection may send at once …
@@ -46,33 +47,52 @@ pub(super) async fn join(
     Path(id): Path<String>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
-    let upgrade = upgrade
+    let upgrade = bounded(upgrade);
+    let (hall, signed_in) = match entered(&api, signed_in, &id).await? {
+        Ok(entered) => entered,
+        Err(end) => return Ok(refuse(upgrade, end)),
+    };
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        Connection { api, hall, signed_in, socket }.serve().await;
+    }))
+}
+
+/// A socket with limits.
+pub(super) fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_write_buffer_size(WRITE_BUFFER_MAX)
         .max_message_size(MESSAGE_MAX)
-        .max_frame_size(MESSAGE_MAX);
+        .max_frame_size(MESSAGE_MAX)
+}
+
+/// The hall and who enters it, or why the socket closes.
+pub(super) async fn entered(
+    api: &Api,
+    signed_in: Result<SignedIn, Error>,
+    id: &str,
+) -> Result<Result<(Arc<Hall>, SignedIn), Reason>, Error> {
     let entered = match signed_in {
-        Ok(signed_in) => enter(&api, &id, &signed_in).await.map(|(hall, _)| (hall, signed_in)),
+        Ok(signed_in) => enter(api, id, &signed_in).await.map(|(hall, _)| (hall, signed_in)),
         Err(error) => Err(error),
     };
-    // A page cannot see why an upgrade was refused, only why a socket was closed.
-    let end = match entered {
-        Ok((hall, signed_in)) => {
-            return Ok(upgrade.on_upgrade(move |socket| async move {
-                Connection { api, hall, signed_in, socket }.serve().await;
-            }));
-        }
-        Err(Error::SignIn) => (close::SIGN_IN, "sign in"),
-        Err(Error::NotFound) => (close::UNKNOWN, "no such incident"),
-        Err(error) => return Err(error),
-    };
-    Ok(upgrade.on_upgrade(move |mut socket| async move { take_leave(&mut socket, end).await }))
+    match entered {
+        Ok(entered) => Ok(Ok(entered)),
+        Err(Error::SignIn) => Ok(Err((close::SIGN_IN, "sign in"))),
+        Err(Error::NotFound) => Ok(Err((close::UNKNOWN, "no such incident"))),
+        Err(error) => Err(error),
+    }
+}
+
+/// Closes at once. A page cannot see why an upgrade was refused, only why a socket was closed.
+pub(super) fn refuse(upgrade: WebSocketUpgrade, end: Reason) -> Response {
+    upgrade.on_upgrade(move |mut socket| async move { take_leave(&mut socket, end).await })
 }
 
 /// Closes with a reason. The other side is heard out, because a socket that is dropped with something unread takes
 /// the reason back.
-async fn take_leave(socket: &mut WebSocket, (code, reason): (u16, &'static str)) {
+pub(super) async fn take_leave(socket: &mut WebSocket, (code, reason): Reason) {
     let reason = Utf8Bytes::from_static(reason);
     let farewell = async {
         // The other side may be gone already; then there is nobody to tell.
@@ -89,9 +109,20 @@ struct Connection {
     socket: WebSocket,
 }
 
-/// Why a connection ends: a code and a word for whoever reads logs; none when the other side is gone.
-type End = Option<(u16, &'static str)>;
+/// Why a connection ends: a code, and a word for whoever reads logs …
+pub(super) type Reason = (u16, &'static str);
+/// … or none when the other side is gone.
+pub(super) type End = Option<Reason>;
 type Answer = BoxFuture<'static, (CommandId, Result<Rev, Failure>)>;
+
+/// Who this is in the incident, as of now: people are barred and designations end while windows are open.
+pub(super) fn member(api: &Api, hall: &Hall, signed_in: &SignedIn) -> Result<Actor, Reason> {
+    let gone = (close::SIGN_IN, "sign in");
+    api.signed_in(&signed_in.secret).ok_or(gone)?;
+    let actor = api.rooms.actor(&signed_in.person, Some(hall)).ok_or(gone)?;
+    let member = Rooms::enters(&actor, &hall.room.now().state);
+    if member { Ok(actor) } else { Err((close::NOT_A_MEMBER, "not a member")) }
+}
 
 impl Connection {
     async fn serve(mut self) {
@@ -104,13 +135,8 @@ impl Connection {
         }
     }
 
-    /// Who this is in the incident, as of now: people are barred and designations end while windows are open.
     fn actor(&self) -> Result<Actor, End> {
-        let gone = Some((close::SIGN_IN, "sign in"));
-        self.api.signed_in(&self.signed_in.secret).ok_or(gone)?;
-        let actor = self.api.rooms.actor(&self.signed_in.person, Some(&self.hall)).ok_or(gone)?;
-        let member = Rooms::enters(&actor, &self.hall.room.now().state);
-        if member { Ok(actor) } else { Err(Some((close::NOT_A_MEMBER, "not a member"))) }
+        member(&self.api, &self.hall, &self.signed_in).map_err(Some)
     }
 
     async fn hello(&mut self) -> Result<(Actor, Rev), End> {
@@ -152,7 +178,7 @@ impl Connection {
         let mut ending = self.api.ending.clone();
         let mut answers: FuturesUnordered<Answer> = FuturesUnordered::new();
         let mut beat = tokio::time::interval(Duration::from_secs(BEAT_SECONDS));
-        let mut rate = Rate::new();
+        let mut rate = Rate::new(COMMANDS_A_SECOND, BURST);
         let mut sent = Sent { rev: from, nothing: from == 0, status: room.borrow().status.clone() };
         room.mark_changed();
         presence.mark_changed();
@@ -242,7 +268,7 @@ impl Connection {
         let state = &self.hall.room.now().state;
         match self.api.rooms.completed(state, command) {
             Some(command) => {
-                let answer = self.hall.room.post(id.clone(), actor, command).await;
+                let answer = self.hall.drafts.post(id.clone(), actor, command).await;
                 Box::pin(async move { (id, answer.await) })
             }
             None => Box::pin(async move { (id, Err(crate::domain::refusal::Refusal::UnknownOffice.into())) }),
@@ -289,27 +315,6 @@ impl Sent {
             };
             frames.push(now.frame(self.rev, viewer, patch));
             (self.rev, self.nothing) = (now.head.rev, false);
-        }
-    }
-}
-
-/// Slows a connection down to what a person, or a crowd of queued messages, needs.
-struct Rate {
-    left: f64,
-    at: Instant,
-}
-
-impl Rate {
-    fn new() -> Self {
-        Self { left: BURST, at: Instant::now() }
-    }
-    async fn wait(&mut self) {
-        let now = Instant::now();
-        self.left = (self.left + now.duration_since(self.at).as_secs_f64() * COMMANDS_A_SECOND).min(BURST);
-        self.at = now;
-        self.left -= 1.0;
-        if self.left < 0.0 {
-            tokio::time::sleep(Duration::from_secs_f64(-self.left / COMMANDS_A_SECOND)).await;
         }
     }
 }

@@ -238,10 +238,11 @@ fn of_statement(
         incident.statements.get(id).map_or_else(String::new, |row| format!("{} “{}”", row.number, row.title))
     };
     let text = match event {
-        statement::Event::Written { .. } => return None,
+        statement::Event::Written { .. } | statement::Event::Typed { .. } => return None,
         statement::Event::Drafted { number, title, .. } => format!("Soạn phát ngôn {number} “{title}”."),
-        statement::Event::Reopened { id, voided } => {
-            format!("Mở lại {} để sửa; {voided} phê duyệt, ý kiến không còn hiệu lực.", name(id))
+        statement::Event::Reopened { id, voided, reason } => {
+            let why = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do: {reason}"));
+            format!("Mở lại {} để sửa; {voided} phê duyệt, ý kiến không còn hiệu lực.{why}", name(id))
         }
         statement::Event::Submitted { id, digest, .. } => {
             format!("Trình duyệt {}, mã băm {}.", name(id), digest.short())

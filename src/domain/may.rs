@@ -35,7 +35,9 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Statement(command) => match command {
             statement::Command::Draft { .. }
+            | statement::Command::Type { .. }
             | statement::Command::Write { .. }
+            | statement::Command::Reopen { .. }
             | statement::Command::Submit { .. }
             | statement::Command::Approve { .. }
             | statement::Command::Object { .. } => DESK,

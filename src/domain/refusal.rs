@@ -118,6 +118,22 @@ pub enum Refusal {
         /// The digest of the text now.
         now: Digest,
     },
+    /// The change stands on changes that the server does not have.
+    #[error(
+        "Máy chủ còn thiếu một phần chữ đã gõ trước đó. Trang sẽ tự gửi lại; nếu không, hãy tải lại trang."
+    )]
+    WordsMissing,
+    /// Typing in words that were submitted.
+    #[error(
+        "Phát ngôn đã trình duyệt nên không gõ thêm được. Hãy mở lại để sửa; phần bạn gõ vẫn còn trên máy."
+    )]
+    WordsFrozen,
+    /// Too many windows on one text.
+    #[error("Đã có {max} cửa sổ cùng mở phát ngôn này. Hãy đóng bớt rồi mở lại.")]
+    TooManyWindows {
+        /// How many may be open.
+        max: usize,
+    },
     /// Submission with blanks left.
     #[error("Còn {count} chỗ trống chưa điền: {first}. Điền hoặc xóa rồi trình lại.")]
     BlanksLeft {

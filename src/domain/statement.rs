@@ -3,13 +3,15 @@
 
 mod rules;
 
-pub use rules::blanks;
 pub(super) use rules::decide;
+pub use rules::{blanks, typable};
 
 use super::approval::{self, Approval, Signatory, Verdict};
 use super::ids::{Digest, PersonId, Rev, RowId};
+use super::refusal::Refusal;
 use super::release::Release;
 use super::table::Row;
+use super::words::{Splice, Update, Words};
 use super::{Act, Incident, Viewer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -90,6 +92,10 @@ pub struct Statement {
     pub versions: Vec<Version>,
     /// Where it went out.
     pub releases: Vec<Release>,
+    /// The words as they are typed together.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub words: Words,
 }
 
 impl Row for Statement {
@@ -106,6 +112,18 @@ impl Row for Statement {
 }
 
 impl Statement {
+    /// Whether its words may be typed in now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn takes_typing(&self) -> Result<(), Refusal> {
+        match self.state {
+            State::Published => Err(Refusal::AlreadyPublished),
+            _ if self.submission.is_some() => Err(Refusal::WordsFrozen),
+            _ => Ok(()),
+        }
+    }
+
     /// Submitted and not yet out.
     pub fn is_in_review(&self) -> bool {
         matches!(self.state, State::InReview | State::Approved)
@@ -117,6 +135,16 @@ impl Statement {
             return self;
         }
         Arc::new(Self { text: String::new(), approvals: vec![], versions: vec![], ..Self::clone(&self) })
+    }
+
+    /// From now on it reads so.
+    fn reads(&mut self, text: String, by: Act) {
+        self.digest = Digest::of(text.as_bytes());
+        self.text = text;
+        if !self.authors.contains(&by.person) {
+            self.authors.push(by.person.clone());
+        }
+        self.written = by;
     }
 
     /// Takes a verdict on the words as they stand.
@@ -154,6 +182,21 @@ pub enum Command {
         kind: String,
         /// Its title; the kind's title when empty.
         title: Option<String>,
+    },
+    /// A change of the shared text, as an editor makes it; only while it is a draft.
+    Type {
+        /// Which.
+        id: RowId,
+        /// The change.
+        update: Update,
+    },
+    /// Open a submitted text for an edit; its approvals become void.
+    Reopen {
+        /// Which.
+        id: RowId,
+        /// Why, if it has to be said.
+        #[serde(default)]
+        reason: Option<String>,
     },
     /// Put new words in place of those that the writer saw. On a submitted statement: opens it and voids the
     /// approvals.
@@ -203,6 +246,22 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// The statement that it is about.
+    pub fn id(&self) -> &RowId {
+        match self {
+            Self::Draft { id, .. }
+            | Self::Type { id, .. }
+            | Self::Reopen { id, .. }
+            | Self::Write { id, .. }
+            | Self::Submit { id, .. }
+            | Self::Approve { id, .. }
+            | Self::Object { id, .. }
+            | Self::Publish { id, .. } => id,
+        }
+    }
+}
+
 /// What happened to statements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "snake_case")]
@@ -228,6 +287,18 @@ pub enum Event {
         id: RowId,
         /// How many verdicts became void.
         voided: u32,
+        /// Why, if it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Typed: the change of the shared text, and what it means in plain words.
+    Typed {
+        /// Which.
+        id: RowId,
+        /// The change, for editors.
+        update: Update,
+        /// What differs in the words, for everybody else.
+        splice: Splice,
     },
     /// New words.
     Written {
@@ -287,7 +358,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
     let by = act.clone();
     match event.clone() {
         Event::Drafted { id, number, kind, title, public, text } => {
-            let digest = Digest::of(text.as_bytes());
+            let (digest, words) = (Digest::of(text.as_bytes()), Words::begin(&text));
             let authors = vec![by.person.clone()];
             let (drafted, written) = (by.clone(), by);
             let (state, submission) = (State::Draft, None);
@@ -311,6 +382,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
                     approvals,
                     versions,
                     releases,
+                    words,
                 },
             );
         }
@@ -321,13 +393,16 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
             }
             row.state = row.state();
         }),
+        Event::Typed { id, update, splice } => rows.edit(rev, &id, |row| {
+            // The rule saw the same change on the same state; were it damage, the words still follow the splice.
+            let typed = row.words.typed(&update).map(|(words, _)| words);
+            let text = splice.onto(&row.text);
+            row.words = typed.unwrap_or_else(|_| row.words.replaced(&text));
+            row.reads(text, by);
+        }),
         Event::Written { id, text } => rows.edit(rev, &id, |row| {
-            row.digest = Digest::of(text.as_bytes());
-            row.text = text;
-            if !row.authors.contains(&by.person) {
-                row.authors.push(by.person.clone());
-            }
-            row.written = by;
+            row.words = row.words.replaced(&text);
+            row.reads(text, by);
         }),
         Event::Submitted { id, digest, required, consulted } => rows.edit(rev, &id, |row| {
             row.submission = Some(Submission { digest, by, required, consulted });

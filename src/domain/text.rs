@@ -45,6 +45,13 @@ pub fn entry(text: &str) -> Result<String, Refusal> {
     checked(text, ENTRY_MAX, Strictness::Talk)
 }
 
+/// Words while they are typed: one form of Unicode and a limit; what does not show waits for the submission.
+pub fn draft(text: &str) -> Result<String, Refusal> {
+    let text = normal(text);
+    limit(&text, STATEMENT_MAX)?;
+    Ok(text)
+}
+
 /// The words of a statement: may be empty while drafting, never holds what does not show.
 pub fn statement(text: &str) -> Result<String, Refusal> {
     let text = normal(text);

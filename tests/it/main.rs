@@ -11,4 +11,5 @@ mod mirror;
 mod reconnect;
 mod support;
 mod tidy;
+mod typing;
 mod wire;

@@ -1,6 +1,8 @@
 //! The real program on a free port with its own data, and typed people who use it. Nothing here sleeps: a client
 //! waits for a revision or an answer, a process for a line that it prints.
 
+pub mod editor;
+
 use phongtruc::client::{Client, Connection, Known, Refused};
 use phongtruc::domain::ids::{CommandId, Digest, IncidentId, Rev, RowId};
 use phongtruc::domain::{Command, decision, entry, incident, message, office, statement, task};
@@ -71,6 +73,14 @@ impl Server {
     /// `kill -9`, and the data directory that is left behind.
     pub fn kill(mut self) -> Left {
         self.child.kill().expect("running");
+        self.child.wait().expect("ended");
+        Left { listen: self.origin.replace("http://", ""), data: self.data.clone(), dir: self.dir.take() }
+    }
+
+    /// Told to end, as a service manager does, and the data directory that is left behind.
+    pub fn end(mut self) -> Left {
+        let told = std::process::Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.expect("told").success());
         self.child.wait().expect("ended");
         Left { listen: self.origin.replace("http://", ""), data: self.data.clone(), dir: self.dir.take() }
     }

@@ -12,7 +12,7 @@ const STEPS: [&[&str]; 9] = [
     &["library"],
     &["clock", "log", "opening", "config"],
     &["presence", "record", "room"],
-    &["directory", "index"],
+    &["directory", "draft", "index"],
     &["rooms"],
     &["client", "api", "server", "demo", "cli"],
 ];

@@ -45,6 +45,8 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "task", "verb": "skip", "id": id, "reason": "" }),
         json!({ "noun": "deadline", "verb": "miss", "id": id }),
         json!({ "noun": "statement", "verb": "draft", "id": id, "kind": "", "title": null }),
+        json!({ "noun": "statement", "verb": "type", "id": id, "update": "" }),
+        json!({ "noun": "statement", "verb": "reopen", "id": id, "reason": null }),
         json!({ "noun": "statement", "verb": "write", "id": id, "over": digest, "text": "" }),
         json!({ "noun": "statement", "verb": "submit", "id": id, "digest": digest }),
         json!({ "noun": "statement", "verb": "approve", "id": id, "digest": digest }),

@@ -16,7 +16,7 @@ export const STATEMENT_MAX = 40000 as const;
 
 export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[1564,1564],[1757,1757],[1807,1807],[2274,2274],[4447,4448],[6068,6069],[6155,6159],[8203,8207],[8232,8238],[8288,8303],[12644,12644],[65024,65039],[65279,65279],[65440,65440],[65520,65532],[119155,119162],[57344,63743],[917504,917535],[917536,917631],[917632,921599],[983040,1048575],[1048576,1114111]] as const;
 
-export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"sign_in":4401,"slow":4460,"unknown":4404} as const;
+export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
 
 export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at"] as const;
 
@@ -40,6 +40,8 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "task.skip": ["head","secretary","duty","spokesperson"],
   "deadline.miss": ["room"],
   "statement.draft": ["head","secretary","duty","spokesperson"],
+  "statement.type": ["head","secretary","duty","spokesperson"],
+  "statement.reopen": ["head","secretary","duty","spokesperson"],
   "statement.write": ["head","secretary","duty","spokesperson"],
   "statement.submit": ["head","secretary","duty","spokesperson"],
   "statement.approve": ["head","secretary","duty","spokesperson"],
@@ -1608,7 +1610,23 @@ kind: string,
 /**
  * Its title; the kind's title when empty.
  */
-title: string | null, } | { "verb": "write", 
+title: string | null, } | { "verb": "type", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The change.
+ */
+update: Update, } | { "verb": "reopen", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why, if it has to be said.
+ */
+reason: string | null, } | { "verb": "write", 
 /**
  * Which.
  */
@@ -1986,6 +2004,11 @@ at: string | null,
  * Whether keys are being pressed there.
  */
 typing: boolean, };
+
+/**
+ * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
+ */
+export type Update = string;
 
 /**
  * When the office works, and by which clock it reads a moment.

@@ -5,7 +5,8 @@ use crate::domain::approval::{self, Verdict};
 use crate::domain::deadline::{self, Anchor};
 use crate::domain::ids::{Digest, RowId};
 use crate::domain::refusal::Refusal;
-use crate::domain::{Context, Event as AnyEvent, Incident, incident, text};
+use crate::domain::words::{Splice, Update};
+use crate::domain::{self, Actor, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::Timestamp;
 
 /// Names of the blanks (`{{…}}`) that are still in a text, in order, each once.
@@ -29,6 +30,8 @@ pub(in crate::domain) fn decide(
     let row = |id: &RowId| incident.statements.get(id).ok_or(Refusal::Unknown);
     let event = match command {
         Command::Draft { id, kind, title } => draft(incident, id, kind, title.as_deref())?,
+        Command::Type { id, update } => return typing(row(&id)?, id, update),
+        Command::Reopen { id, reason } => reopen(row(&id)?, id, reason.as_deref())?,
         Command::Write { id, over, text } => return write(row(&id)?, id, &over, &text),
         Command::Submit { id, digest } => submit(incident, row(&id)?, id, digest)?,
         Command::Approve { id, digest } => {
@@ -84,13 +87,45 @@ fn write(row: &Statement, id: RowId, over: &Digest, text: &str) -> Result<Vec<An
     if *over != row.digest {
         return Err(Refusal::TextChanged { now: row.digest });
     }
-    let voided = row.approvals.iter().filter(|given| given.holds_for(&row.digest)).count();
-    let reopened = Event::Reopened { id: id.clone(), voided: u32::try_from(voided).unwrap_or(u32::MAX) };
-    let mut events = vec![AnyEvent::Statement(Event::Written { id, text })];
+    let mut events = vec![AnyEvent::Statement(Event::Written { id: id.clone(), text })];
     if row.submission.is_some() {
-        events.insert(0, AnyEvent::Statement(reopened));
+        events.insert(0, AnyEvent::Statement(reopen(row, id, None)?));
     }
     Ok(events)
+}
+
+fn reopen(row: &Statement, id: RowId, reason: Option<&str>) -> Result<Event, Refusal> {
+    match row.state {
+        State::Published => return Err(Refusal::AlreadyPublished),
+        _ if row.submission.is_none() => return Err(Refusal::NotSubmitted),
+        _ => {}
+    }
+    let voided = row.approvals.iter().filter(|given| given.holds_for(&row.digest)).count();
+    let reason = text::note_if_any(reason)?;
+    Ok(Event::Reopened { id, voided: u32::try_from(voided).unwrap_or(u32::MAX), reason })
+}
+
+/// Drafts may hold anything for a while, even what does not show: a change that was shared cannot be taken back
+/// from the editors that have it. What does not show is refused when the words are submitted.
+fn typing(row: &Statement, id: RowId, update: Update) -> Result<Vec<AnyEvent>, Refusal> {
+    row.takes_typing()?;
+    let (words, typed) = row.words.typed(&update)?;
+    if words == row.words {
+        return Ok(vec![]);
+    }
+    let splice = Splice::between(&row.text, &text::draft(&typed)?);
+    Ok(vec![AnyEvent::Statement(Event::Typed { id, update, splice })])
+}
+
+/// The statement, if this person may type in it now; what they type is decided when it is known.
+///
+/// # Errors
+/// Why not.
+pub fn typable<'a>(incident: &'a Incident, id: &RowId, by: &Actor) -> Result<&'a Statement, Refusal> {
+    let asked = Command::Type { id: id.clone(), update: Update(vec![]) };
+    domain::admitted(incident, &domain::Command::Statement(asked), by)?;
+    let row = incident.statements.get(id).ok_or(Refusal::Unknown)?;
+    row.takes_typing().map(|()| &**row)
 }
 
 fn submit(incident: &Incident, row: &Statement, id: RowId, digest: Digest) -> Result<Event, Refusal> {
@@ -103,6 +138,7 @@ fn submit(incident: &Incident, row: &Statement, id: RowId, digest: Digest) -> Re
     if row.text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
+    text::statement(&row.text)?;
     let blanks = blanks(&row.text);
     if let Some(first) = blanks.first() {
         return Err(Refusal::BlanksLeft { count: blanks.len(), first: first.replace('_', " ") });

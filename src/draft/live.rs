@@ -1,0 +1,241 @@
+//! The words of one statement as people see them now: what is recorded, and what was typed since. Knows no windows, no
+//! room and no time. What it holds beyond the record, it holds in the order in which it came, by person.
+
+use crate::domain::ids::PersonId;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{self, STATEMENT_MAX};
+use crate::domain::words::{CHANGE_MAX, Change, STATE_MAX, Update, Words, put};
+use std::collections::VecDeque;
+use yrs::updates::encoder::Encode as _;
+use yrs::{Doc, GetString as _, ReadTxn as _, StateVector, Text as _, TextRef, Transact as _};
+
+/// By how much putting a text into one form of Unicode may lengthen it; shorter texts need no counting.
+const LONGER_BY_MAX: usize = 3;
+/// Bytes of one record of typing, about: more is split, so that no record is larger than a change may be.
+const RUN_BYTES: usize = CHANGE_MAX / 4;
+
+/// Something typed that is not recorded yet.
+#[derive(Clone, Debug)]
+struct Pending {
+    person: PersonId,
+    update: Vec<u8>,
+}
+
+/// What one person typed, as it is to be recorded.
+pub type Run = (PersonId, Update);
+
+/// The words now.
+pub struct Live {
+    doc: Doc,
+    shared: TextRef,
+    recorded: Words,
+    /// On the way to the record.
+    sent: Vec<Pending>,
+    pending: Vec<Pending>,
+}
+
+impl Live {
+    /// The recorded words, and nothing more.
+    pub fn begin(recorded: &Words) -> Self {
+        let (doc, shared) = recorded.doc();
+        Self { doc, shared, recorded: recorded.clone(), sent: vec![], pending: vec![] }
+    }
+
+    /// What it has, encoded.
+    pub fn state_vector(&self) -> Vec<u8> {
+        self.known().encode_v1()
+    }
+
+    /// What it has that somebody has not.
+    pub fn since(&self, known: &StateVector) -> Vec<u8> {
+        self.doc.transact().encode_state_as_update_v1(known)
+    }
+
+    /// Whether something waits to be recorded.
+    pub fn is_pending(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Bytes that wait to be recorded.
+    pub fn waiting(&self) -> usize {
+        self.sent.iter().chain(&self.pending).map(|pending| pending.update.len()).sum()
+    }
+
+    /// Takes in what a person typed; gives back what was new in it, if anything was.
+    ///
+    /// # Errors
+    /// Why it was not taken; nothing has changed then.
+    pub fn take(&mut self, person: &PersonId, update: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
+        let new = match put(&self.doc, &[update]) {
+            Ok(None) => return Ok(None),
+            Ok(Some(new)) => new,
+            Err(refusal) => {
+                if !matches!(refusal, Refusal::WordsMissing | Refusal::TooLong { .. }) {
+                    self.rebuild();
+                }
+                return Err(refusal);
+            }
+        };
+        if let Err(refusal) = self.fits(new.len()) {
+            self.rebuild();
+            return Err(refusal);
+        }
+        self.pending.push(Pending { person: person.clone(), update: new.clone() });
+        Ok(Some(new))
+    }
+
+    /// Whether an update would change anything.
+    pub fn is_news(&self, update: &[u8]) -> bool {
+        let copy = Words::of(&self.doc);
+        !matches!(put(&copy.doc().0, &[update]), Ok(None))
+    }
+
+    /// Whether an update holds characters of this hand that are new here.
+    pub fn brings(&self, hand: u64, update: &[u8]) -> bool {
+        Change::read(update).is_some_and(|change| change.brings(hand, &self.known()))
+    }
+
+    fn fits(&self, more: usize) -> Result<(), Refusal> {
+        let places = usize::try_from(self.shared.len(&self.doc.transact())).unwrap_or(usize::MAX);
+        if places > STATEMENT_MAX / LONGER_BY_MAX {
+            text::draft(&self.text())?;
+        }
+        // An upper bound of what will be recorded; exact would mean encoding everything at every key.
+        let state = self.recorded.state().len() + self.waiting() + more;
+        if state > STATE_MAX || more > CHANGE_MAX {
+            return Err(Refusal::TooLong { length: state.max(more) / 4, max: STATEMENT_MAX });
+        }
+        Ok(())
+    }
+
+    /// The words.
+    pub fn text(&self) -> String {
+        self.shared.get_string(&self.doc.transact())
+    }
+
+    fn known(&self) -> StateVector {
+        self.doc.transact().state_vector()
+    }
+
+    /// Begins again from the record and all that was taken since.
+    fn rebuild(&mut self) {
+        (self.doc, self.shared) = self.recorded.doc();
+        for pending in self.sent.iter().chain(&self.pending) {
+            // Each was taken before, on the same words.
+            let _ = put(&self.doc, &[&pending.update]);
+        }
+    }
+
+    /// The record has moved; gives back what was new in it here, if anything was.
+    pub fn follow(&mut self, recorded: &Words) -> Option<Vec<u8>> {
+        if self.recorded.is(recorded) {
+            return None;
+        }
+        self.recorded = recorded.clone();
+        let before = self.known();
+        let (doc, _) = recorded.doc();
+        // The record may hold the program's own hand, which `put` refuses from others.
+        let new = doc.transact().encode_state_as_update_v1(&before);
+        let mut writing = self.doc.transact_mut();
+        let taken = yrs::updates::decoder::Decode::decode_v1(&new).map(|new| writing.apply_update(new));
+        writing.commit();
+        let new = writing.encode_update_v1();
+        drop(writing);
+        if !matches!(taken, Ok(Ok(()))) {
+            tracing::error!("recorded words could not be folded into the live ones; they are begun again");
+            self.rebuild();
+        }
+        (new != [0, 0]).then_some(new)
+    }
+
+    /// Hands out what is pending, to be recorded in this order. Call only when nothing is on the way.
+    pub fn send(&mut self) -> Vec<Run> {
+        self.sent.append(&mut self.pending);
+        let (doc, shared) = self.recorded.doc();
+        let merged = arranged(&doc, &self.sent).into_iter().map(|run| {
+            let changes: Vec<_> = run.iter().map(|pending| &*pending.update).collect();
+            Ok((run.first().map(|first| first.person.clone()), put(&doc, &changes)?))
+        });
+        let merged: Result<Vec<_>, Refusal> = merged.collect();
+        let same = shared.get_string(&doc.transact()) == self.text();
+        match merged {
+            Ok(runs) if same => {
+                let run = |(person, update): (Option<_>, Option<_>)| Some((person?, Update(update?)));
+                runs.into_iter().filter_map(run).collect()
+            }
+            // Must not happen; were it to, each is recorded as it came.
+            _ => {
+                tracing::error!("typing could not be merged and is recorded piece by piece");
+                let run = |pending: &Pending| (pending.person.clone(), Update(pending.update.clone()));
+                self.sent.iter().map(run).collect()
+            }
+        }
+    }
+
+    /// What was handed out is recorded.
+    pub fn sent(&mut self) {
+        self.sent.clear();
+    }
+}
+
+/// Which of them go together, and in which order: one run a person when each can stand on the ones before; what
+/// remains when people typed on each other's newest words, in runs as it came.
+fn arranged<'a>(recorded: &Doc, all: &'a [Pending]) -> Vec<Vec<&'a Pending>> {
+    let mut known = recorded.transact().state_vector();
+    let stands = |run: &[&Pending], known: &StateVector| {
+        let mut known = known.clone();
+        let mut fits = |pending: &&Pending| {
+            let change = Change::read(&pending.update).filter(|change| change.stands_on(&known))?;
+            change.count_in(&mut known);
+            Some(())
+        };
+        run.iter().all(|pending| fits(pending).is_some()).then_some(known)
+    };
+    let mut people: VecDeque<Vec<&Pending>> = VecDeque::new();
+    for pending in all {
+        match people.iter_mut().find(|run| is_by(run, &pending.person)) {
+            Some(run) => run.push(pending),
+            None => people.push_back(vec![pending]),
+        }
+    }
+    let (mut runs, mut tries) = (vec![], people.len());
+    while let Some(run) = people.pop_front() {
+        if let Some(then) = stands(&run, &known) {
+            (known, tries) = (then, people.len());
+            runs.push(run);
+        } else if tries > 0 {
+            tries -= 1;
+            people.push_back(run);
+        } else {
+            people.push_back(run);
+            break;
+        }
+    }
+    let left: Vec<_> = people.iter().filter_map(|run| run.first()).map(|first| &first.person).collect();
+    for pending in all.iter().filter(|pending| left.contains(&&pending.person)) {
+        match runs.last_mut().filter(|run| is_by(run, &pending.person)) {
+            Some(run) => run.push(pending),
+            None => runs.push(vec![pending]),
+        }
+    }
+    runs.into_iter().flat_map(split).collect()
+}
+
+/// A run is by one person.
+fn is_by(run: &[&Pending], person: &PersonId) -> bool {
+    run.first().is_some_and(|first| first.person == *person)
+}
+
+/// The same in pieces of a size that can be recorded.
+fn split(run: Vec<&Pending>) -> Vec<Vec<&Pending>> {
+    let (mut pieces, mut bytes) = (vec![vec![]], 0);
+    for pending in run {
+        if bytes + pending.update.len() > RUN_BYTES && bytes > 0 {
+            pieces.push(vec![]);
+            bytes = 0;
+        }
+        bytes += pending.update.len();
+        pieces.last_mut().expect("begun with one").push(pending);
+    }
+    pieces
+}
