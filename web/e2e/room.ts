@@ -76,10 +76,21 @@ export async function skipTask(page: Page, id: string, reason: string): Promise<
 /** Begins a statement from prepared words; ends on its page. Its number. */
 export async function draft(page: Page, kind: string): Promise<string> {
   await statements(page).getByRole("button", { name: "Soạn phát ngôn" }).click();
-  await dialog(page).getByRole("radio", { name: kind }).check();
+  await dialog(page).getByRole("radio", { name: new RegExp(`^${kind} (công khai|nội bộ)`) }).check();
+  return begin(page);
+}
+/** Starts what the open dialog offers. Its number. */
+async function begin(page: Page): Promise<string> {
+  const before = page.url();
   await dialog(page).getByRole("button", { name: "Bắt đầu soạn" }).click();
-  await expect(page).toHaveURL(/phat-ngon/);
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page).not.toHaveURL(before);
   return (await page.locator(".kicker b").innerText()).trim();
+}
+/** Begins the next statement of a series from the page of a published one. Its number. */
+export async function follow(page: Page, how: "Cập nhật" | "Đính chính" | "Rút"): Promise<string> {
+  await page.getByRole("region", { name: "Thao tác" }).getByRole("button", { name: how, exact: true }).click();
+  return begin(page);
 }
 export const editor = (page: Page): Locator => page.getByRole("textbox", { name: "Nội dung phát ngôn" });
 
@@ -116,13 +127,61 @@ export async function reopen(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Mở lại để sửa" }).click();
   await dialog(page).getByRole("button", { name: "Mở để sửa" }).click();
 }
-export async function publish(page: Page, channel: string, at: { time: string; day: string }, address: string): Promise<void> {
+export async function object(page: Page, reason: string, how: "plain" | "strong"): Promise<void> {
+  await page.getByRole("button", { name: "Phản đối", exact: true }).click();
+  await dialog(page).getByLabel("Vì sao không thể phát hành nội dung này").fill(reason);
+  if (how === "strong") await dialog(page).getByRole("checkbox", { name: /^Phản đối mạnh/ }).check();
+  await dialog(page).getByRole("button", { name: "Phản đối", exact: true }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+/** The head decides over a strong objection. */
+export async function settle(page: Page, how: RegExp, reason: string): Promise<void> {
+  await page.getByRole("button", { name: "Quyết định về phản đối" }).click();
+  await dialog(page).getByRole("radio", { name: how }).check();
+  await dialog(page).getByRole("textbox", { name: "Lý do" }).fill(reason);
+  await dialog(page).getByRole("button", { name: "Ghi quyết định" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+/** The square of a signatory. */
+export const square = (page: Page, title: string): Locator => page.locator("li.square").filter({ has: page.locator("b").getByText(title) });
+
+/** Records a publication on the first channel that is offered. Its name. */
+export async function publish(page: Page, at: { time: string; day: string }, address: string): Promise<string> {
   await page.getByRole("button", { name: "Ghi phát hành" }).click();
-  await dialog(page).getByLabel("Kênh").selectOption({ label: channel });
+  const first = dialog(page).getByRole("group", { name: "Kênh" }).getByRole("checkbox").first();
+  await first.check();
+  const field = dialog(page).getByRole("textbox", { name: /^Đường dẫn trên / }).first();
+  const channel = ((await field.getAttribute("aria-label")) ?? "").replace("Đường dẫn trên ", "");
+  await field.fill(address);
   await typeMoment(dialog(page), "Phát hành lúc", at);
-  await dialog(page).getByLabel("Đường dẫn").fill(address);
+  await dialog(page).getByLabel("Tôi đã đăng đúng nguyên văn nội dung này").check();
   await dialog(page).getByRole("button", { name: "Ghi phát hành" }).click();
   await expect(dialog(page)).toHaveCount(0);
+  return channel;
+}
+/** Pastes what stands on a channel. */
+export async function capture(page: Page, channel: string, words: string): Promise<void> {
+  await page.getByRole("button", { name: new RegExp(`^Đối chiếu( lại)?: ${channel.replace(/[()]/g, "\\$&")}$`) }).click();
+  await dialog(page).getByLabel("Chữ đang đăng").fill(words);
+  await dialog(page).getByRole("button", { name: "Ghi đối chiếu" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+
+export const facts = (page: Page): Locator => panel(page, "Dữ kiện");
+export async function enterFact(page: Page, label: string, value: string, source: string): Promise<void> {
+  await facts(page).getByRole("button", { name: "Ghi dữ kiện" }).click();
+  await dialog(page).getByLabel("Về điều gì").fill(label);
+  await dialog(page).getByLabel("Số liệu").fill(value);
+  await dialog(page).getByLabel("Nguồn", { exact: true }).fill(source);
+  await dialog(page).getByRole("button", { name: "Ghi dữ kiện" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
+/** Opens a fact and presses one of its buttons. */
+export async function onFact(page: Page, label: string, act: string): Promise<void> {
+  const row = facts(page).getByRole("listitem").filter({ hasText: label });
+  const title = row.locator("button.title");
+  if ((await title.getAttribute("aria-expanded")) !== "true") await title.click();
+  await row.getByRole("button", { name: act, exact: true }).click();
 }
 export const step = (page: Page): Locator => page.locator("ol [aria-current=step]");
 

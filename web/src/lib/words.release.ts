@@ -32,7 +32,6 @@ export const release = {
   out: "Đã phát hành",
   why: {
     spokesperson: "Chỉ người phát ngôn được giao hoặc ủy quyền mới phát hành.",
-    draft: "Bản thảo chưa được trình duyệt.",
     missing: (who: string) => `Chưa đủ phê duyệt: còn ${who}.`,
     strong: (who: string) => `${who} phản đối mạnh; chờ Tổ trưởng quyết định.`,
     early: (when: string, left: string) => `Hẹn cùng phát hành lúc ${when} (${left}).`,
