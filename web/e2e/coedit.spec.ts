@@ -138,7 +138,7 @@ test("three offices, one of them on a phone and for a while without a network, f
   await test.step("approved again and published: the words that went out are the words on record", async () => {
     for (const page of [head, speaker]) await room.approve(page);
     for (const page of writers) await expect(room.step(page)).toHaveText("Đủ duyệt");
-    await room.publish(speaker, "Cổng thông tin điện tử tỉnh", room.minutesAgo(0), "https://laocai.gov.vn/tin/coc-ly");
+    await room.publish(speaker, room.minutesAgo(0), "https://laocai.gov.vn/tin/coc-ly");
     const { text } = await record(press, number);
     for (const page of writers) {
       await expect(room.step(page)).toHaveText("Phát hành");

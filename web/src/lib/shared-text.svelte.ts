@@ -6,10 +6,11 @@ import * as Y from "yjs";
 import type { Actor, Statement } from "../wire";
 import { type End, ENDS } from "./connection";
 import { newId } from "./id";
-import { blanks, normal, unseen } from "./text";
-import { OWN, type Place, SHARED } from "./text-binding";
+import { normal } from "./text";
+import { type Place, SHARED } from "./text-binding";
 import { clock } from "./time";
 import { forgetUnsent, keepUnsent, readUnsent, type Unsent, unsentName } from "./unsent";
+import { w } from "./words";
 
 /** What a window says of itself to the others. */
 export type Writer = { person: string; name: string; office: string | null; at: Place | null };
@@ -24,8 +25,8 @@ export type Refusal = { code: string; words: string };
 
 /** A server that restarts is back within seconds; beyond this nobody is asked more often. */
 const BACKOFF_MS_MAX = 10_000;
-/** The server lacks earlier words of this window: it gets them at the next greeting, if it can take them at all. */
-const WORDS_MISSING = "words_missing";
+/** The server has not, or no longer has, the words on which these stand. */
+export const WORDS_MISSING = "words_missing";
 
 export type Around = {
   incident: string;
@@ -67,7 +68,6 @@ export class SharedText {
   private ground: Uint8Array | undefined;
   /** The text as this person saw it before the server was lost, and what they typed since. */
   private before = "";
-  private greeted = false;
 
   constructor(
     row: Statement,
@@ -122,26 +122,10 @@ export class SharedText {
     if (this.wanted) this.provider?.awareness.setLocalStateField("at", at);
   }
 
-  /** Fills every blank of this name. */
-  fill(name: string, words: string): void {
-    this.replace(blanks(this.text).filter((blank) => blank.name === name).map(({ from, to }) => ({ from, to, put: words })));
-  }
-
-  /** Puts words in place of what is selected; a space parts them from the word before. */
-  insert(words: string, from: number, to: number): void {
-    const before = this.text.slice(0, from);
-    const put = before === "" || /\s$/.test(before) ? words : ` ${words}`;
-    this.replace([{ from, to, put }]);
-  }
-
-  /** Takes out what does not show. */
-  clean(): void {
-    this.replace(unseen(this.text).map(({ from, to }) => ({ from, to, put: "" })));
-  }
-
   /** The whole text with this person's words, even those that found no place among the server's. */
   mine(): string {
-    return this.doc.store.pendingStructs ? this.before : this.text;
+    const left = [...this.found.values()].at(-1);
+    return left && this.doc.store.pendingStructs ? left.text : this.text;
   }
 
   /** The page is left. */
@@ -150,23 +134,10 @@ export class SharedText {
     this.close();
   }
 
-  private replace(spans: { from: number; to: number; put: string }[]): void {
-    const text = this.doc.getText(SHARED);
-    this.doc.transact(() => {
-      for (const { from, to, put } of spans.toReversed()) {
-        text.delete(from, to - from);
-        text.insert(from, put);
-      }
-    }, OWN);
-  }
-
   private open(): WebsocketProvider {
     const doc = new Y.Doc();
     this.ground = undefined;
-    for (const { changes, text } of this.found.values()) {
-      Y.applyUpdate(doc, changes);
-      this.before = text;
-    }
+    for (const { text } of this.found.values()) this.before = text;
     doc.on("update", (_update: Uint8Array, origin: unknown) => this.changed(origin !== this.provider));
     this.doc = doc;
     return this.connect(doc);
@@ -184,6 +155,7 @@ export class SharedText {
       ...(socket ? { WebSocketPolyfill: socket } : {}),
     });
     provider.messageHandlers[messageAuth] = (_encoder, decoder) => readAuthMessage(decoder, doc, (_doc, reason) => this.refuse(provider, reason));
+    provider.on("status", ({ status }) => status === "connected" && announce(provider));
     provider.on("sync", (is) => is && this.live());
     provider.on("connection-close", () => {
       if (this.provider !== provider) return;
@@ -201,22 +173,23 @@ export class SharedText {
   }
 
   private live(): void {
-    if (this.unsent && this.before !== this.text) this.joined = { before: this.before, after: this.text };
+    const { before, unsent } = this;
+    // What an earlier page left stands on words of the server, so it comes after them.
+    for (const { changes } of this.found.values()) Y.applyUpdate(this.doc, changes);
+    if (unsent && before !== this.mine()) this.joined = { before, after: this.text };
     this.reach = { state: "live" };
     this.opened = true;
+    if (this.doc.store.pendingStructs) this.refused = { code: WORDS_MISSING, words: w.statement.heldMissing };
     // Refused before the server's words were here: now they are.
     if (this.refused) this.run();
     this.settle();
   }
 
   private refuse(provider: WebsocketProvider, reason: string): void {
-    const { code, words } = read(reason);
-    if (code === WORDS_MISSING && !this.greeted) {
-      this.greeted = true;
-      provider.ws?.close();
-      return;
-    }
-    this.refused = { code, words };
+    if (!this.opened) return;
+    // Words of somebody else that were shared and then not taken: they are not here any more.
+    if (!this.unsent) return this.drop();
+    this.refused = read(reason);
     if (provider.synced) this.run();
     this.settle();
   }
@@ -242,7 +215,6 @@ export class SharedText {
     this.ground = Y.encodeStateVector(this.doc);
     if (!this.unsent) return;
     this.refused = null;
-    this.greeted = false;
     this.forget();
     this.run();
   }
@@ -269,6 +241,15 @@ export class SharedText {
     provider?.destroy();
     doc.destroy();
   }
+}
+
+/**
+ * Says anew who is here, and hears it anew of the others: what was said before a break of the line counts as old news
+ * on both sides.
+ */
+function announce({ awareness }: WebsocketProvider): void {
+  for (const client of awareness.meta.keys()) if (client !== awareness.clientID) awareness.meta.delete(client);
+  awareness.setLocalState(awareness.getLocalState());
 }
 
 function others(provider: WebsocketProvider, me: string): Writer[] {

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
 import { STATEMENT_MAX } from "./text";
-import { OWN, type Place, SHARED, TextBinding } from "./text-binding";
+import { type Place, SHARED, TextBinding } from "./text-binding";
 
 /** A window: its document, its field, and what comes and goes between it and the others. */
 class Window {
@@ -108,6 +108,17 @@ describe("typing", () => {
     expect(a.field.value).toBe("Hỏa tốc. Lần 2. Tin: tiếng.");
     expect(b.field.value).toBe(a.field.value);
     expect(b.field.selectionStart).toBe(a.field.value.indexOf(".", 20));
+  });
+  it("is of one hand, whichever way the words go, and however often the field is bound", () => {
+    const [a] = two("Đập.");
+    const hand = a.doc.clientID;
+    a.select(3);
+    a.put(" vỡ");
+    a.binding.destroy();
+    const again = new TextBinding(a.field, a.doc, { shown: () => {}, moved: () => {}, refused: () => {}, waits: () => {} });
+    again.edit((text) => [{ from: text.length, to: text.length, text: " Hết." }]);
+    expect([a.text, a.doc.clientID]).toEqual(["Đập vỡ. Hết.", hand]);
+    expect([...Y.decodeStateVector(Y.encodeStateVector(a.doc)).keys()]).toHaveLength(2);
   });
   it("never cuts a character of two units in half", () => {
     const [a, b] = two("👍");
@@ -222,10 +233,7 @@ describe("undo", () => {
   });
   it("takes back what a button did for the person", () => {
     const [a] = two("Lúc {{giờ}}");
-    a.doc.transact(() => {
-      a.doc.getText(SHARED).delete(4, 7);
-      a.doc.getText(SHARED).insert(4, "21:04");
-    }, OWN);
+    a.binding.edit((text) => [{ from: text.indexOf("{{"), to: text.length, text: "21:04" }]);
     expect(a.field.value).toBe("Lúc 21:04");
     a.press("z");
     expect(a.text).toBe("Lúc {{giờ}}");

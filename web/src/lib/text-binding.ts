@@ -1,12 +1,12 @@
 // Binds a plain textarea to a shared text. The field has a copy of the document to itself, which always says what the
 // field says: while a syllable is being composed the copy takes nothing from others, and afterwards yjs merges the two.
 import * as Y from "yjs";
-import { changed, lengthOf, STATEMENT_MAX } from "./text";
+import { changed, lengthOf, type Span, STATEMENT_MAX } from "./text";
 
 /** The name of the shared text within its document, as the server knows it. */
 export const SHARED = "text";
 /** The origin of the person's own changes: what undo takes back. */
-export const OWN = "own";
+const OWN = "own";
 
 /** Where somebody's caret is, in words that stay true while others type: places before and behind characters. */
 export type Place = { anchor: unknown; head: unknown };
@@ -42,6 +42,8 @@ export class TextBinding {
     private readonly ears: Ears,
   ) {
     this.catchUp();
+    // The window's one hand: the server knows by it whose words these are. Nothing else may write with it.
+    this.copy.clientID = doc.clientID;
     field.value = this.readable();
     ears.shown(field.value);
     this.text.observe(this.draw);
@@ -72,6 +74,11 @@ export class TextBinding {
     if (!this.composing) this.undoing.redo();
   }
 
+  /** Puts texts in place of stretches of the text, for the person and to be undone by them. */
+  edit(spans: (text: string) => Span[]): void {
+    if (!this.composing) this.write(spans(this.readable()));
+  }
+
   /** Where in the field somebody's place is now; null when it is not known here. */
   indexOf(place: unknown): number | null {
     try {
@@ -89,14 +96,28 @@ export class TextBinding {
   }
 
   private readonly give = (update: Uint8Array, origin: unknown): void => {
-    if (origin === OWN || origin === this.undoing) Y.applyUpdate(this.doc, update, this);
+    if (origin !== OWN && origin !== this.undoing) return;
+    this.doc.transact((transaction) => {
+      Y.applyUpdate(this.doc, update);
+      // Or yjs takes the window's own words for those of a stranger with the same hand.
+      transaction.local = true;
+    }, this);
   };
 
   private readonly take = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) return;
     if (this.composing) this.ears.waits(true);
-    else Y.applyUpdate(this.copy, update, origin);
+    else Y.applyUpdate(this.copy, update);
   };
+
+  private write(spans: Span[]): void {
+    this.copy.transact(() => {
+      for (const { from, to, text } of spans.toReversed()) {
+        this.text.delete(from, to - from);
+        this.text.insert(from, text);
+      }
+    }, OWN);
+  }
 
   private catchUp(): void {
     Y.applyUpdate(this.copy, Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(this.copy)));
@@ -143,10 +164,7 @@ export class TextBinding {
       return;
     }
     const { from, to, text } = changed(before, after, field.selectionEnd);
-    this.copy.transact(() => {
-      this.text.delete(from, to - from);
-      this.text.insert(from, text);
-    }, OWN);
+    this.write([{ from, to, text }]);
     const whole = event instanceof InputEvent && event.inputType.startsWith("insertFrom");
     if (!this.composing && (whole || FINISHED.test(text))) this.compose(from, from + text.length);
   };
@@ -174,10 +192,7 @@ export class TextBinding {
     const moved = (place: number) => (place <= start ? place : start + text.slice(start, place).normalize("NFC").length);
     const selection = [moved(field.selectionStart), moved(field.selectionEnd)] as const;
     const one = changed(word, put, put.length);
-    this.copy.transact(() => {
-      this.text.delete(start + one.from, one.to - one.from);
-      this.text.insert(start + one.from, one.text);
-    }, OWN);
+    this.write([{ from: start + one.from, to: start + one.to, text: one.text }]);
     field.setSelectionRange(...selection);
   }
 

@@ -25,6 +25,7 @@ export const statement = {
   joinedSeen: "Đã đọc",
   heldTitle: "Phần bạn gõ chưa vào bản trình",
   heldHint: "Bản này đã được trình trong lúc bạn gõ. Chữ của bạn còn nguyên ở đây.",
+  heldMissing: "Máy chủ không còn đoạn mà chữ của bạn gắn vào. Chữ của bạn còn nguyên ở đây: hãy chép, rồi dán lại vào bài.",
   heldRead: "So với bản hiện hành: gạch chân là phần của bạn, gạch ngang là phần bạn đã bỏ.",
   heldReopen: "Mở lại để sửa và đưa vào",
   heldPut: "Đưa vào bản soạn",
