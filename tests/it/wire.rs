@@ -52,8 +52,6 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "statement", "verb": "approve", "id": id, "digest": digest }),
         json!({ "noun": "statement", "verb": "object", "id": id, "digest": digest, "reason": "" }),
         json!({ "noun": "statement", "verb": "publish", "id": id, "digest": digest, "channel": "", "at": now, "link": null }),
-        json!({ "noun": "statement", "verb": "type", "id": id, "update": "" }),
-        json!({ "noun": "statement", "verb": "reopen", "id": id }),
         json!({ "noun": "statement", "verb": "fill", "id": id, "blank": "", "value": "" }),
         json!({ "noun": "statement", "verb": "cite", "id": id, "fact": id }),
         json!({ "noun": "statement", "verb": "uncite", "id": id, "fact": id }),

@@ -106,7 +106,7 @@ export async function fillBlanks(page: Page): Promise<void> {
   await isSaved(page);
 }
 export async function isSaved(page: Page): Promise<void> {
-  await expect(page.locator("#statement-state")).toHaveText(/^Đã lưu/);
+  await expect(page.locator("#statement-state")).toHaveText(/^Đã ghi sổ/);
 }
 export async function submit(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Trình duyệt" }).click();

@@ -47,8 +47,6 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "statement.approve": ["head","secretary","duty","spokesperson"],
   "statement.object": ["head","secretary","duty","spokesperson"],
   "statement.publish": ["spokesperson"],
-  "statement.type": ["head","secretary","duty","spokesperson"],
-  "statement.reopen": ["head","secretary","duty","spokesperson"],
   "statement.fill": ["head","secretary","duty","spokesperson"],
   "statement.cite": ["head","secretary","duty","spokesperson"],
   "statement.uncite": ["head","secretary","duty","spokesperson"],

@@ -18,7 +18,8 @@ export type Link =
   | { state: "waiting"; next: number; lost: number | null }
   | { state: "ended"; why: End };
 
-const ENDS: Record<number, End> = {
+/** Close codes after which coming back by itself is no use. */
+export const ENDS: Readonly<Record<number, End>> = {
   [CLOSE.sign_in]: "sign_in",
   [CLOSE.not_a_member]: "not_member",
   [CLOSE.unknown]: "unknown",

@@ -8,11 +8,14 @@ export function readKept(key: string): string {
   }
 }
 
-export function keep(key: string, text: string): void {
+/** Answers whether it is kept. */
+export function keep(key: string, text: string): boolean {
   try {
     if (text) localStorage.setItem(key, text);
     else localStorage.removeItem(key);
+    return true;
   } catch {
     // Storage full or forbidden: the text is still in the field.
+    return false;
   }
 }

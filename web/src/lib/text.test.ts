@@ -1,6 +1,6 @@
-// What may be written, the blanks, and joining two people's edits.
+// What may be written, the blanks, and what differs between two texts.
 import { describe, expect, it } from "vitest";
-import { blankNames, blanks, lengthOf, merged, normal, unseen, wordDiff } from "./text";
+import { blankNames, blanks, changed, lengthOf, normal, unseen, wordDiff } from "./text";
 
 describe("text", () => {
   it("is one form of Unicode and of line end", () => {
@@ -22,20 +22,27 @@ describe("text", () => {
   });
 });
 
-describe("two edits of one text", () => {
-  const base = "Một câu.\n\nHai câu.\n\nBa câu.";
-  it("join when they touch different lines", () => {
-    const mine = base.replace("Một", "Đoạn một");
-    const theirs = base.replace("Ba câu.", "Ba câu, thêm.");
-    expect(merged(base, mine, theirs)).toBe("Đoạn một câu.\n\nHai câu.\n\nBa câu, thêm.");
-    expect(merged(base, theirs, mine)).toBe("Đoạn một câu.\n\nHai câu.\n\nBa câu, thêm.");
+describe("what changed", () => {
+  it("is one stretch, where the caret is when several would do", () => {
+    expect(changed("aa", "aaa", 1)).toEqual({ from: 0, to: 0, text: "a" });
+    expect(changed("aa", "aaa", 3)).toEqual({ from: 2, to: 2, text: "a" });
+    expect(changed("abXc", "abc", 2)).toEqual({ from: 2, to: 3, text: "" });
+    expect(changed("tê nui, tê nui", "tên núi, tê nui", 15)).toEqual({ from: 2, to: 5, text: "n nú" });
   });
-  it("are for a person to decide when they touch the same line", () => {
-    expect(merged(base, base.replace("Hai", "2"), base.replace("Hai câu", "Hai đoạn"))).toBeNull();
-    expect(merged("Đập không vỡ.", "Đập chưa vỡ.", "Đập không vỡ, đã kiểm tra.")).toBeNull();
+  it("never cuts a character of two units in half", () => {
+    expect(changed("a👍b", "a👎b", 3)).toEqual({ from: 1, to: 3, text: "👎" });
+    expect(changed("👍", "🐍", 2)).toEqual({ from: 0, to: 2, text: "🐍" });
   });
-  it("are shown by words", () => {
+  it("is shown by words, in a long text too", () => {
     expect(wordDiff("đập an toàn", "đập không vỡ").filter((one) => one.kind !== "same").map((one) => one.kind)).toContain("gone");
     expect(wordDiff("a b", "a b")).toEqual([{ kind: "same", text: "a b" }]);
+    expect(wordDiff("", "")).toEqual([]);
+    const long = "Một câu dài. ".repeat(2_000);
+    expect(wordDiff(`${long}cũ ${long}`, `${long}mới ${long}`)).toEqual([
+      { kind: "same", text: long },
+      { kind: "gone", text: "cũ" },
+      { kind: "new", text: "mới" },
+      { kind: "same", text: ` ${long}` },
+    ]);
   });
 });

@@ -61,35 +61,52 @@ export function unseen(text: string): Unseen[] {
   return found;
 }
 
-type Span = { from: number; to: number; text: string };
+export type Span = { from: number; to: number; text: string };
 
-/** The one stretch of `before` that became something else in `after`. */
-export function changed(before: string, after: string): Span {
-  let head = 0;
-  while (head < before.length && head < after.length && before[head] === after[head]) head += 1;
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+
+/**
+ * The one stretch of `before` that became something else in `after`. Of several that would do it is the one that ends
+ * at the caret, where the person typed. It never cuts a character of two units in half.
+ */
+export function changed(before: string, after: string, caret: number): Span {
+  const shorter = Math.min(before.length, after.length);
+  const same = (tail: number) => before[before.length - 1 - tail] === after[after.length - 1 - tail];
   let tail = 0;
-  const room = Math.min(before.length, after.length) - head;
-  while (tail < room && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  while (tail < Math.min(shorter, after.length - caret) && same(tail)) tail += 1;
+  let head = 0;
+  while (head < shorter - tail && before[head] === after[head]) head += 1;
+  while (tail < shorter - head && same(tail)) tail += 1;
+  if (isHigh(before.charCodeAt(head - 1))) head -= 1;
+  if (isLow(before.charCodeAt(before.length - tail))) tail -= 1;
   return { from: head, to: before.length - tail, text: after.slice(head, after.length - tail) };
-}
-
-/** Both changes in one text when they touch different lines; null when a person has to decide. */
-export function merged(base: string, mine: string, theirs: string): string | null {
-  const [a, b] = [changed(base, mine), changed(base, theirs)];
-  const [first, second] = a.from <= b.from ? [a, b] : [b, a];
-  // A line end has to lie between them: two edits in one sentence may contradict each other.
-  if (first.to > second.from || !base.slice(first.to, second.from).includes("\n")) return null;
-  return base.slice(0, first.from) + first.text + base.slice(first.to, second.from) + second.text + base.slice(second.to);
 }
 
 export type Piece = { kind: "same" | "gone" | "new"; text: string };
 
-/** A word diff of two texts, for reading. Long texts are compared by lines first. */
+/** A word diff of two texts, for reading. */
 export function wordDiff(before: string, after: string): Piece[] {
-  const split = (text: string) => text.match(/\s+|[^\s]+/g) ?? [];
-  const [a, b] = [split(before), split(after)];
+  const split = (text: string): string[] => text.match(/\s+|[^\s]+/g) ?? [];
+  let [a, b] = [split(before), split(after)];
+  // What is the same at both ends need not be compared: long texts mostly differ in one place.
+  let head = 0;
+  while (head < Math.min(a.length, b.length) && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  const [first, last] = [a.slice(0, head).join(""), a.slice(a.length - tail).join("")];
+  [a, b] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
+  const pieces: Piece[] = [];
+  const add = (kind: Piece["kind"], text = "") => {
+    const newest = pieces.at(-1);
+    if (newest?.kind === kind) newest.text += text;
+    else if (text) pieces.push({ kind, text });
+  };
+  add("same", first);
   if (a.length * b.length > 4_000_000) {
-    return [{ kind: "gone", text: before }, { kind: "new", text: after }];
+    add("gone", a.join(""));
+    add("new", b.join(""));
+    a = b = [];
   }
   const width = b.length + 1;
   const table = new Uint32Array((a.length + 1) * width);
@@ -100,12 +117,6 @@ export function wordDiff(before: string, after: string): Piece[] {
       table[i * width + j] = a[i] === b[j] ? (table[(i + 1) * width + j + 1] ?? 0) + 1 : Math.max(down, right);
     }
   }
-  const pieces: Piece[] = [];
-  const add = (kind: Piece["kind"], text = "") => {
-    const last = pieces.at(-1);
-    if (last?.kind === kind) last.text += text;
-    else pieces.push({ kind, text });
-  };
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
@@ -121,5 +132,6 @@ export function wordDiff(before: string, after: string): Piece[] {
       j += 1;
     }
   }
+  add("same", last);
   return pieces;
 }
