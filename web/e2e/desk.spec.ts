@@ -111,6 +111,7 @@ test("a fact that changes turns drafts amber and puts a task on what is out", as
     await room.dialog(press).getByRole("radio", { name: /Số hộ bị cô lập/ }).check();
     await room.dialog(press).getByRole("button", { name: "Chèn", exact: true }).click();
     await expect(press.getByRole("region", { name: "Dữ kiện trích dẫn" })).toContainText("12 hộ");
+    await expect(room.editor(press)).toHaveValue(/Số hộ bị cô lập: 12 hộ \(tính đến /);
   };
   const first = await room.draft(press, "Cảnh báo, hướng dẫn người dân");
   await cite();
@@ -135,6 +136,26 @@ test("a fact that changes turns drafts amber and puts a task on what is out", as
   await expect(cited).not.toContainText("dữ kiện đã đổi");
   await room.showAllTasks(government);
   await expect(room.tasks(government)).toContainText(`Rà lại phát ngôn ${first}`);
+});
+
+test("what waits stands on every page, leads there, and goes when it is done", async ({ windows, server }) => {
+  const [press, party] = [windows.press.page, windows.party.page];
+  await enter(press, party);
+  const number = await room.draft(press, "Thông tin ban đầu");
+  await write(press, "Đập Cốc Ly an toàn.");
+  await room.submit(press);
+  const words = `Duyệt ${number} “Thông tin ban đầu”`;
+  await expect(party.getByRole("region", { name: "Chờ bạn" }).getByRole("link", { name: words }).first()).toBeVisible();
+  for (const path of ["/", "/mo"]) {
+    await party.goto(server.origin + path);
+    await party.getByRole("button", { name: /^Chờ bạn: \d+ việc$/ }).click();
+    await expect(party.getByRole("link", { name: words })).toBeVisible();
+    await expect(party).toHaveTitle(/^\(\d+\) /);
+  }
+  await party.getByRole("link", { name: words }).click();
+  await expect(party.locator(".kicker b")).toHaveText(number);
+  await room.approve(party);
+  await expect(party.getByRole("link", { name: words })).toHaveCount(0);
 });
 
 test("words approved beforehand: by keyboard from the first blank to submitting", async ({ windows }) => {

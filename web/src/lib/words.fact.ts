@@ -72,7 +72,7 @@ export const fact = {
     insertTitle: "Chèn dữ kiện vào bài",
     insertHint: "Câu của dữ kiện được chèn tại con trỏ; khi dữ kiện đổi, bản này được báo.",
     insertAct: "Chèn",
-    unverified: "chưa xác minh: cân nhắc trước khi nói ra",
+    unverified: "cân nhắc trước khi nói ra",
     inserted: "Đã chèn vào bài.",
     copied: "Đã chép câu của dữ kiện; dán vào chỗ cần trong bài.",
     lost: "Đã ghi trích dẫn, nhưng không chèn được chữ. Hãy gõ vào bài.",
