@@ -3,10 +3,12 @@ import { defineConfig } from "@playwright/test";
 
 /** `npm run shots -- FOLDER`: pictures instead of tests. */
 const pictures = process.env["PHONGTRUC_SHOTS"];
+/** `npm run latency`: a measurement instead of tests. */
+const measures = process.env["PHONGTRUC_LATENCY"];
 
 export default defineConfig({
   testDir: "e2e",
-  testMatch: pictures ? "shots.ts" : "*.spec.ts",
+  testMatch: pictures ? "shots.ts" : measures ? "latency.ts" : "*.spec.ts",
   outputDir: "test-results",
   // One after the other: the tests wait for each other's browsers, not for time.
   workers: 1,
