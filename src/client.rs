@@ -153,6 +153,8 @@ pub struct Known {
     pub head: Option<Digest>,
     /// The incident as a whole.
     pub header: Value,
+    /// What was frozen at opening.
+    pub frame: Value,
     /// Rows by table and id.
     pub tables: BTreeMap<String, BTreeMap<String, Value>>,
 }
@@ -170,6 +172,7 @@ impl Known {
                     kept.extend(rows.iter().map(|row| (row["id"].to_string(), row.clone())));
                 }
                 header if table == "header" => self.header = header.clone(),
+                frame if table == "frame" => self.frame = frame.clone(),
                 _ => {}
             }
         }

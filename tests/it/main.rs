@@ -3,6 +3,7 @@ mod crash;
 mod data;
 mod designations;
 mod desk;
+mod desk_job;
 mod disk;
 mod doors;
 mod exports;
