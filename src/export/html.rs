@@ -26,7 +26,6 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         lines(report),
         statements(report),
         ledger(report),
-        ledger(report),
         decisions(report),
         tasks(report),
         proof(report),
