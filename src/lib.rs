@@ -4,6 +4,7 @@
 //!
 //! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`organisation`] (data files in, values
 //!   out), [`export`] (an incident in, documents out), [`wire`] (all that crosses to a browser)
+//! * [`public`] (what the public may read, as pages and feeds; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
 //! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`record`] (all that one log holds)
@@ -31,6 +32,7 @@ pub mod opening;
 pub mod organisation;
 pub mod playbook;
 pub mod presence;
+pub mod public;
 pub mod record;
 pub mod room;
 pub mod rooms;

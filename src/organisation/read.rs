@@ -1,8 +1,8 @@
 //! Reads the three files of the organisation. Refuses what contradicts itself; must not repair anything.
 
 use super::{
-    AUTHORITY_CHARS_MAX, Assignment, CHOSEN_FUNCTION, COMMUNE_FUNCTION, Channel, Commune, Function, Office, Organisation,
-    SEAT_CHARS_MAX,
+    AUTHORITY_CHARS_MAX, Assignment, CHOSEN_FUNCTION, COMMUNE_FUNCTION, Channel, Commune, Function, Office,
+    Organisation, SEAT_CHARS_MAX,
 };
 use crate::playbook::page::{Day, Report, line_of, toml_as};
 use crate::playbook::words::key;
