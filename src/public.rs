@@ -4,7 +4,7 @@
 pub mod feed;
 pub mod page;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::ids::{Digest, IncidentId, RowId};

@@ -44,6 +44,12 @@ fn out(case: Case, row: &str, kind: &str, words: &str, time: &str, follows: Opti
     acts(case, "people", publish)
 }
 
+/// One statement that is out.
+pub(crate) fn given() -> Published {
+    let case = out(an_incident(), "a", "holding_statement", "Đập an toàn.", "13:00:00", None);
+    all(&case).remove(0)
+}
+
 fn follows(row: &str, relation: Relation) -> Option<Follows> {
     Some(Follows { statement: id(row), relation })
 }
