@@ -11,7 +11,7 @@
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`presence`], [`index`] (sled: what can be rebuilt)
 //! * [`rooms`] (all of them), [`config`]
-//! * [`api`] (HTTP and the socket), [`server`], [`demo`], [`client`], [`cli`]
+//! * [`api`] (HTTP and the socket), [`site`] (the public page over HTTP), [`server`], [`demo`], [`client`], [`cli`]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -38,5 +38,6 @@ pub mod room;
 pub mod rooms;
 pub mod scenario;
 pub mod server;
+pub mod site;
 pub mod template;
 pub mod wire;

@@ -14,7 +14,7 @@ const STEPS: [&[&str]; 9] = [
     &["presence", "record", "room"],
     &["directory", "index"],
     &["rooms"],
-    &["client", "api", "server", "demo", "cli"],
+    &["client", "api", "site", "server", "demo", "cli"],
 ];
 /// Modules that are told everything: no time, files, network or threads of their own.
 const PURE: [&str; 9] =
