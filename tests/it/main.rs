@@ -10,6 +10,7 @@ mod golden;
 mod live;
 mod main_job;
 mod mirror;
+mod public;
 mod reconnect;
 mod support;
 mod tidy;
