@@ -161,7 +161,7 @@ impl Published {
     fn stamp(&self, at: Timestamp) -> String {
         let minutes = self.offset_minutes;
         let sign = if minutes < 0 { '-' } else { '+' };
-        let local = self.calendar().local(at).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        let local = self.calendar().local(at).strftime("%Y-%m-%dT%H:%M:%S%.f").to_string();
         format!("{local}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
     }
 }

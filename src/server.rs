@@ -32,6 +32,14 @@ const FAREWELL: Duration = Duration::from_secs(5);
 /// A listener that is being answered on.
 type Serving = tokio::task::JoinHandle<std::io::Result<()>>;
 
+/// Where the public page is.
+pub struct Public {
+    /// The address that people read it at.
+    pub url: String,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
 /// A server that listens.
 pub struct Server {
     /// Rooms, directory, index, data.
@@ -40,8 +48,8 @@ pub struct Server {
     pub origin: String,
     /// Where it listens.
     pub address: SocketAddr,
-    /// The address of the public page, when there is one.
-    pub public: Option<String>,
+    /// The public page, when there is one.
+    pub public: Option<Public>,
     end: watch::Sender<bool>,
     serving: Vec<Serving>,
 }
@@ -87,10 +95,11 @@ impl Server {
         let mut public = None;
         if let Some(address) = config.public {
             let listener = listen(address).await?;
-            let url = config.public_url(listener.local_addr()?)?;
+            let address = listener.local_addr()?;
+            let url = config.public_url(address)?;
             let site = Site::new(&url, rooms.library.organisation.authority.as_deref());
             serving.push(serve(listener, site::router(site, rooms.index.clone()), ending));
-            public = Some(url);
+            public = Some(Public { url, address });
         }
         Ok(Self { rooms, origin, address, public, end, serving })
     }

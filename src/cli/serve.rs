@@ -3,7 +3,7 @@
 use crate::api::Links;
 use crate::config::Config;
 use crate::demo::Demo;
-use crate::server::Server;
+use crate::server::{Public, Server};
 use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,8 +16,8 @@ fn say(line: &str) {
 }
 
 fn say_public(server: &Server) {
-    if let Some(url) = &server.public {
-        say(&format!("Trang phát ngôn công khai: {url}"));
+    if let Some(Public { url, address }) = &server.public {
+        say(&format!("Trang phát ngôn công khai: {url} (lắng nghe ở {address})"));
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn paragraphs(text: &str) -> String {
     let mut lines: Vec<String> = vec![];
     let close = |lines: &mut Vec<String>, out: &mut String| {
         if !lines.is_empty() {
-            out.push_str(&format!("<p>{}</p>\n", lines.join("<br>\n")));
+            out.push_str(&format!("<p>{}</p>\n", lines.join("<br>")));
             lines.clear();
         }
     };
@@ -145,23 +145,20 @@ fn pager(number: usize, of: usize) -> String {
 }
 
 fn item(row: &Published) -> String {
-    let standing = match (&row.replaced, &row.replaces) {
-        (Some(replaced), _) => {
-            let by = replaced.by.as_ref().map_or_else(String::new, |by| format!(": {}", link(row, by)));
-            format!("<p class=\"{}\">{}{by}</p>\n", class(replaced.relation), short(replaced.relation))
-        }
-        (None, Some(older)) => {
-            let relation = older.relation.map_or("", Relation::title);
-            format!("<p class=\"newer\">Bản {relation} của {}</p>\n", link(row, older))
-        }
-        (None, None) => String::new(),
-    };
+    let replaced = row.replaced.as_ref().map_or_else(String::new, |replaced| {
+        let by = replaced.by.as_ref().map_or_else(String::new, |by| format!(": {}", link(row, by)));
+        format!("<p class=\"{}\">{}{by}</p>\n", class(replaced.relation), short(replaced.relation))
+    });
+    let replaces = row.replaces.as_ref().map_or_else(String::new, |older| {
+        format!("<p class=\"newer\">{} {}</p>\n", verb(older.relation), link(row, older))
+    });
     // Words that are wrong or withdrawn are for who asks for them, not for a list.
     let excerpt = if is_gone(row) { String::new() } else { format!("<p>{}</p>\n", esc(&excerpt(&row.text))) };
     format!(
-        "<li>\n<p class=\"when\">{}<span>{}</span></p>\n<div>\n<h2><a href=\"{}\">{}</a></h2>\n{standing}{excerpt}</div>\n</li>\n",
+        "<li>\n<p class=\"when\">{}<span>{}</span><span>{}</span></p>\n<div>\n<h2><a href=\"{}\">{}</a></h2>\n{replaced}{replaces}{excerpt}</div>\n</li>\n",
         time(row, row.at),
         esc(&row.number),
+        esc(&row.incident),
         esc(&row.path()),
         esc(&row.title),
     )
@@ -192,6 +189,15 @@ fn short(relation: Relation) -> &'static str {
         Relation::Update => "Đã có bản cập nhật",
         Relation::Correction => "Đã được đính chính",
         Relation::Withdrawal => "Đã được rút",
+    }
+}
+
+/// What newer words do to those before them.
+fn verb(relation: Option<Relation>) -> &'static str {
+    match relation {
+        Some(Relation::Correction) => "Đính chính",
+        Some(Relation::Withdrawal) => "Rút",
+        Some(Relation::Update) | None => "Cập nhật",
     }
 }
 
@@ -232,13 +238,9 @@ fn notice(row: &Published) -> String {
 /// What this one does to the words before it.
 fn replaces(row: &Published) -> String {
     let Some(older) = &row.replaces else { return String::new() };
-    let verb = match older.relation {
-        Some(Relation::Correction) => "Bản này đính chính",
-        Some(Relation::Withdrawal) => "Bản này rút",
-        Some(Relation::Update) | None => "Bản này cập nhật",
-    };
+    let verb = verb(older.relation).to_lowercase();
     let (older, at) = (named(row, older), time(row, older.at));
-    format!("<p class=\"replaces\">{verb} {older}, phát hành lúc {at}.</p>\n")
+    format!("<p class=\"replaces\">Bản này {verb} {older}, phát hành lúc {at}.</p>\n")
 }
 
 fn section(id: &str, title: &str, body: &str) -> String {

@@ -11,6 +11,7 @@ mod golden;
 mod live;
 mod main_job;
 mod mirror;
+mod public;
 mod reconnect;
 mod support;
 mod tidy;

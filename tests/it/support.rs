@@ -25,6 +25,8 @@ pub fn program() -> std::process::Command {
 pub struct Server {
     child: Child,
     pub origin: String,
+    /// Where the public page listens, when it was asked for.
+    pub public: Option<String>,
     pub links: Vec<String>,
     dir: Option<Arc<TempDir>>,
     data: PathBuf,
@@ -33,9 +35,14 @@ pub struct Server {
 impl Server {
     /// The demonstration without its colleague.
     pub fn demo() -> Self {
+        Self::demo_with(&[])
+    }
+
+    /// The same, with more said on the command line.
+    pub fn demo_with(more: &[&str]) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let data = dir.path().to_owned();
-        let mut server = Self::run(&data, "127.0.0.1:0", &["demo", "--no-colleague"]);
+        let mut server = Self::run(&data, "127.0.0.1:0", &[&["demo", "--no-colleague"], more].concat());
         server.dir = Some(Arc::new(dir));
         server
     }
@@ -46,12 +53,15 @@ impl Server {
         command.stdout(Stdio::piped()).env("RUST_LOG", "error");
         let mut child = command.spawn().expect("the program starts");
         let out = BufReader::new(child.stdout.take().expect("piped"));
-        let (mut origin, mut links) = (String::new(), vec![]);
+        let (mut origin, mut public, mut links) = (String::new(), None, vec![]);
         let wanted = if arguments[0] == "demo" { 3 } else { 1 };
         for line in out.lines() {
             let line = line.expect("text");
             if let Some((_, address)) = line.split_once("đang chạy tại ") {
                 origin = address.trim().to_owned();
+            }
+            if let Some((_, address)) = line.split_once("lắng nghe ở ") {
+                public = Some(address.trim_end_matches(')').to_owned());
             }
             links.extend(line.split_whitespace().find(|word| word.contains("/vao#")).map(ToOwned::to_owned));
             if links.len() == wanted {
@@ -59,7 +69,7 @@ impl Server {
             }
         }
         assert_eq!(links.len(), wanted, "the program said where it is");
-        Self { child, origin, links, dir: None, data: data.to_owned() }
+        Self { child, origin, public, links, dir: None, data: data.to_owned() }
     }
 
     pub fn data(&self) -> &Path {
@@ -113,7 +123,13 @@ pub struct Left {
 impl Left {
     /// Starts it again at the same address.
     pub fn start(&self) -> Server {
-        let mut server = Server::run(&self.data, &self.listen, &["demo", "--no-colleague"]);
+        self.start_with(&[])
+    }
+
+    /// The same, with more said on the command line.
+    pub fn start_with(&self, more: &[&str]) -> Server {
+        let arguments = [&["demo", "--no-colleague"], more].concat();
+        let mut server = Server::run(&self.data, &self.listen, &arguments);
         server.dir.clone_from(&self.dir);
         server
     }
