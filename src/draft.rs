@@ -60,13 +60,13 @@ impl Drafts {
         Self { room, who, sheets: Sheets::default() }
     }
 
-    /// Opens a window on a statement.
+    /// Opens a person's window on a statement.
     ///
     /// # Errors
     /// There is no such statement, or too many windows are open on it.
-    pub async fn open(&self, id: &RowId) -> Result<Window, Refusal> {
+    pub async fn open(&self, id: &RowId, person: PersonId) -> Result<Window, Refusal> {
         let (reply, answer) = oneshot::channel();
-        let asks = self.ask(id, Ask::Join(reply))?;
+        let asks = self.ask(id, Ask::Join(person, reply))?;
         let (number, told) = answer.await.unwrap_or(Err(Refusal::Unknown))?;
         Ok(Window { number, told, asks })
     }

@@ -64,10 +64,11 @@ impl Typing {
     }
 
     async fn converse(&mut self, statement: &RowId, socket: &mut WebSocket) -> End {
-        if let Err(end) = self.actor() {
-            return Some(end);
-        }
-        let mut window = match self.hall.drafts.open(statement).await {
+        let person = match self.actor() {
+            Ok(actor) => actor.person,
+            Err(end) => return Some(end),
+        };
+        let mut window = match self.hall.drafts.open(statement, person).await {
             Ok(window) => window,
             Err(refusal) => {
                 if let Err(end) = write(socket, vec![denied(&refusal.code(), &refusal.to_string())]).await {

@@ -103,7 +103,13 @@ impl Words {
             return Err(Refusal::TooLong { length: words.0.len() / 4, max: text::STATEMENT_MAX });
         }
         let text = shared.get_string(&doc.transact());
-        Ok((words, text))
+        if words.is_like(&text) { Ok((words, text)) } else { Err(Refusal::Unreadable) }
+    }
+
+    /// Whether who begins from this state reads the same as who heard of every change. Editors name the neighbours
+    /// that they saw; made up, these may give the one and the other different words for ever.
+    pub fn is_like(&self, text: &str) -> bool {
+        self.text() == text
     }
 
     /// The state after a whole text was put in place: what is the same stays, so that carets stay where they are.
@@ -230,26 +236,32 @@ impl Splice {
 }
 
 #[cfg(test)]
+mod fuzz;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
     /// One person's editor.
-    struct Editor(Doc, TextRef);
+    pub(super) struct Editor(Doc, TextRef);
 
     impl Editor {
-        fn join(words: &Words, hand: u64) -> Self {
+        pub fn join(words: &Words, hand: u64) -> Self {
             let (doc, shared) = blank(hand);
             doc.transact_mut()
                 .apply_update(yrs::Update::decode_v1(words.state()).expect("a state"))
                 .expect("whole");
             Self(doc, shared)
         }
-        fn types(&self, at: u32, put: &str) -> Update {
+        pub fn types(&self, at: u32, put: &str) -> Update {
             let mut writing = self.0.transact_mut();
             self.1.insert(&mut writing, at, put);
             Update(writing.encode_update_v1())
         }
-        fn erases(&self, at: u32, length: u32) -> Update {
+        pub fn everything(&self) -> Vec<u8> {
+            self.0.transact().encode_state_as_update_v1(&StateVector::default())
+        }
+        pub fn erases(&self, at: u32, length: u32) -> Update {
             let mut writing = self.0.transact_mut();
             self.1.remove_range(&mut writing, at, length);
             Update(writing.encode_update_v1())

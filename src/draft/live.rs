@@ -76,7 +76,9 @@ impl Live {
                 return Err(refusal);
             }
         };
-        if let Err(refusal) = self.fits(new.len()) {
+        let like = Words::of(&self.doc).is_like(&self.text());
+        let taken = if like { self.fits(new.len()) } else { Err(Refusal::Unreadable) };
+        if let Err(refusal) = taken {
             self.rebuild();
             return Err(refusal);
         }
@@ -238,4 +240,116 @@ fn split(run: Vec<&Pending>) -> Vec<Vec<&Pending>> {
         pieces.last_mut().expect("begun with one").push(pending);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn person(id: &str) -> PersonId {
+        PersonId::new(id).expect("an id")
+    }
+
+    /// An editor with its own copy.
+    struct Editor {
+        doc: Doc,
+        shared: TextRef,
+        by: PersonId,
+    }
+
+    impl Editor {
+        fn join(live: &Live, hand: u64, by: &str) -> Self {
+            let (doc, shared) = crate::domain::words::blank(hand);
+            let editor = Self { doc, shared, by: person(by) };
+            editor.hear(&live.since(&StateVector::default()));
+            editor
+        }
+        fn hear(&self, update: &[u8]) {
+            let update = yrs::updates::decoder::Decode::decode_v1(update).expect("an update");
+            self.doc.transact_mut().apply_update(update).expect("whole");
+        }
+        fn types(&self, at: u32, put: &str) -> Vec<u8> {
+            let mut writing = self.doc.transact_mut();
+            self.shared.insert(&mut writing, at, put);
+            writing.encode_update_v1()
+        }
+    }
+
+    /// The record as the room makes it from what is handed out.
+    fn recorded(words: &Words, live: &mut Live) -> (Words, Vec<PersonId>) {
+        let runs = live.send();
+        let people = runs.iter().map(|(person, _)| person.clone()).collect();
+        let words =
+            runs.iter().fold(words.clone(), |words, (_, update)| words.typed(update).expect("whole").0);
+        live.sent();
+        assert!(live.follow(&words).is_none(), "the record brings nothing that is not there");
+        (words, people)
+    }
+
+    #[test]
+    fn one_record_a_person_unless_they_type_on_each_others_newest_words() {
+        let words = Words::begin("Tin.");
+        let mut live = Live::begin(&words);
+        let (one, other) = (Editor::join(&live, 7, "one"), Editor::join(&live, 9, "other"));
+        for n in 0..5 {
+            live.take(&one.by, &one.types(n, "a")).expect("taken");
+            live.take(&other.by, &other.types(4 + n, "b")).expect("taken");
+        }
+        let (words, people) = recorded(&words, &mut live);
+        assert_eq!((people, words.text().as_str()), (vec![person("one"), person("other")], "aaaaaTin.bbbbb"));
+        // Now each stands on the other's word before.
+        let (one, other) = (Editor::join(&live, 17, "one"), Editor::join(&live, 19, "other"));
+        let mut words_by = vec![];
+        for n in 0..3 {
+            for (mine, its) in [(&one, &other), (&other, &one)] {
+                let new = live.take(&mine.by, &mine.types(14 + words_by.len() as u32, "c")).expect("taken");
+                let new = yrs::updates::decoder::Decode::decode_v1(&new.expect("new")).expect("an update");
+                its.doc.transact_mut().apply_update(new).expect("whole");
+                words_by.push((n, mine.by.clone()));
+            }
+        }
+        let (words, people) = recorded(&words, &mut live);
+        assert_eq!(words.text(), "aaaaaTin.bbbbbcccccc");
+        assert_eq!(people, words_by.into_iter().map(|(_, by)| by).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_not_taken_leaves_everything_as_it_was() {
+        let words = Words::begin("Tin.");
+        let mut live = Live::begin(&words);
+        let editor = Editor::join(&live, 7, "one");
+        live.take(&editor.by, &editor.types(4, " Mưa.")).expect("taken");
+        let before = (live.text(), live.waiting(), live.state_vector());
+        let paste = Editor::join(&live, 8, "other").types(0, &"a".repeat(STATEMENT_MAX));
+        assert!(matches!(live.take(&person("other"), &paste), Err(Refusal::TooLong { .. })));
+        assert_eq!(live.take(&person("other"), b"rubbish"), Err(Refusal::Unreadable));
+        let far = Editor::join(&live, 8, "other");
+        let (_lost, next) = (far.types(0, "a"), far.types(3, "b"));
+        assert_eq!(live.take(&person("other"), &next), Err(Refusal::WordsMissing), "its own hand has a gap");
+        assert_eq!((live.text(), live.waiting(), live.state_vector()), before);
+        assert_eq!(live.take(&editor.by, &[0, 0]), Ok(None));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Bent bytes between honest ones: the honest are taken all the same, and record and words agree.
+        #[test]
+        fn whoever_sends_rubbish_others_type_on(bends in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20)) {
+            let words = Words::begin("Đập 👍 an toàn.");
+            let mut live = Live::begin(&words);
+            let honest = Editor::join(&live, 7, "one");
+            let bad = Editor::join(&live, 9, "other");
+            for (n, (at, byte)) in bends.into_iter().enumerate() {
+                let mut change = bad.types(u32::try_from(n).expect("few") % 4, "x");
+                let at = at.index(change.len());
+                change[at] = byte;
+                let _ = live.take(&bad.by, &change);
+                prop_assert!(live.take(&honest.by, &honest.types(0, "ạ")).expect("taken").is_some());
+            }
+            let (words, _) = recorded(&words, &mut live);
+            prop_assert_eq!(words.text(), live.text());
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 use super::protocol::{Frame, Here};
 use crate::domain::Actor;
+use crate::domain::ids::PersonId;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
@@ -23,6 +24,8 @@ pub enum Told {
 /// An open window.
 #[derive(Debug)]
 pub struct Seat {
+    /// Whose it is.
+    pub person: PersonId,
     /// The number under which its editor types, once it said one.
     pub hand: Option<u64>,
     /// What it says of itself.
@@ -32,9 +35,9 @@ pub struct Seat {
 
 impl Seat {
     /// A window that just opened, and what it will be told.
-    pub fn new() -> (Self, mpsc::Receiver<Told>) {
+    pub fn new(person: PersonId) -> (Self, mpsc::Receiver<Told>) {
         let (outbox, told) = mpsc::channel(WAITING_MAX);
-        (Self { hand: None, here: None, outbox }, told)
+        (Self { person, hand: None, here: None, outbox }, told)
     }
 
     /// Sends; false when the window is too far behind, or gone.
@@ -83,8 +86,8 @@ mod tests {
 
     #[test]
     fn nobody_appears_as_somebody_else() {
-        let (mut seat, _told) = Seat::new();
         let by = actor("party");
+        let (mut seat, _told) = Seat::new(by.person.clone());
         let here = |hand, state: &str| Here { hand, clock: 1, state: state.into() };
         let said =
             seat.hear(&by, &[here(7, r#"{"person":"party","name":"Chủ tịch","user":{"name":"X"},"at":3}"#)]);

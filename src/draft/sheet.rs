@@ -20,8 +20,8 @@ use tokio::time::{Instant, sleep_until};
 
 /// What is asked of a sheet.
 pub enum Ask {
-    /// A window opens; its number and what it will be told.
-    Join(oneshot::Sender<Result<(u64, mpsc::Receiver<Told>), Refusal>>),
+    /// Somebody opens a window; its number and what it will be told.
+    Join(PersonId, oneshot::Sender<Result<(u64, mpsc::Receiver<Told>), Refusal>>),
     /// It closed.
     Leave(u64),
     /// It says something. Answered with whether that was a message.
@@ -138,7 +138,7 @@ impl Sheet {
 
     async fn answer(&mut self, ask: Ask) {
         match ask {
-            Ask::Join(reply) => self.join(reply),
+            Ask::Join(person, reply) => self.join(person, reply),
             Ask::Leave(window) => {
                 self.leave(window);
                 if self.seats.is_empty() {
@@ -158,12 +158,16 @@ impl Sheet {
         }
     }
 
-    fn join(&mut self, reply: oneshot::Sender<Result<(u64, mpsc::Receiver<Told>), Refusal>>) {
+    fn join(
+        &mut self,
+        person: PersonId,
+        reply: oneshot::Sender<Result<(u64, mpsc::Receiver<Told>), Refusal>>,
+    ) {
         if self.seats.len() >= WINDOWS_MAX {
             let _ = reply.send(Err(Refusal::TooManyWindows { max: WINDOWS_MAX }));
             return;
         }
-        let (seat, told) = Seat::new();
+        let (seat, told) = Seat::new(person);
         self.last += 1;
         self.seats.insert(self.last, seat);
         self.tell(self.last, protocol::has(&self.live.state_vector()));
@@ -214,7 +218,8 @@ impl Sheet {
             }
             Said::Missing(update) => return self.typed(window, by, update, true).await,
             Said::Typed(update) => return self.typed(window, by, update, false).await,
-            Said::Here(all) => {
+            Said::Here(mut all) => {
+                all.retain(|here| !self.is_anothers(here.hand, &by.person));
                 let seat = self.seats.get_mut(&window);
                 if let Some(here) = seat.and_then(|seat| seat.hear(by, &all)) {
                     // To the sender too: it knows by this that the line is alive.
@@ -258,6 +263,12 @@ impl Sheet {
             return true;
         }
         if !brought {
+            let hands: Vec<_> = self.seats.values().filter_map(|seat| seat.hand).collect();
+            let anothers =
+                |hand: &u64| self.is_anothers(*hand, &by.person) && self.live.brings(*hand, &update);
+            if hands.iter().any(anothers) {
+                return false;
+            }
             self.take_returned(Some(&by.person)).await;
         }
         match self.take(Some(window), by, &update).await {
@@ -271,6 +282,11 @@ impl Sheet {
             Ok(()) => {}
         }
         true
+    }
+
+    /// Whether somebody else types under this number now. Two with one number would end with different words.
+    fn is_anothers(&self, hand: u64, person: &PersonId) -> bool {
+        self.seats.values().any(|seat| seat.hand == Some(hand) && seat.person != *person)
     }
 
     /// Whether the update holds new words of this very window.

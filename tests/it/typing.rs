@@ -2,7 +2,7 @@
 
 use crate::support::editor::{Editor, PATIENCE, all_until, frame, here};
 use crate::support::*;
-use phongtruc::client::Connection;
+use phongtruc::client::{Connection, Known};
 use phongtruc::domain::ids::RowId;
 use phongtruc::domain::words::Splice;
 use phongtruc::domain::{Command, statement};
@@ -361,6 +361,49 @@ async fn nobody_appears_as_another_or_stays_after_leaving() {
 }
 
 #[tokio::test]
+async fn nobody_types_under_the_number_of_another() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let [party, _, press] = ids(&people).await;
+    let mut room = join(&people.press, DEMO).await;
+    let id = drafted(&mut room).await;
+    let mut one = Editor::open(&people.press, DEMO, &id, &press).await;
+    let mut thief = Editor::open(&people.party, DEMO, &id, &party).await;
+    let mut copy = Editor::new(DEMO, &id, &press);
+    copy.take_number(one.hand);
+    let forged = copy.types_quietly(0, 0, "giả");
+    thief.send(frame(&[0, 2], &forged)).await.expect("sent");
+    assert!(thief.closed().await.contains("4400"));
+    one.adds(" thật").await;
+    recorded(&mut room, &id, &format!("{BEGUN} thật")).await;
+}
+
+#[tokio::test]
+async fn what_could_not_be_recorded_is_taken_back_from_everybody_and_said() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let [party, _, press] = ids(&people).await;
+    let mut room = join(&people.press, DEMO).await;
+    let id = drafted(&mut room).await;
+    let mut one = Editor::open(&people.press, DEMO, &id, &press).await;
+    let mut other = Editor::open(&people.party, DEMO, &id, &party).await;
+    one.adds(" chưa ghi").await;
+    other.until(|editor| editor.text().ends_with("ghi")).await;
+    // A browser that saw more than the log has makes the room read-only.
+    let known = Known { rev: 9_999, head: Some(digest("x")), ..Known::default() };
+    let _witness = people.people.join(&incident(DEMO), known).await.expect("let in");
+    for editor in [&mut one, &mut other] {
+        assert!(editor.closed().await.contains("4461"));
+        assert_eq!(editor.denied.last().map(|(code, _)| code.as_str()), Some("read_only"));
+    }
+    // The words are still in the window that typed them; the server has only what is on disk.
+    other.connect(&people.party).await.expect("back");
+    other.until(|editor| editor.denied.len() == 2).await;
+    let fresh = Editor::open(&people.press, DEMO, &id, &press).await;
+    assert_eq!((fresh.text().as_str(), replayed(&server, &id).0.as_str()), (BEGUN, BEGUN));
+}
+
+#[tokio::test]
 async fn strangers_and_other_texts_stay_outside() {
     let server = Server::demo();
     let people = server.people().await;
@@ -380,7 +423,7 @@ async fn strangers_and_other_texts_stay_outside() {
     assert!(closed(&other, &id).await.contains("4404"));
     let mut elsewhere = join(&people.press, &other).await;
     let there = row();
-    let kind = known_kind(&elsewhere);
+    let kind = "holding_statement".into();
     let draft = statement::Command::Draft { id: there.clone(), kind, title: None, follows: None };
     act(&mut elsewhere, Command::Statement(draft)).await;
     let mut stranger = Editor::open(&people.press, &other, &there, &press).await;
@@ -398,8 +441,94 @@ async fn strangers_and_other_texts_stay_outside() {
     assert!(editor.closed().await.contains("4401"));
 }
 
-fn known_kind(connection: &Connection) -> String {
-    let frame = connection.known.tables.get("prepared");
-    assert!(frame.is_none(), "kinds are in the frame");
-    "holding_statement".into()
+/// Random hands in one text, with cuts of the network, submissions and edits after them, from a seed.
+#[tokio::test]
+async fn many_hands_with_cuts_and_submissions_in_between_end_with_the_words_of_the_log() {
+    const EDITORS: usize = 4;
+    const STEPS: usize = 300;
+    let server = Server::demo();
+    let people = server.people().await;
+    let [party, spokesperson, press] = ids(&people).await;
+    let mut room = join(&people.press, DEMO).await;
+    let id = drafted(&mut room).await;
+    let clients = [&people.press, &people.party, &people.people, &people.press];
+    let names = [&press, &party, &spokesperson, &press];
+    let mut editors = vec![];
+    for (client, name) in clients.iter().zip(names) {
+        editors.push(Editor::open(client, DEMO, &id, name).await);
+    }
+    let mut dice = Dice(20_240_910);
+    let mut connected = [true; EDITORS];
+    let (mut typed, mut submitted) = (0, 0);
+    for step in 0..STEPS {
+        let who = dice.below(EDITORS as u32) as usize;
+        match dice.below(20) {
+            0 if connected[who] => {
+                editors[who].disconnect();
+                connected[who] = false;
+            }
+            0 | 1 if !connected[who] => {
+                editors[who].connect(clients[who]).await.expect("back");
+                connected[who] = true;
+            }
+            2 => {
+                let words = known(&room, &id)["text"].as_str().expect("text").to_owned();
+                // Refused when somebody typed meanwhile: these were not the words that were read.
+                if let Ok(rev) = try_act(&mut room, submit(&id, &words)).await {
+                    room.until(rev).await.expect("seen");
+                    editors[who].types(0, 0, "trễ ").await;
+                    act(&mut room, reopen(&id)).await;
+                    submitted += 1;
+                }
+            }
+            3..12 => {
+                let length = editors[who].length();
+                let (at, put) =
+                    (dice.below(length + 1), ["a", "ơi ", "đập ", "👍", "\n"][dice.below(5) as usize]);
+                editors[who].types(at, 0, put).await;
+                typed += 1;
+            }
+            12..15 => {
+                let length = editors[who].length();
+                let at = dice.below(length);
+                // Pairs of halves are erased whole or not at all, as a textarea does.
+                if editors[who].text().encode_utf16().nth(at as usize).is_some_and(|unit| unit < 0xD800) {
+                    editors[who].types(at, 1, "").await;
+                }
+            }
+            _ => editors[who].drain().await,
+        }
+        if step % 50 == 49 {
+            let marker = format!("[{step}]");
+            for (n, editor) in editors.iter_mut().enumerate() {
+                if !std::mem::replace(&mut connected[n], true) {
+                    editor.connect(clients[n]).await.expect("back");
+                }
+                let end = editor.length();
+                editor.types(end, 0, &format!("{marker}{n};")).await;
+            }
+            let mut all: Vec<_> = editors.iter_mut().collect();
+            let complete =
+                |editor: &Editor| (0..EDITORS).all(|n| editor.text().contains(&format!("{marker}{n};")));
+            all_until(&mut all, |all| {
+                all.iter().all(|editor| complete(editor) && editor.text() == all[0].text())
+            })
+            .await;
+            let words = editors[0].text();
+            recorded(&mut room, &id, &words).await;
+            assert_eq!(replayed(&server, &id).0, words);
+        }
+    }
+    println!("{typed} edits, {submitted} submissions");
+    assert!(typed > STEPS / 4 && submitted > 0);
+}
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.0 >> 33) % u64::from(end.max(1))).expect("below 2^32")
+    }
 }

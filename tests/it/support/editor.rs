@@ -98,6 +98,19 @@ impl Editor {
         Ok(socket.send(Message::binary(bytes)).await?)
     }
 
+    /// Types under another's number from now on; only for a copy that is still empty.
+    pub fn take_number(&mut self, hand: u64) {
+        (self.doc, self.shared) = blank(hand);
+        self.hand = hand;
+    }
+
+    /// Reads what has arrived, if anything has.
+    pub async fn drain(&mut self) {
+        while let Some(Ok(message)) = futures_util::FutureExt::now_or_never(self.arrives()) {
+            self.take_in(Ok(message)).await.expect("connected");
+        }
+    }
+
     /// Types here, places counted in UTF-16; the update, unsent.
     pub fn types_quietly(&mut self, at: u32, cut: u32, put: &str) -> Vec<u8> {
         let mut writing = self.doc.transact_mut();
