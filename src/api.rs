@@ -69,6 +69,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/page", get(incidents::page))
         .route("/incidents/{id}/ws", get(socket::join))
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
+        .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))

@@ -18,6 +18,12 @@ pub struct Config {
     /// Địa chỉ mà trình duyệt dùng, nếu khác địa chỉ lắng nghe (ví dụ https://phongtruc.tinh.vn); ghi được nhiều lần.
     #[arg(long, value_name = "URL", env = "PHONGTRUC_ORIGIN", value_delimiter = ',')]
     pub origin: Vec<String>,
+    /// Mở trang công khai ở địa chỉ và cổng riêng này: chỉ có phát ngôn đã phát hành. Không ghi thì không mở.
+    #[arg(long, value_name = "ADDR:PORT", env = "PHONGTRUC_PUBLIC")]
+    pub public: Option<SocketAddr>,
+    /// Địa chỉ mà người dân gõ để đọc trang công khai (ví dụ https://phatngon.tinh.vn); đi cùng --public.
+    #[arg(long, value_name = "URL", env = "PHONGTRUC_PUBLIC_URL", requires = "public")]
+    pub public_url: Option<String>,
     /// Thư mục kịch bản, thay cho các kịch bản có sẵn trong chương trình (đi cùng --seeds).
     #[arg(long, value_name = "DIR", env = "PHONGTRUC_PLAYBOOKS", requires = "seeds")]
     pub playbooks: Option<PathBuf>,
@@ -46,5 +52,54 @@ impl Config {
             origins.push(format!("http://localhost:{}", bound.port()));
         }
         Ok(origins)
+    }
+
+    /// The address of the public page, with which its links begin, once the port is known. It is said here and never
+    /// taken from a request: the name in a request is its sender's to choose, and one answer is kept for all readers.
+    ///
+    /// # Errors
+    /// When it is no plain web address, or nobody said it and the page listens on every address.
+    pub fn public_url(&self, bound: SocketAddr) -> anyhow::Result<String> {
+        match self.public_url.as_deref().map(|url| url.trim_end_matches('/')) {
+            Some(url) if is_origin(url) => Ok(url.to_owned()),
+            Some(url) => anyhow::bail!(
+                "--public-url phải là địa chỉ không kèm đường dẫn, ví dụ https://phatngon.tinh.vn; đang là «{url}»"
+            ),
+            None if bound.ip().is_unspecified() => anyhow::bail!(
+                "trang công khai lắng nghe trên mọi địa chỉ thì phải cho biết người dân đọc ở địa chỉ nào, \
+                 ví dụ: --public-url https://phatngon.tinh.vn"
+            ),
+            None => Ok(format!("http://{bound}")),
+        }
+    }
+}
+
+/// Whether it is a scheme, a host and perhaps a port: pages link from the root, so nothing may stand behind.
+fn is_origin(url: &str) -> bool {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
+    host.is_some_and(|host| !host.is_empty() && host.bytes().all(plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_origin;
+
+    #[test]
+    fn a_public_address_is_scheme_host_and_port() {
+        for good in ["https://phatngon.tinh.vn", "http://127.0.0.1:8424", "http://[::1]:8424"] {
+            assert!(is_origin(good), "{good}");
+        }
+        for bad in [
+            "",
+            "phatngon.tinh.vn",
+            "https://",
+            "https://a.vn/x",
+            "https://a@b.vn",
+            "ftp://a.vn",
+            "https://a.vn?x",
+        ] {
+            assert!(!is_origin(bad), "{bad}");
+        }
     }
 }

@@ -17,7 +17,7 @@ mod report;
 mod statement;
 mod task;
 mod typesetter;
-mod words;
+pub mod words;
 
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::{Event, Incident, Record};

@@ -1,16 +1,20 @@
-//! The index: sled, for what can be rebuilt from the logs (summaries for the board, words for the search) and for
-//! what may be lost (sign-in sessions and links). Nothing acknowledged depends on it. sled 0.34 does not sync its
+//! The index: sled, for what can be rebuilt from the logs (summaries for the board, words for the search, what the
+//! public may read) and for what may be lost (sign-in sessions and links). Nothing acknowledged depends on it. sled 0.34 does not sync its
 //! files, may panic when it opens a damaged one, and may open it as empty: so it is opened where a panic is
 //! caught, moved aside on any doubt, and never believed against a log.
+
+mod public;
 
 use crate::domain::Incident;
 use crate::domain::ids::{Digest, IncidentId, OfficeId, PersonId};
 use crate::log::Head;
 use crate::playbook::fold;
+use crate::public::Published;
 use crate::wire::Summary;
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use public::Shelf;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -18,7 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Raised when what is stored changes shape; an older index is rebuilt.
-const SHAPE: u32 = 2;
+const SHAPE: u32 = 3;
 /// Longest piece of folded text kept as one value: sled stores larger ones as files that it never syncs.
 const WORDS_MAX: usize = 32 * 1024;
 
@@ -28,6 +32,7 @@ pub struct Index {
     db: sled::Db,
     summaries: sled::Tree,
     words: sled::Tree,
+    public: Shelf,
     sessions: sled::Tree,
     links: sled::Tree,
 }
@@ -87,6 +92,7 @@ impl Index {
             let index = Self {
                 summaries: db.open_tree("summaries")?,
                 words: db.open_tree("words")?,
+                public: Shelf::new(db.open_tree("public")?),
                 sessions: db.open_tree("sessions")?,
                 links: db.open_tree("links")?,
                 db,
@@ -102,6 +108,7 @@ impl Index {
             for tree in [&index.summaries, &index.words, &index.sessions, &index.links] {
                 tree.iter().try_for_each(|row| row.map(drop))?;
             }
+            index.public.read_through()?;
             Ok(index)
         };
         guarded(open)
@@ -133,6 +140,10 @@ impl Index {
             let text = fold(&header.into_iter().chain(said).chain(lines).collect::<Vec<_>>().join("\n"));
             for (part, piece) in pieces(&text).enumerate() {
                 self.words.insert(format!("{id}/{from}/{part}"), piece)?;
+            }
+            // Before the summary, which says that all of this is done.
+            if from == 0 || incident.statements.since(from).any(|row| row.public) {
+                self.public.put(&summary.number, &Published::of(id, incident))?;
             }
             let offices = incident.offices.iter().map(|office| office.id.clone()).collect();
             let Head { rev, digest } = head;

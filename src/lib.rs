@@ -4,6 +4,7 @@
 //!
 //! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`organisation`] (data files in, values
 //!   out), [`export`] (an incident in, documents out), [`wire`] (all that crosses to a browser)
+//! * [`public`] (what the public may read, as pages and feeds; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
 //! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`record`] (all that one log holds)
@@ -11,7 +12,7 @@
 //!   register, a fold like an incident), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
 //! * [`rooms`] (all of them), [`config`]
-//! * [`api`] (HTTP and the socket), [`server`], [`demo`], [`client`], [`cli`]
+//! * [`api`] (HTTP and the socket), [`site`] (the public page over HTTP), [`server`], [`demo`], [`client`], [`cli`]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -33,10 +34,12 @@ pub mod opening;
 pub mod organisation;
 pub mod playbook;
 pub mod presence;
+pub mod public;
 pub mod record;
 pub mod room;
 pub mod rooms;
 pub mod scenario;
 pub mod server;
+pub mod site;
 pub mod template;
 pub mod wire;

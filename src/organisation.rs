@@ -15,9 +15,14 @@ pub const CHOSEN_FUNCTION: &str = "lead_dept";
 /// Longest short name of an office that has a seat, characters: it stands in a narrow column.
 pub const SEAT_CHARS_MAX: usize = 20;
 
+/// Longest name of the authority, characters: it heads every page that the public reads, on phones too.
+pub const AUTHORITY_CHARS_MAX: usize = 120;
+
 /// Everything about who is who, of all times.
 #[derive(Clone, Debug, Default)]
 pub struct Organisation {
+    /// The authority in whose name statements go out, as the public page is headed; none when nobody said.
+    pub authority: Option<String>,
     /// Offices, the abolished ones included.
     pub offices: Vec<Office>,
     /// What offices are for.

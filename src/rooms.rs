@@ -14,7 +14,7 @@ use crate::log::{Damage, Log, Stream};
 use crate::opening;
 use crate::presence::Presence;
 use crate::record::Whole;
-use crate::room::{Failure, Room};
+use crate::room::{Failure, Room, Snapshot};
 use crate::wire::{IncidentWaits, OpenRequest, Opened, Problem, Status, Summary};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -93,6 +93,9 @@ impl Rooms {
             let room = Room::open(self.log.clone(), Stream::Incident(id.clone())).await?;
             let drafts = Drafts::new(room.clone(), self.members(id, &room));
             let hall = Arc::new(Hall { id: id.clone(), room, presence: Presence::default(), drafts });
+            // Indexed before anybody comes in: the public page must not deny words that are out while the index is
+            // being rebuilt.
+            take_in(&self.index, id, hall.room.now()).await;
             tokio::spawn(index(self.index.clone(), id.clone(), hall.room.clone()));
             anyhow::Ok(hall)
         });
@@ -311,17 +314,21 @@ fn refused(failure: &Failure) -> Problem {
 /// Follows a room and keeps the index up to it, until the room is closed.
 async fn index(index: Index, id: IncidentId, room: Room<Incident>) {
     let mut follow = room.follow();
+    // What came since it was taken in for the first time.
+    follow.mark_changed();
     drop(room);
-    loop {
+    while follow.changed().await.is_ok() {
         let now = follow.borrow_and_update().clone();
-        let (index, id) = (index.clone(), id.clone());
-        let put = move || index.put(&id, &now.state, now.head);
-        let put = tokio::task::spawn_blocking(put).await.map_err(anyhow::Error::from);
-        if let Err(error) = put.flatten() {
-            tracing::error!(error = format!("{error:#}"), "the index is behind; the next start rebuilds it");
-        }
-        if follow.changed().await.is_err() {
-            return;
-        }
+        take_in(&index, &id, now).await;
+    }
+}
+
+async fn take_in(index: &Index, id: &IncidentId, now: Arc<Snapshot<Incident>>) {
+    let (index, id) = (index.clone(), id.clone());
+    let put =
+        move || if index.is_current(&id, now.head) { Ok(()) } else { index.put(&id, &now.state, now.head) };
+    let put = tokio::task::spawn_blocking(put).await.map_err(anyhow::Error::from);
+    if let Err(error) = put.flatten() {
+        tracing::error!(error = format!("{error:#}"), "the index is behind; the next start rebuilds it");
     }
 }

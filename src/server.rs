@@ -1,4 +1,5 @@
-//! A running server: log, index, rooms and routes put together on a listener, until it is told to end.
+//! A running server: log, index, rooms and routes put together on a listener, and the public page on one of its own,
+//! until it is told to end.
 
 use crate::api::{self, Api, Links};
 use crate::clock;
@@ -10,9 +11,12 @@ use crate::index::Index;
 use crate::library::Library;
 use crate::log::Log;
 use crate::log::file::FileLog;
+use crate::public::Site;
 use crate::room::the_room;
 use crate::rooms::Rooms;
+use crate::site;
 use anyhow::Context as _;
+use axum::Router;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -25,6 +29,9 @@ const SETTLE: Duration = Duration::from_secs(20);
 /// How long open windows may take to hear that the server ends.
 const FAREWELL: Duration = Duration::from_secs(5);
 
+/// A listener that is being answered on.
+type Serving = tokio::task::JoinHandle<std::io::Result<()>>;
+
 /// A server that listens.
 pub struct Server {
     /// Rooms, directory, index, data.
@@ -33,8 +40,10 @@ pub struct Server {
     pub origin: String,
     /// Where it listens.
     pub address: SocketAddr,
+    /// The address of the public page, when there is one.
+    pub public: Option<String>,
     end: watch::Sender<bool>,
-    serving: tokio::task::JoinHandle<std::io::Result<()>>,
+    serving: Vec<Serving>,
 }
 
 /// The data files that a server is told to use.
@@ -68,21 +77,22 @@ impl Server {
         });
         let index = opened.await??;
         let rooms = Rooms::open(log, index, library).await?;
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .with_context(|| format!("không lắng nghe được ở {}; có thể cổng đang bận", config.listen))?;
+        let listener = listen(config.listen).await?;
         let address = listener.local_addr()?;
         let origins = config.origins(address)?;
         let origin = origins.first().cloned().unwrap_or_default();
         let (end, ending) = watch::channel(false);
         let router = api::router(&Api::new(rooms.clone(), origins, colleague, ending.clone()));
-        let mut over = ending.clone();
-        let serve = axum::serve(listener, router).with_graceful_shutdown(async move {
-            // Without a sender there is nobody left who could want the server to go on.
-            let _ = over.wait_for(|over| *over).await;
-        });
-        let serving = tokio::spawn(serve.into_future());
-        Ok(Self { rooms, origin, address, end, serving })
+        let mut serving = vec![serve(listener, router, ending.clone())];
+        let mut public = None;
+        if let Some(address) = config.public {
+            let listener = listen(address).await?;
+            let url = config.public_url(listener.local_addr()?)?;
+            let site = Site::new(&url, rooms.library.organisation.authority.as_deref());
+            serving.push(serve(listener, site::router(site, rooms.index.clone()), ending));
+            public = Some(url);
+        }
+        Ok(Self { rooms, origin, address, public, end, serving })
     }
 
     /// When nobody can keep accounts yet: a one-time link with which the administrator chooses a password.
@@ -111,16 +121,30 @@ impl Server {
     /// When serving itself had failed.
     pub async fn end(self) -> anyhow::Result<()> {
         self.end.send_replace(true);
-        let served = tokio::time::timeout(FAREWELL, self.serving).await;
+        let served = tokio::time::timeout(FAREWELL, futures_util::future::try_join_all(self.serving)).await;
         if tokio::time::timeout(SETTLE, self.rooms.settle()).await.is_err() {
             tracing::error!(
                 "what was typed last could not be recorded; it is still in the windows that typed it"
             );
         }
         match served {
-            Ok(served) => Ok(served??),
+            Ok(served) => served?.into_iter().try_for_each(|served| Ok(served?)),
             // A window that does not go is no reason to stay: everything acknowledged is on disk.
             Err(_) => Ok(()),
         }
     }
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    listener.with_context(|| format!("không lắng nghe được ở {address}; có thể cổng đang bận"))
+}
+
+/// Answers on a listener until the server ends.
+fn serve(listener: TcpListener, router: Router, mut ending: watch::Receiver<bool>) -> Serving {
+    let serve = axum::serve(listener, router).with_graceful_shutdown(async move {
+        // Without a sender there is nobody left who could want the server to go on.
+        let _ = ending.wait_for(|over| *over).await;
+    });
+    tokio::spawn(serve.into_future())
 }

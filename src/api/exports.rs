@@ -5,8 +5,11 @@ use super::error::Error;
 use super::incidents::enter;
 use super::session::SignedIn;
 use crate::clock;
+use crate::domain::ids::RowId;
+use crate::domain::statement::history::{Step, history as steps};
 use crate::domain::{Actor, Viewer};
 use crate::export::{self, Format, Options};
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -39,6 +42,25 @@ pub(super) async fn export(
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals allow-downloads".to_owned()),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// How a statement came to its words; for those who may see drafts.
+pub(super) async fn history(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path((id, statement)): Path<(String, String)>,
+) -> Result<Json<Vec<Step>>, Error> {
+    let (hall, actor) = enter(&api, &id, &signed_in).await?;
+    if Viewer::of(&actor) != Viewer::FULL {
+        return Err(Error::Forbidden);
+    }
+    let statement = RowId::new(&statement).ok_or(Error::NotFound)?;
+    // What was typed in this second belongs to the history that is asked for.
+    hall.drafts.settle().await;
+    let whole = api.rooms.record(&hall.id).await?;
+    let steps = tokio::task::spawn_blocking(move || steps(&whole.records, &statement)).await;
+    let steps = steps.map_err(anyhow::Error::from)?;
+    if steps.is_empty() { Err(Error::NotFound) } else { Ok(Json(steps)) }
 }
 
 fn made_by(actor: &Actor, incident: &crate::domain::Incident) -> String {

@@ -15,9 +15,16 @@ fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
+fn say_public(server: &Server) {
+    if let Some(url) = &server.public {
+        say(&format!("Trang phát ngôn công khai: {url}"));
+    }
+}
+
 pub(super) async fn serve(config: &Config) -> anyhow::Result<ExitCode> {
     let server = Server::start(config, None).await?;
     say(&format!("Phòng Trực đang chạy tại {}", server.origin));
+    say_public(&server);
     say(&format!("Dữ liệu: {}", config.data.display()));
     if let Some(link) = server.first_administrator().await? {
         say("");
@@ -34,6 +41,7 @@ pub(super) async fn demo(config: &Config, colleague: bool) -> anyhow::Result<Exi
     let server = Server::start(config, Some(switch.clone())).await?;
     let demo = Demo::prepare(server.rooms.clone()).await?;
     say(&format!("Phòng Trực (bản trình diễn) đang chạy tại {}", server.origin));
+    say_public(&server);
     say("");
     say("Mở mỗi liên kết trong một cửa sổ trình duyệt riêng (hoặc cửa sổ ẩn danh) để vào vai một cơ quan:");
     for guest in demo.guests()? {

@@ -5,6 +5,7 @@ mod apply;
 mod command;
 mod drafting;
 mod event;
+pub mod history;
 mod judging;
 mod releasing;
 

@@ -3,7 +3,7 @@
 
 use super::report::Report;
 use super::statement::Statement;
-use super::words::{Deed, Moment, harmless, noted};
+use super::words::{Deed, Moment, escaped as esc};
 use super::{ExportError, Facts, Material};
 
 pub(super) const FACTS: Facts = Facts {
@@ -26,28 +26,11 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         lines(report),
         statements(report),
         ledger(report),
-        ledger(report),
         decisions(report),
         tasks(report),
         proof(report),
     ];
     Ok(format!("{}</main>\n</body>\n</html>\n", body.concat()).into_bytes())
-}
-
-/// The text as text, wherever it stands in the page.
-fn esc(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in noted(text, harmless).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// The text as a string inside the style sheet, where only these need care.

@@ -118,9 +118,26 @@ pub fn noted(text: &str, shows: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// Whether the character neither steers a reader's machine nor changes the direction of what follows it.
+/// The text as text, wherever it stands in a page of HTML or a file of XML.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in noted(text, harmless).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether the character neither steers a reader's machine nor changes the direction of what follows it,
+/// and may stand in XML.
 pub fn harmless(c: char) -> bool {
-    let steers = matches!(u32::from(c), 0x61C | 0x200E..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069 | 0xFEFF);
+    let steers = matches!(u32::from(c), 0x61C | 0x200E..=0x200F | 0x2028..=0x202E | 0x2066..=0x2069 | 0xFEFF | 0xFFFE..=0xFFFF);
     c == '\n' || c == '\t' || !(c.is_control() || steers)
 }
 

@@ -1,8 +1,8 @@
 //! Reads the three files of the organisation. Refuses what contradicts itself; must not repair anything.
 
 use super::{
-    Assignment, CHOSEN_FUNCTION, COMMUNE_FUNCTION, Channel, Commune, Function, Office, Organisation,
-    SEAT_CHARS_MAX,
+    AUTHORITY_CHARS_MAX, Assignment, CHOSEN_FUNCTION, COMMUNE_FUNCTION, Channel, Commune, Function, Office,
+    Organisation, SEAT_CHARS_MAX,
 };
 use crate::playbook::page::{Day, Report, line_of, toml_as};
 use crate::playbook::words::key;
@@ -14,6 +14,7 @@ use toml::Spanned;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OrganisationFile {
+    authority: Option<Spanned<String>>,
     seats: Vec<Spanned<String>>,
     function: Vec<FunctionEntry>,
     office: Vec<OfficeEntry>,
@@ -186,8 +187,23 @@ fn offices(source: Text<'_>, file: OrganisationFile) -> Result<Organisation, Vec
             }
         }
     }
+    let authority = file.authority.map(|name| authority(&name, &mut reading));
     let seats = file.seats.into_iter().map(Spanned::into_inner).collect();
-    reading.end(Organisation { offices, functions, assignments, seats, communes: vec![], channels: vec![] })
+    let (communes, channels) = (vec![], vec![]);
+    reading.end(Organisation { authority, offices, functions, assignments, seats, communes, channels })
+}
+
+/// It heads a page: one line, and not an empty one.
+fn authority(name: &Spanned<String>, reading: &mut Reading<'_>) -> String {
+    let line = name.get_ref().split_whitespace().collect::<Vec<_>>().join(" ");
+    let long = line.chars().count() > AUTHORITY_CHARS_MAX;
+    if line.is_empty() || long || line != *name.get_ref() {
+        let reason = format!(
+            "tên cơ quan phát ngôn (authority) phải là một dòng chữ, không quá {AUTHORITY_CHARS_MAX} ký tự, không thừa dấu cách; chưa dùng thì bỏ hẳn dòng này"
+        );
+        reading.wrong(name, reason);
+    }
+    line
 }
 
 /// An assignment lasts as long as its office unless it says otherwise, and never longer.

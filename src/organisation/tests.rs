@@ -30,6 +30,23 @@ fn every_function_has_a_holder_on_every_day_of_the_table() {
 }
 
 #[test]
+fn the_authority_is_a_line_that_may_be_left_out_and_never_an_empty_one() {
+    assert!(shipped().authority.is_some());
+    let line = |line: &str| {
+        let rest = FILE.text.lines().filter(|line| !line.starts_with("authority"));
+        let text = [line].into_iter().chain(rest).collect::<Vec<_>>().join("\n");
+        let file = Text { file: FILE.file, text: &text };
+        Organisation::parse(file, COMMUNES, CHANNELS).map(|organisation| organisation.authority)
+    };
+    assert_eq!(line("").expect("fine"), None);
+    assert_eq!(line("authority = \"Cơ quan A\"").expect("fine").as_deref(), Some("Cơ quan A"));
+    for wrong in ["authority = \"\"", "authority = \" A\"", "authority = \"A\\nB\""] {
+        let problems = line(wrong).expect_err(wrong);
+        assert_eq!((problems.len(), problems[0].line), (1, 1), "{problems:?}");
+    }
+}
+
+#[test]
 fn an_office_changes_its_name_and_the_function_stays() {
     let organisation = shipped();
     for (function, names) in [

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use phongtruc::client::{Client, Connection};
 use phongtruc::domain::ids::{OfficeId, RowId};
 use phongtruc::domain::statement::{Command as Verb, Follows, Relation};
+use phongtruc::domain::words::Splice;
 use phongtruc::domain::{Command, fact};
 use serde_json::Value;
 
@@ -198,6 +199,20 @@ async fn the_desk_from_a_fact_to_a_correction() {
     let rev = act(&mut speaker, published(&form, &filled, "portal")).await;
     press.until(rev).await.expect("seen");
     assert!(press.known.rows("deadlines").any(|row| row["stopped"]["statement"] == form.as_str()));
+
+    // How the words came to be can be replayed, with who did it.
+    let path = format!("/api/incidents/{incident}/statements/{bulletin}/history");
+    let steps = get(&people.party, &path).await.1.as_array().expect("steps").clone();
+    let replayed = steps.iter().fold(String::new(), |text, step| {
+        let splice: Option<Splice> =
+            serde_json::from_value(step["splice"].clone()).expect("a splice or none");
+        splice.map_or_else(|| text.clone(), |splice| splice.onto(&text))
+    });
+    assert_eq!(replayed, words);
+    let did: Vec<_> = steps.iter().filter_map(|step| step["what"].as_str()).collect();
+    assert_eq!(did[..5], ["drafted", "written", "cited", "typed", "submitted"]);
+    assert!(steps.iter().all(|step| step["by"]["person"].is_string() && step["at"].is_string()));
+    assert_eq!(get(&people.party, &path.replace(bulletin.as_str(), "khong-co")).await.0, 404);
 
     // A draft is put aside, and the log is whole.
     let aside = drafted(&mut party, "qa_sheet", None, "Hỏi: …").await;

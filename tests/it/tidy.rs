@@ -8,17 +8,17 @@ use std::path::{Path, PathBuf};
 const STEPS: [&[&str]; 9] = [
     &["domain"],
     &["playbook", "template", "law", "organisation", "export", "wire"],
-    &["scenario"],
+    &["scenario", "public"],
     &["library"],
     &["clock", "log", "opening", "config"],
     &["presence", "record", "room"],
     &["directory", "draft", "index"],
     &["rooms"],
-    &["client", "api", "server", "demo", "cli"],
+    &["client", "api", "site", "server", "demo", "cli"],
 ];
 /// Modules that are told everything: no time, files, network or threads of their own.
-const PURE: [&str; 8] =
-    ["domain", "playbook", "template", "law", "organisation", "scenario", "opening", "export"];
+const PURE: [&str; 9] =
+    ["domain", "playbook", "template", "law", "organisation", "scenario", "opening", "export", "public"];
 /// What the pure ones may not name.
 const IMPURE: [&str; 9] = [
     "std::fs",

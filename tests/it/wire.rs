@@ -124,6 +124,7 @@ fn typescript() -> String {
     all.visit::<wire::Me>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
+    all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
     all.visit::<wire::Opened>();
     all.visit::<wire::Choices>();

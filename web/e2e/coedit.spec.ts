@@ -75,8 +75,15 @@ test("three offices, one of them on a phone and for a while without a network, f
     number = await room.draft(press, "Thông tin ban đầu");
     for (const page of [government, party]) await page.goto(press.url());
     for (const page of writers) await expect(room.editor(page)).toBeVisible();
-    await expect(press.getByText(/^Nguyễn Văn Thử .*· (lam|cam|lục|tím|ngọc|hồng|nâu|rêu)$/)).toBeVisible();
-    await expect(press.getByText(/^Trần Thị Mẫu .*· (lam|cam|lục|tím|ngọc|hồng|nâu|rêu)$/)).toBeVisible();
+    // Everybody has one colour, the same in every window, and nobody has the same.
+    const own = (page: Page) => page.getByText(/^Bạn · (lam|cam|lục|tím|ngọc|hồng|nâu|rêu)$/);
+    const seen = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: new RegExp(`^${name} .* · \\S+$`) });
+    await expect(async () => {
+      const colours = await Promise.all([government, party, press].map(async (page) => (await own(page).innerText()).split(" · ").at(-1)!));
+      expect(new Set(colours).size).toBe(3);
+      for (const page of [press, party]) await expect(seen(page, "Nguyễn Văn Thử")).toHaveText(new RegExp(`· ${colours[0]}$`), { timeout: 500 });
+      for (const page of [press, government]) await expect(seen(page, "Trần Thị Mẫu")).toHaveText(new RegExp(`· ${colours[1]}$`), { timeout: 500 });
+    }).toPass({ timeout: 15_000 });
   });
 
   await test.step("all three type at once; carets stay, names stand beside them", async () => {

@@ -8,7 +8,7 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 
   test(`DIỄN TẬP on every page at ${viewport.width}`, async ({ windows, server }) => {
     const { page } = windows.press;
     await page.setViewportSize(viewport);
-    const mark = page.getByText("DIỄN TẬP", { exact: true }).first();
+    const mark = page.getByText("DIỄN TẬP", { exact: true }).filter({ visible: true }).first();
 
     await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: TITLE })).toContainText("DIỄN TẬP");
     await page.getByRole("main").getByRole("link", { name: TITLE }).click();

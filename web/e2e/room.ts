@@ -96,6 +96,8 @@ export const editor = (page: Page): Locator => page.getByRole("textbox", { name:
 
 /** Fills every blank, by the field beside the text. */
 export async function fillBlanks(page: Page): Promise<void> {
+  // The blanks are listed with the shared text, which comes a moment after the page.
+  await expect(editor(page)).toBeVisible();
   const blanks = page.locator("li.blank");
   for (let left = await blanks.count(); left > 0; left -= 1) {
     const input = blanks.first().locator("input");

@@ -2067,6 +2067,23 @@ silence: boolean, };
 export type Source = "law" | "policy";
 
 /**
+ * The one stretch in which two texts differ: at this character, so many cut, these put in.
+ */
+export type Splice = { 
+/**
+ * Characters that stay before it.
+ */
+at: number, 
+/**
+ * Characters that went.
+ */
+cut: number, 
+/**
+ * What came.
+ */
+put: string, };
+
+/**
  * One signatory's square on the sheet: asked when, until when, and the answer.
  */
 export type Square = { 
@@ -2521,6 +2538,31 @@ export type StatementRelation = "update" | "correction" | "withdrawal";
  * How far a statement is.
  */
 export type StatementState = "draft" | "in_review" | "approved" | "published" | "dropped";
+
+/**
+ * One step of a statement's history.
+ */
+export type StatementStep = { 
+/**
+ * The line of the log.
+ */
+rev: number, 
+/**
+ * When it was recorded.
+ */
+at: string, 
+/**
+ * Who did it.
+ */
+by: Act, 
+/**
+ * What was done: the event's verb.
+ */
+what: string, 
+/**
+ * What it changed in the words; none when it changed none.
+ */
+splice: Splice | null, };
 
 /**
  * A submission: the words are frozen and have a digest.

@@ -1,20 +1,35 @@
-// Colours: stable, the same in every window, never twice among those present.
+// Colours: they stay, and no two people have the same while there are enough.
 import { describe, expect, it } from "vitest";
-import { COLOURS, colours } from "./colours";
+import { type Coloured, COLOURS, colourFor } from "./colours";
 
-describe("colours", () => {
-  it("stay when others come, go and begin to write", () => {
-    expect(colours(["an", "bình"], ["bình"]).get("bình")).toBe(1);
-    expect(colours(["an", "bình"], ["bình", "an", "chi"])).toEqual(new Map([["an", 0], ["bình", 1], ["chi", 2]]));
-    expect(colours(["an", "bình", "chi"], ["chi", "bình"]).get("chi")).toBe(2);
+const people = (count: number) => Array.from({ length: count }, (_, n) => `person-${n}`);
+
+/** Everybody hears of everybody and chooses again, until nobody moves. */
+function settle(all: Coloured[]): Coloured[] {
+  for (let round = 0; round < all.length; round += 1) {
+    all = all.map((own) => ({ ...own, colour: colourFor(own, all.filter((one) => one !== own)) }));
+  }
+  return all;
+}
+
+describe("a writer's colour", () => {
+  it("stays when others come and go", () => {
+    const here: Coloured[] = [];
+    for (const person of people(COLOURS)) here.push({ person, colour: colourFor({ person, colour: null }, here) });
+    expect(new Set(here.map((one) => one.colour)).size).toBe(COLOURS);
+    expect(settle(here)).toEqual(here);
+    expect(settle(here.slice(3))).toEqual(here.slice(3));
   });
-  it("do not depend on the order in which a window heard of people", () => {
-    expect(colours([], ["b", "a"])).toEqual(colours([], ["a", "b"]));
+  it("is another one for each, even of those who come at the same moment", () => {
+    const all = settle(people(COLOURS).map((person) => ({ person, colour: null })));
+    expect(new Set(all.map((one) => one.colour)).size).toBe(COLOURS);
   });
-  it("are not given twice while there are enough", () => {
-    const authors = Array.from({ length: 2 * COLOURS }, (_, n) => `p${n}`);
-    const present = ["p0", "p8", "p1", "p9", "p3", "p11", "p4", "p12"];
-    expect(new Set(colours(authors, present).values()).size).toBe(COLOURS);
-    expect(colours(authors, authors).size).toBe(authors.length);
+  it("is one in all windows of a person", () => {
+    const first = { person: "an", colour: 5 };
+    expect(colourFor({ person: "an", colour: null }, [{ person: "bình", colour: 2 }, first])).toBe(5);
+    expect(colourFor(first, [{ person: "an", colour: 5 }])).toBe(5);
+  });
+  it("is there even when all are taken", () => {
+    for (const one of settle(people(2 * COLOURS).map((person) => ({ person, colour: null })))) expect(one.colour).toBeLessThan(COLOURS);
   });
 });

@@ -4,6 +4,7 @@ import { readAuthMessage } from "y-protocols/auth";
 import { messageAuth, WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { Actor, Statement } from "../wire";
+import { colourFor, isColour } from "./colours";
 import { type End, ENDS } from "./connection";
 import { newId } from "./id";
 import { normal } from "./text";
@@ -13,7 +14,7 @@ import { forgetUnsent, keepUnsent, readUnsent, type Unsent, unsentName } from ".
 import { w } from "./words";
 
 /** What a window says of itself to the others. */
-export type Writer = { person: string; name: string; office: string | null; at: Place | null };
+export type Writer = { person: string; name: string; office: string | null; colour: number | null; at: Place | null };
 export type Reach =
   | { state: "connecting" }
   | { state: "live" }
@@ -52,6 +53,7 @@ export class SharedText {
   /** The words before and after what was typed without the server was joined with the others' changes. */
   joined: { before: string; after: string } | null = $state.raw(null);
   others: Writer[] = $state.raw([]);
+  colour = $state(0);
   doc: Y.Doc = $state.raw(new Y.Doc());
   private row: Statement = $state.raw()!;
   recorded = $derived(normal(this.text) === this.row.text);
@@ -167,9 +169,25 @@ export class SharedText {
       if (why) this.reach = { state: "ended", why };
       if (why === "sign_in") this.around.signedOut();
     });
-    provider.awareness.setLocalState({ person: you.person, name: you.name, office: you.office, at: null } satisfies Writer);
-    provider.awareness.on("change", () => (this.others = others(provider, you.person)));
+    provider.awareness.setLocalState({ person: you.person, name: you.name, office: you.office, colour: null, at: null } satisfies Writer);
+    provider.awareness.on("change", () => this.meet(provider));
     return provider;
+  }
+
+  /** Others came, moved or went. */
+  private meet(provider: WebsocketProvider): void {
+    const { awareness } = provider;
+    const here = [...awareness.getStates()].filter(([client]) => client !== awareness.clientID).map(([, state]) => state as Partial<Writer>);
+    // They come from other windows and may be anything.
+    const writers = here
+      .filter((one): one is Writer => typeof one.person === "string" && typeof one.name === "string")
+      .map((one) => ({ ...one, colour: isColour(one.colour) ? one.colour : null }));
+    const own = awareness.getLocalState() as Writer | null;
+    this.others = writers.filter((one) => one.person !== this.around.you.person);
+    // Not before it is known which are taken.
+    if (!own || !provider.synced) return;
+    this.colour = colourFor(own, writers);
+    if (this.colour !== own.colour) awareness.setLocalStateField("colour", this.colour);
   }
 
   private live(): void {
@@ -179,6 +197,7 @@ export class SharedText {
     if (unsent && before !== this.mine()) this.joined = { before, after: this.text };
     this.reach = { state: "live" };
     this.opened = true;
+    if (this.provider) this.meet(this.provider);
     if (this.doc.store.pendingStructs) this.refused = { code: WORDS_MISSING, words: w.statement.heldMissing };
     // Refused before the server's words were here: now they are.
     if (this.refused) this.run();
@@ -250,12 +269,6 @@ export class SharedText {
 function announce({ awareness }: WebsocketProvider): void {
   for (const client of awareness.meta.keys()) if (client !== awareness.clientID) awareness.meta.delete(client);
   awareness.setLocalState(awareness.getLocalState());
-}
-
-function others(provider: WebsocketProvider, me: string): Writer[] {
-  const states = [...provider.awareness.getStates().values()] as Partial<Writer>[];
-  // They come from other windows and may be anything.
-  return states.filter((one): one is Writer => typeof one.person === "string" && typeof one.name === "string" && one.person !== me);
 }
 
 function read(reason: string): Refusal {

@@ -39,7 +39,10 @@ class Server {
   heard(socket: Socket, bytes: Uint8Array): void {
     const decoder = decoding.createDecoder(bytes);
     const kind = decoding.readVarUint(decoder);
-    if (kind === messageAwareness) return this.sockets.forEach((one) => one.hear(bytes));
+    if (kind === messageAwareness) {
+      socket.here = bytes;
+      return this.sockets.forEach((one) => one.hear(bytes));
+    }
     const before = this.text;
     const trial = new Y.Doc();
     Y.applyUpdate(trial, Y.encodeStateAsUpdate(this.doc));
@@ -76,6 +79,8 @@ class Socket {
   readonly OPEN = 1;
   binaryType = "";
   readyState = 0;
+  /** What it last said of itself. */
+  here: Uint8Array | null = null;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
@@ -88,6 +93,7 @@ class Socket {
       this.readyState = 1;
       server.sockets.add(this);
       this.onopen?.();
+      for (const { here } of server.sockets) if (here) this.hear(here);
       this.hear(sync((encoder) => writeSyncStep1(encoder, server.doc)));
     });
   }
@@ -163,7 +169,9 @@ describe("while the server is reached", () => {
     await settled();
     far.look({ anchor: 1, head: 2 });
     await settled();
-    expect(shared.others).toEqual([{ person: "she", name: "Trần Bình", office: "stttt", at: { anchor: 1, head: 2 } }]);
+    expect(shared.others).toEqual([{ person: "she", name: "Trần Bình", office: "stttt", colour: expect.any(Number), at: { anchor: 1, head: 2 } }]);
+    expect(shared.others[0]?.colour).not.toBe(shared.colour);
+    expect(other.colour).toBe(shared.colour);
     far.leave();
     await settled();
     expect(shared.others).toEqual([]);
