@@ -81,6 +81,42 @@ test("room and statement", async ({ windows, server }) => {
   await clean(party, "approving");
 });
 
+test("the desk: facts, form, objection, publication, what waits", async ({ windows, server }) => {
+  test.setTimeout(300_000);
+  const [press, party, government] = [windows.press.page, windows.party.page, windows.government.page];
+  for (const page of [press, party, government]) await room.intoRoom(page, TITLE);
+  await room.enterFact(press, "Số hộ bị cô lập", "12 hộ", "UBND xã Cốc Ly, điện thoại");
+  await room.facts(press).locator("button.title").click();
+  await clean(press, "facts");
+  await press.keyboard.press("p");
+  await clean(press, "kinds");
+  await press.keyboard.press("Space");
+  await press.keyboard.press("Enter");
+  await expect(press.getByText("Mẫu đã duyệt trước: chỉ điền chỗ trống")).toBeVisible();
+  await clean(press, "form");
+  await room.backToRoom(press);
+  await room.draft(press, "Cảnh báo, hướng dẫn người dân");
+  await room.editor(press).fill("Có 12 hộ bị cô lập.");
+  await room.isSaved(press);
+  await room.submit(press);
+  await government.goto(press.url());
+  await room.object(government, "Con số chưa chắc", "strong");
+  await press.getByRole("button", { name: "Quyết định về phản đối" }).click();
+  await clean(press, "deciding");
+  await press.keyboard.press("Escape");
+  await room.approve(government);
+  await government.getByRole("button", { name: "Ghi phát hành" }).click();
+  await clean(government, "publishing");
+  await government.keyboard.press("Escape");
+  const channel = await room.publish(government, room.minutesAgo(0), "https://laocai.example/tin/1");
+  await room.capture(government, channel, "Có 13 hộ bị cô lập.");
+  await government.getByText("Xem chỗ khác").click();
+  await clean(government, "published, captured");
+  await press.goto(server.origin);
+  await press.getByRole("button", { name: /^Chờ bạn/ }).click();
+  await clean(press, "what waits");
+});
+
 test("accounts", async ({ browser }) => {
   const server = await Server.start("serve");
   const page = await (await browser.newContext()).newPage();

@@ -120,7 +120,7 @@ export async function openStatement(page: Page, number: string): Promise<void> {
   await expect(page.locator(".kicker b")).toHaveText(number);
 }
 export async function approve(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Duyệt", exact: true }).click();
+  await page.getByRole("button", { name: /^(Duyệt|Rút phản đối và duyệt)$/ }).click();
   await dialog(page).getByLabel("Tôi đã đọc hết nội dung này").check();
   await dialog(page).getByRole("button", { name: "Duyệt", exact: true }).click();
   await expect(dialog(page)).toHaveCount(0);

@@ -19,9 +19,9 @@ import type {
   OfficeChoice,
   SignIn,
   SignInByLink,
+  StatementStep,
   Summary,
 } from "../wire";
-import type { Step } from "./history";
 import type { IncidentWaits } from "../wire";
 import { w } from "./words";
 
@@ -105,7 +105,7 @@ export const api = {
   communes: (on: string) => call<{ code: string; name: string }[]>("GET", `/api/communes?${query({ on })}`),
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
-  history: (incident: string, statement: string) => call<Step[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
+  history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
   attach: (incident: string, file: File) => call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments?${query({ name: file.name })}`, file),
   attachmentHref: (incident: string, digest: string) => `/api/incidents/${id(incident)}/attachments/${id(digest)}`,
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),

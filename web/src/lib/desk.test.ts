@@ -1,6 +1,6 @@
 // Small things of the desk: approved templates, series, joint releases, the replayed history, words that travel.
 import { describe, expect, it } from "vitest";
-import type { Fact, JointRelease, Statement } from "../wire";
+import type { Fact, JointRelease, Splice, Statement } from "../wire";
 import { momentInWords, sentence } from "./fact";
 import { formPieces, momentIn } from "./form";
 import { versions } from "./history";
@@ -55,9 +55,9 @@ it("a joint release holds until everybody agreed to these very words", () => {
 });
 
 it("the history is replayed in characters", () => {
-  const step = (rev: number, more: object) => ({ rev, at: AT, by: act, what: "gõ", ...more });
-  const texts = versions([step(1, { text: "Đập 🌊 vỡ" }), step(2, { splice: { at: 6, cut: 2, put: "an toàn" } }), step(3, { splice: { at: 99, cut: 1, put: "." } })]);
-  expect(texts.map((one) => one.text)).toEqual(["Đập 🌊 vỡ", "Đập 🌊 an toàn", "Đập 🌊 an toàn."]);
+  const step = (rev: number, splice: Splice | null) => ({ rev, at: AT, by: act, what: "typed", splice });
+  const texts = versions([step(1, { at: 0, cut: 0, put: "Đập 🌊 vỡ" }), step(2, { at: 6, cut: 2, put: "an toàn" }), step(3, null), step(4, { at: 99, cut: 1, put: "." })]);
+  expect(texts.map((one) => one.text)).toEqual(["Đập 🌊 vỡ", "Đập 🌊 an toàn", "Đập 🌊 an toàn", "Đập 🌊 an toàn."]);
 });
 
 describe("words that travel", () => {

@@ -53,10 +53,8 @@ export const release = {
     by: (who: string, when: string) => `${who}, ${when}`,
     compared,
     show: "Xem chỗ khác",
-    showFound: "Xem chữ đã chép",
     diffHint: "Gạch ngang: có trong bản duyệt, không có trên kênh. Gạch chân: chỉ có trên kênh.",
     open: "Mở tệp",
-    tooLarge: "Tệp quá lớn. Hãy chụp phần cần thiết.",
   },
   tick: {
     stands: (became: string) => `Còn bản cũ ở đây, ${became} bởi`,

@@ -266,7 +266,6 @@ export const room = {
     channels: (count: number) => `phát hành trên ${count} kênh`,
     blanks: (count: number) => `còn ${count} chỗ trống`,
     unsaved: "có chữ chưa ghi sổ trên máy này",
-    pick: "Chọn mẫu",
     stops: "phát hành loại này thì đồng hồ luật dừng",
     name: "Tên phát ngôn",
     nameHint: "Để trống: lấy tên mẫu",
