@@ -3,6 +3,7 @@
 
 mod accounts;
 mod assets;
+mod attachments;
 mod error;
 mod exports;
 mod guard;
@@ -15,6 +16,7 @@ mod typing;
 
 pub use session::{LINK_PATH, Links};
 
+use crate::domain::attachment::BYTES_MAX;
 use crate::rooms::Rooms;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -27,7 +29,7 @@ use tokio::sync::watch;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 
-/// Largest body of an HTTP call; the largest is an opening with its title.
+/// Largest body of an HTTP call that is no attachment; the largest is an opening with its title.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 
 /// What all routes share.
@@ -71,6 +73,8 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
+        .route("/incidents/{id}/attachments", post(attachments::keep).layer(DefaultBodyLimit::max(BYTES_MAX)))
+        .route("/incidents/{id}/attachments/{digest}", get(attachments::hand_out))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
         .route("/offices", get(incidents::offices))

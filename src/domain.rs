@@ -4,6 +4,7 @@
 
 pub mod anchor;
 pub mod approval;
+pub mod attachment;
 pub mod blank;
 pub mod calendar;
 pub mod deadline;

@@ -7,7 +7,7 @@
 //! * [`public`] (what the public may read, as pages and feeds; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
-//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`record`] (all that one log holds)
+//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`attachments`] (files beside it), [`record`] (all that one log holds)
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
@@ -17,6 +17,7 @@
 #![warn(missing_docs)]
 
 pub mod api;
+pub mod attachments;
 pub mod cli;
 pub mod client;
 pub mod clock;

@@ -1,12 +1,15 @@
 //! All rooms: each opened once and shared, indexed as it goes on, closed when its incident is over and nobody is
 //! there. Opening an incident goes through here: number from the register first, then the incident's own log.
 
+use crate::attachments::Attachments;
 use crate::clock;
 use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
-use crate::domain::incident::{self, Opening};
+use crate::domain::incident::{self, Opening, PlannedOffice};
+use crate::domain::refusal::Refusal;
+use crate::domain::release::Attachment;
 use crate::domain::waiting::waiting;
-use crate::domain::{Actor, Command, Context, Incident, Role, decide, office};
+use crate::domain::{Actor, Command, Context, Incident, Role, attachment, decide, office, statement};
 use crate::draft::{Drafts, Who};
 use crate::index::Index;
 use crate::library::Library;
@@ -48,6 +51,8 @@ pub struct Rooms {
     pub index: Index,
     /// The data files.
     pub library: Library,
+    /// The files that logs name.
+    pub attachments: Attachments,
     halls: Mutex<HashMap<IncidentId, Arc<OnceCell<Arc<Hall>>>>>,
 }
 
@@ -57,9 +62,14 @@ impl Rooms {
     ///
     /// # Errors
     /// When the directory's log or the index cannot be read at all.
-    pub async fn open(log: Arc<dyn Log>, index: Index, library: Library) -> anyhow::Result<Arc<Self>> {
+    pub async fn open(
+        log: Arc<dyn Log>,
+        index: Index,
+        library: Library,
+        attachments: Attachments,
+    ) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
-        let rooms = Arc::new(Self { log, directory, index, library, halls: Mutex::default() });
+        let rooms = Arc::new(Self { log, directory, index, library, attachments, halls: Mutex::default() });
         let known =
             rooms.index.find("")?.into_iter().map(|known| (known.summary.id, known.summary.closed_at));
         let known: HashMap<_, _> = known.collect();
@@ -244,18 +254,38 @@ impl Rooms {
     }
 
     /// Fills in what a command must not take from its sender.
-    pub fn completed(&self, incident: &Incident, command: Command) -> Option<Command> {
+    ///
+    /// # Errors
+    /// When there is nothing to fill in with: an unknown office, a file that is not here.
+    pub async fn completed(&self, incident: &Incident, command: Command) -> Result<Command, Refusal> {
         match command {
             Command::Office(office::Command::Invite { office }) => {
-                let on = incident.header.as_ref()?.in_force_on;
-                let known = self.library.organisation.office_on(office.id.as_str(), on)?;
-                let office = opening::planned(&known, false)?;
-                Some(Command::Office(office::Command::Invite { office }))
+                let office = self.invited(incident, &office.id).ok_or(Refusal::UnknownOffice)?;
+                Ok(Command::Office(office::Command::Invite { office }))
+            }
+            Command::Statement(statement::Command::Capture { id, channel, text, file: Some(file) }) => {
+                let file = Some(self.attached(file).await?);
+                Ok(Command::Statement(statement::Command::Capture { id, channel, text, file }))
             }
             // The frame of an incident comes from the data in force, never from a browser.
-            Command::Incident(incident::Command::Open(_)) => None,
-            command => Some(command),
+            Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
+            command => Ok(command),
         }
+    }
+
+    fn invited(&self, incident: &Incident, id: &OfficeId) -> Option<PlannedOffice> {
+        let on = incident.header.as_ref()?.in_force_on;
+        opening::planned(&self.library.organisation.office_on(id.as_str(), on)?, false)
+    }
+
+    /// The file as it lies on disk: no log ever names one that is not there.
+    async fn attached(&self, file: Attachment) -> Result<Attachment, Refusal> {
+        let found = self.attachments.find(file.digest, file.size).await.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), digest = %file.digest, "an attachment could not be read");
+            None
+        });
+        let media = found.as_deref().and_then(attachment::media).ok_or(Refusal::NoSuchFile)?;
+        Ok(Attachment { name: attachment::name(&file.name)?, media: media.to_owned(), ..file })
     }
 
     /// The board: the incidents in which the person has a part.

@@ -2,6 +2,7 @@
 //! until it is told to end.
 
 use crate::api::{self, Api, Links};
+use crate::attachments::Attachments;
 use crate::clock;
 use crate::config::Config;
 use crate::directory::{Command, Profile};
@@ -84,7 +85,8 @@ impl Server {
             anyhow::Ok(index)
         });
         let index = opened.await??;
-        let rooms = Rooms::open(log, index, library).await?;
+        let attachments = Attachments::open(&config.data)?;
+        let rooms = Rooms::open(log, index, library, attachments).await?;
         let listener = listen(config.listen).await?;
         let address = listener.local_addr()?;
         let origins = config.origins(address)?;

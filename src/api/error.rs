@@ -15,6 +15,8 @@ pub(super) enum Error {
     Failed(Failure),
     /// The request cannot be, and why.
     Bad(Problem),
+    /// More was sent than is taken.
+    TooLarge(Problem),
     /// Nobody is signed in.
     SignIn,
     /// Too many attempts.
@@ -33,6 +35,10 @@ pub(super) enum Error {
 impl Error {
     pub(super) fn bad(code: &str, words: &str) -> Self {
         Self::Bad(Problem { code: code.into(), words: words.into() })
+    }
+
+    pub(super) fn too_large(words: &str) -> Self {
+        Self::TooLarge(Problem { code: "too_large".into(), words: words.into() })
     }
 }
 
@@ -60,6 +66,7 @@ impl IntoResponse for Error {
             }
             Self::Failed(failure) => (StatusCode::SERVICE_UNAVAILABLE, failure.code(), failure.to_string()),
             Self::Bad(Problem { code, words }) => (StatusCode::UNPROCESSABLE_ENTITY, code, words),
+            Self::TooLarge(Problem { code, words }) => (StatusCode::PAYLOAD_TOO_LARGE, code, words),
             Self::SignIn => {
                 let words =
                     "Phiên đăng nhập đã hết. Hãy đăng nhập lại; nội dung đang soạn vẫn còn trên máy này.";

@@ -277,13 +277,13 @@ impl Connection {
     }
 
     async fn post(&mut self, id: CommandId, actor: Actor, command: Command) -> Answer {
-        let state = &self.hall.room.now().state;
-        match self.api.rooms.completed(state, command) {
-            Some(command) => {
+        let now = self.hall.room.now();
+        match self.api.rooms.completed(&now.state, command).await {
+            Ok(command) => {
                 let answer = self.hall.drafts.post(id.clone(), actor, command).await;
                 Box::pin(async move { (id, answer.await) })
             }
-            None => Box::pin(async move { (id, Err(crate::domain::refusal::Refusal::UnknownOffice.into())) }),
+            Err(refusal) => Box::pin(async move { (id, Err(refusal.into())) }),
         }
     }
 }

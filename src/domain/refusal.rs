@@ -247,6 +247,11 @@ pub enum Refusal {
     /// Nothing went out on this channel.
     #[error("Phát ngôn chưa phát hành trên kênh này. Hãy ghi phát hành trước.")]
     NotReleasedThere,
+    /// A command names an attachment that was not sent up, or another one than was.
+    #[error(
+        "Tệp đính kèm không có trên máy chủ, hoặc không phải đúng tệp đã gửi. Hãy chọn lại tệp rồi gửi lại."
+    )]
+    NoSuchFile,
     /// A registry number before approval.
     #[error("Phát ngôn chưa đủ phê duyệt nên chưa có số văn bản.")]
     NumberedTooEarly,

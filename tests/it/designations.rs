@@ -23,7 +23,7 @@ struct Authority {
     _dir: TempDir,
 }
 
-async fn by_new_link(server: &Server, link: &str) -> Client {
+pub async fn by_new_link(server: &Server, link: &str) -> Client {
     let (_, token) = link.split_once('#').expect("a token");
     let mut client = Client::new(&server.origin);
     let body = json!({ "token": token, "password": PASSWORD });
@@ -32,7 +32,7 @@ async fn by_new_link(server: &Server, link: &str) -> Client {
     client
 }
 
-async fn post(client: &Client, path: &str, body: Value) -> (u16, Value) {
+pub async fn post(client: &Client, path: &str, body: Value) -> (u16, Value) {
     let answer = client.call(Method::POST, path, Some(&body)).await.expect("reached");
     (answer.status.as_u16(), answer.json())
 }

@@ -10,7 +10,7 @@ const STEPS: [&[&str]; 9] = [
     &["playbook", "template", "law", "organisation", "export", "wire"],
     &["scenario", "public"],
     &["library"],
-    &["clock", "log", "opening", "config"],
+    &["clock", "log", "attachments", "opening", "config"],
     &["presence", "record", "room"],
     &["directory", "draft", "index"],
     &["rooms"],

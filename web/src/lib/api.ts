@@ -54,6 +54,8 @@ async function call<T>(method: Method, path: string, body?: unknown, asks: "sess
   if (method !== "GET") headers["x-phongtruc"] = "1";
   // A file goes as it is, under its own type.
   if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type || "application/octet-stream" : "application/json";
+  // Headers hold ASCII only.
+  if (body instanceof File) headers["x-file-name"] = encodeURIComponent(body.name);
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -106,7 +108,7 @@ export const api = {
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
   history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
-  attach: (incident: string, file: File) => call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments?${query({ name: file.name })}`, file),
+  attach: (incident: string, file: File) => call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments`, file),
   attachmentHref: (incident: string, digest: string) => `/api/incidents/${id(incident)}/attachments/${id(digest)}`,
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
