@@ -1,7 +1,7 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, may, text};
+use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, may, text};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -96,6 +96,7 @@ fn constants() -> String {
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
+    constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
     constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));
     constant(

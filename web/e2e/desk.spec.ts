@@ -76,6 +76,9 @@ test("a strong objection stops everything until the head decides; then a correct
   await expect(press.locator(".capture").getByText("KHÁC bản đã duyệt")).toBeVisible();
   await room.capture(party, channel, "Trang chủ. Có 12 hộ cần sơ tán. Xem thêm");
   await expect(press.locator(".capture").getByText("có nguyên văn, kèm chữ khác quanh")).toBeVisible();
+  const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await room.capturePicture(party, channel, "ảnh chụp.png", Buffer.from(dot, "base64"));
+  await expect(press.locator(".capture").getByText("chưa so được")).toBeVisible();
 
   const correction = await room.follow(press, "Đính chính");
   expect(correction).toBe(`${number}.2`);

@@ -161,6 +161,17 @@ export async function publish(page: Page, at: { time: string; day: string }, add
   await expect(dialog(page)).toHaveCount(0);
   return channel;
 }
+/** Keeps a picture of what stands on a channel. */
+export async function capturePicture(page: Page, channel: string, name: string, bytes: Buffer): Promise<void> {
+  await page.getByRole("button", { name: new RegExp(`^Đối chiếu( lại)?: ${channel.replace(/[()]/g, "\\$&")}$`) }).click();
+  const file = dialog(page).getByLabel("Ảnh, PDF hoặc tệp chữ (.txt)");
+  await file.setInputFiles({ name: "quá lớn.png", mimeType: "image/png", buffer: Buffer.alloc(11 * 1024 * 1024) });
+  await expect(dialog(page).getByText(/^Tệp 11,5 MB, nhiều nhất 10,5 MB/)).toBeVisible();
+  await file.setInputFiles({ name, mimeType: "image/png", buffer: bytes });
+  await expect(dialog(page).getByText(`Đã tải lên: ${name}`)).toBeVisible();
+  await dialog(page).getByRole("button", { name: "Ghi đối chiếu" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
 /** Pastes what stands on a channel. */
 export async function capture(page: Page, channel: string, words: string): Promise<void> {
   await page.getByRole("button", { name: new RegExp(`^Đối chiếu( lại)?: ${channel.replace(/[()]/g, "\\$&")}$`) }).click();
