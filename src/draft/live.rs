@@ -5,7 +5,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{self, STATEMENT_MAX};
 use crate::domain::words::{CHANGE_MAX, Change, STATE_MAX, Update, Words, put};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use yrs::updates::encoder::Encode as _;
 use yrs::{Doc, GetString as _, ReadTxn as _, StateVector, Text as _, TextRef, Transact as _};
 
@@ -29,6 +29,8 @@ pub struct Live {
     doc: Doc,
     shared: TextRef,
     recorded: Words,
+    /// Who typed first with each hand, since it began: nobody goes on in another's.
+    hands: BTreeMap<u64, PersonId>,
     /// On the way to the record.
     sent: Vec<Pending>,
     pending: Vec<Pending>,
@@ -38,7 +40,8 @@ impl Live {
     /// The recorded words, and nothing more.
     pub fn begin(recorded: &Words) -> Self {
         let (doc, shared) = recorded.doc();
-        Self { doc, shared, recorded: recorded.clone(), sent: vec![], pending: vec![] }
+        let (hands, sent, pending) = (BTreeMap::new(), vec![], vec![]);
+        Self { doc, shared, recorded: recorded.clone(), hands, sent, pending }
     }
 
     /// What it has, encoded.
@@ -66,6 +69,11 @@ impl Live {
     /// # Errors
     /// Why it was not taken; nothing has changed then.
     pub fn take(&mut self, person: &PersonId, update: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
+        let known = self.known();
+        let hands: Vec<_> = Change::read(update).iter().flat_map(|change| change.hands(&known)).collect();
+        if hands.iter().any(|hand| self.hands.get(hand).is_some_and(|owner| owner != person)) {
+            return Err(Refusal::Unreadable);
+        }
         let new = match put(&self.doc, &[update]) {
             Ok(None) => return Ok(None),
             Ok(Some(new)) => new,
@@ -82,6 +90,7 @@ impl Live {
             self.rebuild();
             return Err(refusal);
         }
+        self.hands.extend(hands.into_iter().map(|hand| (hand, person.clone())));
         self.pending.push(Pending { person: person.clone(), update: new.clone() });
         Ok(Some(new))
     }
@@ -331,6 +340,17 @@ mod tests {
         assert_eq!(live.take(&editor.by, &[0, 0]), Ok(None));
     }
 
+    #[test]
+    fn nobody_goes_on_in_anothers_hand() {
+        let mut live = Live::begin(&Words::begin("Tin."));
+        let (honest, bad) = (Editor::join(&live, 7, "one"), Editor::join(&live, 7, "other"));
+        live.take(&honest.by, &honest.types(0, "ạ")).expect("taken");
+        let _same_places = bad.types(0, "x");
+        assert_eq!(live.take(&bad.by, &bad.types(1, "x")), Err(Refusal::Unreadable));
+        assert!(live.take(&honest.by, &honest.types(0, "ạ")).expect("taken").is_some());
+        assert_eq!(live.text(), "ạạTin.");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -341,6 +361,7 @@ mod tests {
             let mut live = Live::begin(&words);
             let honest = Editor::join(&live, 7, "one");
             let bad = Editor::join(&live, 9, "other");
+            live.take(&honest.by, &honest.types(0, "ạ")).expect("taken");
             for (n, (at, byte)) in bends.into_iter().enumerate() {
                 let mut change = bad.types(u32::try_from(n).expect("few") % 4, "x");
                 let at = at.index(change.len());

@@ -112,6 +112,11 @@ impl Change {
         self.typed.get(&hand).is_some_and(|(_, to)| *to > known.get(&ClientID::new(hand)))
     }
 
+    /// The hands of which it holds characters that are not among what is known.
+    pub fn hands(&self, known: &StateVector) -> impl Iterator<Item = u64> {
+        self.typed.keys().copied().filter(|hand| self.brings(*hand, known))
+    }
+
     /// Whether somebody typed as if they were the program.
     pub(super) fn is_forged(&self, known: &StateVector) -> bool {
         self.brings(OWN_HAND, known)
