@@ -7,6 +7,7 @@ pub mod approval;
 pub mod attachment;
 pub mod blank;
 pub mod calendar;
+pub mod condition;
 pub mod deadline;
 pub mod decision;
 pub mod entry;
@@ -17,12 +18,14 @@ pub mod frozen;
 pub mod given;
 pub mod ids;
 pub mod incident;
+pub mod ladder;
 pub mod level;
 pub mod line;
 pub mod mandate;
 pub mod may;
 pub mod message;
 pub mod office;
+pub mod question;
 pub mod refusal;
 pub mod release;
 pub mod statement;
@@ -145,6 +148,10 @@ pub enum Command {
     Message(message::Command),
     /// Timeline entries written by people.
     Entry(entry::Command),
+    /// Questions on which tasks, clocks and rules hang.
+    Question(question::Command),
+    /// What the rules between the levels brought up.
+    Ladder(ladder::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -169,6 +176,10 @@ pub enum Event {
     Message(message::Event),
     /// Timeline entries written by people.
     Entry(entry::Event),
+    /// Questions on which tasks, clocks and rules hang.
+    Question(question::Event),
+    /// What the rules between the levels brought up.
+    Ladder(ladder::Event),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -215,6 +226,10 @@ pub struct Incident {
     pub facts: Table<fact::Fact>,
     /// Decisions.
     pub decisions: Table<decision::Decision>,
+    /// Questions on which tasks, clocks and rules hang.
+    pub questions: Table<question::Question>,
+    /// What the rules between the levels brought up.
+    pub proposals: Table<ladder::Proposal>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// The timeline.
@@ -250,6 +265,8 @@ pub fn decide(incident: &Incident, command: Command, context: &Context) -> Resul
         Command::Decision(command) => decision::decide(incident, command, context),
         Command::Message(command) => message::decide(incident, command),
         Command::Entry(command) => entry::decide(incident, command, context),
+        Command::Question(command) => question::decide(incident, command),
+        Command::Ladder(command) => ladder::decide(incident, command),
     }
 }
 
@@ -271,6 +288,8 @@ impl Incident {
                 Event::Decision(event) => decision::apply(self, rev, event, &act),
                 Event::Message(event) => message::apply(self, rev, event, &act),
                 Event::Entry(event) => entry::apply(self, rev, event, &act),
+                Event::Question(event) => question::apply(self, rev, event, &act),
+                Event::Ladder(event) => ladder::apply(self, rev, event, &act),
             }
             if let Some(line) = line {
                 self.entries.extend(line.entry.clone().map(|entry| (entry, line.id)));
@@ -374,6 +393,14 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<decision::Decision>>>", optional)]
     pub decisions: Vec<Arc<decision::Decision>>,
+    /// Questions on which tasks, clocks and rules hang.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<question::Question>>>", optional)]
+    pub questions: Vec<Arc<question::Question>>,
+    /// What the rules between the levels brought up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<ladder::Proposal>>>", optional)]
+    pub proposals: Vec<Arc<ladder::Proposal>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -407,6 +434,8 @@ impl Incident {
             statements: newer(&self.statements, from).into_iter().map(|row| row.seen_by(viewer)).collect(),
             facts: newer(&self.facts, from),
             decisions: newer(&self.decisions, from),
+            questions: newer(&self.questions, from),
+            proposals: newer(&self.proposals, from),
             messages: newest(&self.messages, from),
             lines: newest(&self.lines, from),
         }

@@ -5,6 +5,7 @@ mod matrix;
 mod read;
 
 use crate::domain::calendar::WorkingCalendar;
+use crate::domain::condition::Condition;
 use crate::domain::deadline::{Anchor, Counted, Due, Source};
 use crate::domain::incident::Level;
 use crate::playbook::page::in_force;
@@ -86,6 +87,14 @@ pub struct Duty {
     pub verified: bool,
     /// Kinds of statement whose publication stops it.
     pub stopped_by: Vec<String>,
+    /// The moment whose recording stops it.
+    pub stopped_when: Option<Anchor>,
+    /// What else stops it, in words; a person records it.
+    pub stopped_on: Option<String>,
+    /// Until this holds, it does not apply.
+    pub only_if: Option<Condition>,
+    /// The limit lies before the moment, not after it.
+    pub before: bool,
     /// The function that owes it; none when it is owed by somebody outside (the press, a platform).
     pub obligor: Option<String>,
     /// What is uncertain about it.
@@ -95,7 +104,13 @@ pub struct Duty {
 impl Duty {
     /// Its limit, as the law's.
     pub fn due(&self) -> Due {
-        Due { anchor: self.anchor, amount: self.amount, counted: self.counted, source: Source::Law }
+        Due {
+            anchor: self.anchor,
+            amount: self.amount,
+            counted: self.counted,
+            source: Source::Law,
+            before: self.before,
+        }
     }
 }
 

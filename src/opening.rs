@@ -7,6 +7,7 @@ use crate::domain::ids::{Digest, OfficeId, RowId};
 use crate::domain::incident::{
     Channel, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
+use crate::domain::ladder::Ladder;
 use crate::domain::{Actor, Role};
 use crate::law::{Approval, Ask, Duty, Law};
 use crate::library::Library;
@@ -92,6 +93,9 @@ pub fn opening(
             })
             .collect(),
         first_message: library.first_message.clone(),
+        expected: playbook.expected.clone(),
+        ladder: Ladder::default(),
+        more: vec![],
         calendar: library.law.calendar.clone(),
     })
 }
@@ -150,8 +154,12 @@ impl Day<'_> {
         let law = &self.library.law;
         // A playbook of today may cite law that did not exist on the day; such a citation would be wrong there.
         let held = codes.iter().filter(|code| law.holds(code, self.on));
-        let basis =
-            |code: &String| Basis { code: code.clone(), cite: law.cite(code), verified: law.verified(code) };
+        let basis = |code: &String| Basis {
+            code: code.clone(),
+            cite: law.cite(code),
+            text: law.provision(code).map_or_else(String::new, |known| known.text.clone()),
+            verified: law.verified(code),
+        };
         held.map(basis).collect()
     }
 
@@ -174,6 +182,8 @@ impl Day<'_> {
                 mandatory: task.mandatory,
                 basis,
                 output: task.output.clone(),
+                only_if: task.only_if.clone(),
+                playbook: None,
             })
         };
         playbook.tasks.iter().filter_map(task).collect()
@@ -190,6 +200,10 @@ impl Day<'_> {
                 due: duty.due(),
                 basis,
                 stopped_by: duty.stopped_by.clone(),
+                stopped_when: duty.stopped_when,
+                stopped_on: duty.stopped_on.clone(),
+                only_if: duty.only_if.clone(),
+                outside: duty.obligor.is_none(),
             })
         };
         let duties = playbook.clocks.iter().filter_map(|code| self.library.law.duty(code, self.on));

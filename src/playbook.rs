@@ -10,7 +10,9 @@ pub use page::{Problem, Text};
 pub use rank::{Match, rank};
 pub use words::{Word, Words, fold};
 
+use crate::domain::condition::Condition;
 use crate::domain::deadline::Due;
+use crate::domain::frozen::Expected;
 use crate::domain::incident::Level;
 use body::{Body, Kind, Names};
 use page::{Head, Report, cut};
@@ -53,6 +55,8 @@ pub struct Playbook {
     pub phases: Vec<Phase>,
     /// Its tasks, in order.
     pub tasks: Vec<Task>,
+    /// What people will ask, and what to mind when answering.
+    pub expected: Vec<Expected>,
     /// SHA-256 of the file's bytes, hexadecimal.
     pub digest: String,
 }
@@ -87,6 +91,8 @@ pub struct Task {
     pub basis: Vec<String>,
     /// What it leaves behind: the kind of a statement when it is one, otherwise words.
     pub output: Option<String>,
+    /// Until this holds, nobody is asked to do it.
+    pub only_if: Option<Condition>,
 }
 
 /// A playbook whose names are taken as they stand. For one whose names are checked: [`parse_with`].
@@ -149,6 +155,7 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
             statements,
             phases,
             tasks,
+            expected: vec![],
             digest: hex(text.as_bytes()),
         }),
         _ => Err(report.into_problems()),

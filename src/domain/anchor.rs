@@ -39,6 +39,12 @@ pub enum Anchor {
     BreachDetectedAt,
     /// The incident was closed.
     ClosedAt,
+    /// A document was signed.
+    SignedAt,
+    /// Somebody was made a spokesperson.
+    DesignatedAt,
+    /// The last day of a year's report.
+    PeriodEndsAt,
 }
 
 impl Anchor {
@@ -58,6 +64,9 @@ impl Anchor {
         Self::ConferenceAt,
         Self::BreachDetectedAt,
         Self::ClosedAt,
+        Self::SignedAt,
+        Self::DesignatedAt,
+        Self::PeriodEndsAt,
     ];
     /// The code used in data files.
     pub fn code(self) -> &'static str {
@@ -76,6 +85,9 @@ impl Anchor {
             Self::ConferenceAt => "conference_at",
             Self::BreachDetectedAt => "breach_detected_at",
             Self::ClosedAt => "closed_at",
+            Self::SignedAt => "signed_at",
+            Self::DesignatedAt => "designated_at",
+            Self::PeriodEndsAt => "period_ends_at",
         }
     }
     /// The words after "kể từ khi …".
@@ -95,11 +107,17 @@ impl Anchor {
             Self::ConferenceAt => "họp báo",
             Self::BreachDetectedAt => "phát hiện vi phạm dữ liệu",
             Self::ClosedAt => "kết thúc sự cố",
+            Self::SignedAt => "ký văn bản",
+            Self::DesignatedAt => "có quyết định giao phát ngôn",
+            Self::PeriodEndsAt => "hết kỳ báo cáo năm",
         }
     }
     /// Whether people may set it; the rest is recorded by what happens in the room.
     pub fn by_hand(self) -> bool {
-        !matches!(self, Self::OpenedAt | Self::PublishedAt | Self::ClosedAt)
+        !matches!(
+            self,
+            Self::OpenedAt | Self::PublishedAt | Self::ClosedAt | Self::DesignatedAt | Self::PeriodEndsAt
+        )
     }
 }
 

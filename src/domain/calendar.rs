@@ -3,7 +3,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -100,6 +100,59 @@ impl WorkingCalendar {
         }
         let closes = self.spans.last().map_or(Time::MAX, |(_, closes)| *closes);
         self.instant(day.to_datetime(closes))
+    }
+
+    /// The moment `minutes` of working time before `from`; `None` when the calendar has too little of it.
+    pub fn subtract_working_minutes(&self, from: Timestamp, minutes: u32) -> Option<Timestamp> {
+        let start = self.local(from);
+        let mut left = SignedDuration::from_mins(i64::from(minutes));
+        let mut day = start.date();
+        for _ in 0..SEARCH_DAYS_MAX {
+            if self.works_on(day) {
+                for (opens, closes) in self.spans.iter().rev() {
+                    let opens = day.to_datetime(*opens);
+                    let closes = day.to_datetime(*closes).min(start);
+                    let span = closes.duration_since(opens);
+                    if span <= SignedDuration::ZERO {
+                        continue;
+                    }
+                    if left <= span {
+                        return self.instant(closes.checked_sub(left).ok()?);
+                    }
+                    left = left.checked_sub(span)?;
+                }
+            }
+            day = day.yesterday().ok()?;
+        }
+        None
+    }
+    /// The opening of the `days`-th working day before the day of `from` (the day itself is not counted).
+    pub fn subtract_working_days(&self, from: Timestamp, days: u32) -> Option<Timestamp> {
+        let mut day = self.local(from).date();
+        let (mut left, mut walked) = (days, 0);
+        while left > 0 {
+            day = day.yesterday().ok()?;
+            walked += 1;
+            if walked > SEARCH_DAYS_MAX {
+                return None;
+            }
+            if self.works_on(day) {
+                left -= 1;
+            }
+        }
+        let opens = self.spans.first().map_or(Time::MIN, |(opens, _)| *opens);
+        self.instant(day.to_datetime(opens))
+    }
+    /// The end of the `days`-th day after the day of `from` (the day itself is not counted): midnight.
+    pub fn add_days(&self, from: Timestamp, days: u32) -> Option<Timestamp> {
+        let after =
+            self.local(from).date().checked_add(Span::new().try_days(i64::from(days) + 1).ok()?).ok()?;
+        self.instant(after.to_datetime(Time::MIN))
+    }
+    /// The beginning of the `days`-th day before the day of `from`.
+    pub fn subtract_days(&self, from: Timestamp, days: u32) -> Option<Timestamp> {
+        let before = self.local(from).date().checked_sub(Span::new().try_days(i64::from(days)).ok()?).ok()?;
+        self.instant(before.to_datetime(Time::MIN))
     }
 }
 

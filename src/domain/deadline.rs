@@ -4,6 +4,7 @@
 pub use super::anchor::{Anchor, Anchors};
 
 use super::calendar::WorkingCalendar;
+use super::condition::Condition;
 use super::ids::{Rev, RowId};
 use super::refusal::Refusal;
 use super::table::Row;
@@ -23,6 +24,8 @@ pub enum Counted {
     WorkingHours,
     /// Whole working days; ends with the office.
     WorkingDays,
+    /// Whole days of the calendar, the first one not counted; ends when the last one does.
+    CalendarDays,
 }
 
 /// Who set the limit.
@@ -41,22 +44,32 @@ pub enum Source {
 pub struct Due {
     /// From when.
     pub anchor: Anchor,
-    /// Minutes; for working days, days.
+    /// Minutes; for working days and days of the calendar, days.
     pub amount: u32,
     /// How they are counted.
     pub counted: Counted,
     /// Whose limit it is.
     pub source: Source,
+    /// The time ends so long before the moment, not after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub before: bool,
 }
 
 impl Due {
     /// The moment at which the time is up, once the anchor is known.
     pub fn at(&self, anchors: &Anchors, calendar: &WorkingCalendar) -> Option<Timestamp> {
         let from = *anchors.get(&self.anchor)?;
-        match self.counted {
-            Counted::Elapsed => from.checked_add(SignedDuration::from_mins(i64::from(self.amount))).ok(),
-            Counted::WorkingHours => calendar.add_working_minutes(from, self.amount),
-            Counted::WorkingDays => calendar.add_working_days(from, self.amount),
+        let elapsed = SignedDuration::from_mins(i64::from(self.amount));
+        match (self.counted, self.before) {
+            (Counted::Elapsed, false) => from.checked_add(elapsed).ok(),
+            (Counted::Elapsed, true) => from.checked_sub(elapsed).ok(),
+            (Counted::WorkingHours, false) => calendar.add_working_minutes(from, self.amount),
+            (Counted::WorkingHours, true) => calendar.subtract_working_minutes(from, self.amount),
+            (Counted::WorkingDays, false) => calendar.add_working_days(from, self.amount),
+            (Counted::WorkingDays, true) => calendar.subtract_working_days(from, self.amount),
+            (Counted::CalendarDays, false) => calendar.add_days(from, self.amount),
+            (Counted::CalendarDays, true) => calendar.subtract_days(from, self.amount),
         }
     }
 }
@@ -68,6 +81,9 @@ pub struct Basis {
     pub code: String,
     /// The citation in words.
     pub cite: String,
+    /// What it says, short.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// Compared with the signed text.
     pub verified: bool,
 }
@@ -86,6 +102,22 @@ pub struct Clock {
     pub basis: Vec<Basis>,
     /// Kinds of statement whose publication stops it.
     pub stopped_by: Vec<String>,
+    /// The moment whose recording stops it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub stopped_when: Option<Anchor>,
+    /// What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub stopped_on: Option<String>,
+    /// Until this holds, it does not apply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub only_if: Option<Condition>,
+    /// Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub outside: bool,
 }
 
 /// How a clock was stopped.

@@ -342,6 +342,8 @@ fn checks(incident: &Incident, event: &Event) -> Vec<AnyEvent> {
                 mandatory: false,
                 basis: vec![],
                 output: None,
+                only_if: None,
+                playbook: None,
             }),
         }))
     };

@@ -2,8 +2,10 @@
 
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
+use super::condition::Condition;
 use super::deadline::{Basis, Clock, Due};
 use super::ids::{Digest, OfficeId, RowId};
+use super::ladder::Ladder;
 use super::level::Level;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -196,6 +198,24 @@ pub struct PlannedTask {
     pub basis: Vec<Basis>,
     /// What it brings forth.
     pub output: Option<String>,
+    /// Until this holds, nobody is asked to do it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub only_if: Option<Condition>,
+    /// The playbook that it comes from, when that is not the one which the incident opened with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub playbook: Option<String>,
+}
+
+/// A question that people will ask, and what to mind when answering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "ExpectedQuestion")]
+pub struct Expected {
+    /// The question.
+    pub question: String,
+    /// Where the answer comes from, what not to say.
+    pub hint: String,
 }
 
 /// An office that has a part in the incident.
@@ -234,6 +254,9 @@ pub struct Opening {
     pub in_force_on: Date,
     /// The playbook.
     pub playbook: PlaybookRef,
+    /// Further playbooks that run beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<PlaybookRef>,
     /// Its phases.
     pub phases: Vec<Phase>,
     /// Its tasks.
@@ -251,6 +274,12 @@ pub struct Opening {
     /// What a first message should say.
     #[serde(default)]
     pub first_message: FirstMessage,
+    /// What people will ask.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<Expected>,
+    /// The levels and the rules between them.
+    #[serde(default)]
+    pub ladder: Ladder,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }

@@ -50,7 +50,7 @@ fn office(id: &str, name: &str, short: &str) -> PlannedOffice {
 }
 
 fn due(anchor: Anchor, amount: u32, source: Source) -> Option<Due> {
-    Some(Due { anchor, amount, counted: Counted::Elapsed, source })
+    Some(Due { anchor, amount, counted: Counted::Elapsed, source, before: false })
 }
 
 fn task(seq: u32, title: &str, office: &str, mandatory: bool, due: Option<Due>) -> PlannedTask {
@@ -67,6 +67,8 @@ fn task(seq: u32, title: &str, office: &str, mandatory: bool, due: Option<Due>) 
         mandatory,
         basis: vec![],
         output: None,
+        only_if: None,
+        playbook: None,
     }
 }
 
@@ -114,9 +116,19 @@ pub fn an_opening() -> Opening {
                 amount: 1440,
                 counted: Counted::Elapsed,
                 source: Source::Law,
+                before: false,
             },
-            basis: vec![Basis { code: "L".into(), cite: "Điều 7".into(), verified: false }],
+            basis: vec![Basis {
+                code: "L".into(),
+                cite: "Điều 7".into(),
+                text: String::new(),
+                verified: false,
+            }],
             stopped_by: vec!["holding_statement".into()],
+            stopped_when: None,
+            stopped_on: None,
+            only_if: None,
+            outside: false,
         }],
         offices: vec![
             office("vptu", "Văn phòng A", "VP A"),
@@ -156,6 +168,9 @@ pub fn an_opening() -> Opening {
             },
         ],
         first_message: FirstMessage::default(),
+        expected: vec![],
+        ladder: super::ladder::Ladder::default(),
+        more: vec![],
         channels: vec![
             Channel { code: "portal".into(), title: "Cổng thông tin".into(), hint: String::new() },
             Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into(), hint: String::new() },

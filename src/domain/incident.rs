@@ -2,8 +2,9 @@
 //! time counts, and closing.
 
 pub use super::frozen::{
-    Channel, FirstMessage, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    Channel, Expected, FirstMessage, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
+pub use super::ladder::Ladder;
 pub use super::level::Level;
 
 use super::approval::Rule;
@@ -75,6 +76,10 @@ pub struct Frame {
     pub channels: Vec<Channel>,
     /// What a first message should say.
     pub first_message: FirstMessage,
+    /// What people will ask.
+    pub expected: Vec<Expected>,
+    /// The levels and the rules between them.
+    pub ladder: Ladder,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }
@@ -297,6 +302,8 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         approvals: opening.approvals,
         channels: opening.channels,
         first_message: opening.first_message,
+        expected: opening.expected,
+        ladder: opening.ladder,
         calendar: opening.calendar,
     }));
 }

@@ -6,7 +6,9 @@ mod statement;
 
 use super::ids::{Rev, RowId};
 use super::table::Row;
-use super::{Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office, task};
+use super::{
+    Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, ladder, office, question, task,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
@@ -32,6 +34,8 @@ pub enum Kind {
     Fact,
     /// A decision.
     Decision,
+    /// An answer to a question of fact.
+    Question,
 }
 
 impl Kind {
@@ -45,6 +49,7 @@ impl Kind {
         Self::Statement,
         Self::Fact,
         Self::Decision,
+        Self::Question,
     ];
     /// The code used on the wire and in exports.
     pub fn code(self) -> &'static str {
@@ -57,6 +62,7 @@ impl Kind {
             Self::Statement => "statement",
             Self::Fact => "fact",
             Self::Decision => "decision",
+            Self::Question => "question",
         }
     }
     /// Its name.
@@ -70,6 +76,7 @@ impl Kind {
             Self::Statement => "Phát ngôn",
             Self::Fact => "Dữ kiện",
             Self::Decision => "Quyết định",
+            Self::Question => "Đánh giá",
         }
     }
 }
@@ -122,6 +129,8 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         Event::Office(event) => (Kind::Office, of_office(incident, event), recorded),
         Event::Task(event) => (Kind::Task, of_task(incident, event), recorded),
         Event::Deadline(event) => of_deadline(incident, event, recorded),
+        Event::Question(event) => (Kind::Question, of_question(incident, event), recorded),
+        Event::Ladder(event) => (Kind::Incident, of_ladder(incident, event), recorded),
         Event::Statement(event) => {
             let (text, occurred_at) = statement::of(incident, event)?;
             (Kind::Statement, text, occurred_at.unwrap_or(recorded))
@@ -235,6 +244,29 @@ fn of_deadline(
             (Kind::Deadline, text, stop.at)
         }
         deadline::Event::Missed { id, .. } => (Kind::Deadline, format!("QUÁ HẠN: {}.", title(id)), recorded),
+    }
+}
+
+fn of_question(incident: &Incident, event: &question::Event) -> String {
+    let question::Event::Answered { id, yes, note } = event;
+    let text = incident.questions.get(id).map_or_else(String::new, |row| row.text.clone());
+    let note = note.as_ref().map_or_else(String::new, |note| format!(" Căn cứ: {note}"));
+    format!("{text} {}.{note}", if *yes { "Có" } else { "Không" })
+}
+
+fn of_ladder(incident: &Incident, event: &ladder::Event) -> String {
+    match event {
+        ladder::Event::Proposed { rule } => match &rule.effect {
+            ladder::Effect::ProposeLevel { level } => {
+                format!("Đề xuất nâng lên mức {} – {}: {}.", level.get(), level.title(), rule.title)
+            }
+            ladder::Effect::HoldPublishing { .. } => format!("Giữ phát hành: {}.", rule.title),
+            ladder::Effect::AskHead => format!("Đề nghị Tổ trưởng quyết định: {}.", rule.title),
+        },
+        ladder::Event::Settled { id, reason } => {
+            let title = incident.proposals.get(id).map_or_else(String::new, |row| row.rule.title.clone());
+            format!("Đã xử lý đề xuất “{title}”. Lý do: {reason}")
+        }
     }
 }
 

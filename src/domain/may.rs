@@ -2,7 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, deadline, decision, entry, fact, incident, message, office, statement, task,
+    Actor, Command, Role, deadline, decision, entry, fact, incident, ladder, message, office, question,
+    statement, task,
 };
 
 /// They lead the task force.
@@ -51,6 +52,12 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Entry(command) => match command {
             entry::Command::Add { .. } | entry::Command::Correct { .. } => REPORTS,
+        },
+        Command::Question(command) => match command {
+            question::Command::Answer { .. } => DESK,
+        },
+        Command::Ladder(command) => match command {
+            ladder::Command::Settle { .. } => LEADS,
         },
     }
 }

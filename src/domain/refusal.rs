@@ -298,6 +298,41 @@ pub enum Refusal {
     /// The clock is not due or not running.
     #[error("Đồng hồ này không đến hạn.")]
     NotDue,
+    /// A rule of the ladder holds publication.
+    #[error("Đang giữ phát hành: {why}. Chỉ phát hành sau khi đã trả lời có: “{until}”")]
+    PublishingHeld {
+        /// The rule in words.
+        why: String,
+        /// The question.
+        until: String,
+    },
+    /// A rule that holds publication ends with the answer to its question.
+    #[error("Việc này kết thúc khi câu hỏi của nó được trả lời. Hãy trả lời câu hỏi ở mục Đánh giá.")]
+    AnswerFirst,
+    /// Something still speaks against a lower level, or against closing.
+    #[error(
+        "Chưa đủ điều kiện: {first} (còn {count} điều kiện). Tổ trưởng vẫn có thể quyết định, kèm lý do."
+    )]
+    ConditionsOpen {
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: String,
+    },
+    /// The clock is stopped by something else than what was recorded.
+    #[error("Đồng hồ này không dừng bằng cách ghi nhận. Hãy xem dòng «Dừng khi» của đồng hồ.")]
+    NotStoppedSo,
+    /// Its condition does not hold yet.
+    #[error(
+        "Nhiệm vụ này chưa đến lúc: điều kiện của nó chưa có. Trả lời câu hỏi ở mục Đánh giá, hoặc chờ sự việc."
+    )]
+    NotYet,
+    /// The playbook runs in the incident.
+    #[error("Kịch bản này đang chạy trong sự cố.")]
+    PlaybookRuns,
+    /// There is no such playbook, version or step.
+    #[error("Không có kịch bản, phiên bản hoặc bước này. Hãy tải lại trang rồi chọn lại.")]
+    UnknownPlaybook,
     /// The office is in the room.
     #[error("Cơ quan này đã có trong phòng.")]
     OfficeInRoom,

@@ -15,7 +15,7 @@ pub use command::Command;
 pub use drafting::{blanks, typable};
 pub use event::Event;
 
-use super::approval::{self, Approval, Square};
+use super::approval::{self, Approval, Square, Verdict};
 use super::frozen::Preapproval;
 use super::ids::{Digest, PersonId, Rev, RowId};
 use super::refusal::Refusal;
@@ -25,7 +25,7 @@ use super::words::Words;
 use super::{Act, Context, Event as AnyEvent, Incident, Viewer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use ts_rs::TS;
 
@@ -190,6 +190,16 @@ impl Row for Statement {
 }
 
 impl Statement {
+    /// Its words went out.
+    pub fn is_out(&self) -> bool {
+        !self.releases.is_empty()
+    }
+    /// How many of its versions were objected to.
+    pub fn sent_back(&self) -> u32 {
+        let objected = |given: &&Approval| matches!(given.verdict, Verdict::Objected { .. });
+        let digests: BTreeSet<_> = self.approvals.iter().filter(objected).map(|given| given.digest).collect();
+        u32::try_from(digests.len()).unwrap_or(u32::MAX)
+    }
     /// Submitted and not yet out.
     pub fn is_in_review(&self) -> bool {
         matches!(self.state, State::InReview | State::Approved)

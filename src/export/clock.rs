@@ -70,12 +70,14 @@ pub(super) fn limit(due: &Due) -> String {
         Counted::Elapsed => hours(due.amount),
         Counted::WorkingHours => format!("{} làm việc", hours(due.amount)),
         Counted::WorkingDays => format!("{} ngày làm việc", due.amount),
+        Counted::CalendarDays => format!("{} ngày", due.amount),
     };
     let whose = match due.source {
         Source::Law => "theo luật",
         Source::Policy => "mục tiêu nội bộ",
     };
-    format!("{amount} kể từ khi {} ({whose})", due.anchor.title())
+    let from = if due.before { "trước khi" } else { "kể từ khi" };
+    format!("{amount} {from} {} ({whose})", due.anchor.title())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{ExportError, Facts, Material};
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
-use crate::domain::{deadline, decision, fact, line, message, office, statement, task};
+use crate::domain::{deadline, decision, fact, ladder, line, message, office, question, statement, task};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -50,6 +50,8 @@ struct Rows<'a> {
     statements: Vec<&'a statement::Statement>,
     facts: Vec<&'a fact::Fact>,
     decisions: Vec<&'a decision::Decision>,
+    questions: Vec<&'a question::Question>,
+    proposals: Vec<&'a ladder::Proposal>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
 }
@@ -75,6 +77,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         statements,
         facts,
         decisions,
+        questions,
+        proposals,
         messages,
         lines,
         // Only says where the lines stand, as the lines do themselves.
@@ -96,6 +100,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             statements: rows(statements),
             facts: rows(facts),
             decisions: rows(decisions),
+            questions: rows(questions),
+            proposals: rows(proposals),
             messages: rows(messages),
             lines: rows(lines),
         },

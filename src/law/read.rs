@@ -5,7 +5,7 @@ use super::{Duty, Instrument, Law, Provision, SpecialDay, Work};
 use crate::domain::calendar::WorkingCalendar;
 use crate::domain::deadline::Anchor;
 use crate::playbook::page::{Day, Report, line_of, toml_as};
-use crate::playbook::words::length;
+use crate::playbook::words::{condition, limit};
 use crate::playbook::{Problem, Text};
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
@@ -52,6 +52,9 @@ struct DutyEntry {
     basis: Vec<Spanned<String>>,
     verified: bool,
     stopped_by: Vec<String>,
+    stopped_when: Option<Anchor>,
+    stopped_on: Option<String>,
+    only_if: Option<Spanned<String>>,
     obligor: Option<String>,
     note: Option<String>,
 }
@@ -187,15 +190,15 @@ fn duty(
         let code = entry.code.get_ref();
         reading.wrong(&entry.code, format!("hai phiên bản của «{code}» có hiệu lực chồng lên nhau"));
     }
-    let (amount, counted) = match length(entry.within.get_ref()) {
-        Ok(length) => length,
-        Err(reason) => {
-            reading.wrong(&entry.within, reason);
-            return None;
-        }
-    };
+    let limit = limit(entry.within.get_ref()).map_err(|reason| reading.wrong(&entry.within, reason)).ok();
+    let only_if = entry.only_if.as_ref().and_then(|written| {
+        condition(written.get_ref()).map_err(|reason| reading.wrong(written, reason)).ok()
+    });
+    let (amount, counted, before) = limit?;
     let basis = entry.basis.into_iter().map(Spanned::into_inner).collect();
-    let DutyEntry { code, title, anchor, verified, stopped_by, obligor, note, .. } = entry;
+    let DutyEntry {
+        code, title, anchor, verified, stopped_by, stopped_when, stopped_on, obligor, note, ..
+    } = entry;
     let code = code.into_inner();
     Some(Duty {
         code,
@@ -208,6 +211,10 @@ fn duty(
         basis,
         verified,
         stopped_by,
+        stopped_when,
+        stopped_on,
+        only_if,
+        before,
         obligor,
         note,
     })

@@ -43,10 +43,7 @@ fn no_duty_runs_before_its_law() {
     let publish = law.duty("false_info_publish_harmful", date(2026, 11, 23)).expect("in force");
     assert_eq!((publish.amount, publish.counted), (720, Counted::WorkingHours));
     let reply = law.duty("reply_on_press", date(2026, 11, 23)).expect("in force");
-    assert_eq!(
-        (reply.amount, reply.counted, reply.anchor),
-        (30 * 24 * 60, Counted::Elapsed, Anchor::InquiryAt)
-    );
+    assert_eq!((reply.amount, reply.counted, reply.anchor), (30, Counted::CalendarDays, Anchor::InquiryAt));
 }
 
 #[test]

@@ -162,7 +162,18 @@ impl<'a> Body<'a> {
         }
         let seq = u32::try_from(self.tasks.len()).unwrap_or(u32::MAX).saturating_add(1);
         let (lead, support, basis) = (String::new(), vec![], vec![]);
-        let task = Task { seq, phase, title, lead, support, due: None, mandatory, basis, output: None };
+        let task = Task {
+            seq,
+            phase,
+            title,
+            lead,
+            support,
+            due: None,
+            mandatory,
+            basis,
+            output: None,
+            only_if: None,
+        };
         self.tasks.push(Draft { line, task, seen: vec![] });
     }
 

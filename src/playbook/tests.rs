@@ -58,8 +58,13 @@ fn a_playbook_is_read_with_names_in_place_of_codes() {
         (first.lead.as_str(), first.support.as_slice()),
         ("police", ["commune".into(), "culture".into()].as_slice())
     );
-    let due =
-        Due { anchor: Anchor::DetectedAt, amount: 15, counted: Counted::Elapsed, source: Source::Policy };
+    let due = Due {
+        anchor: Anchor::DetectedAt,
+        amount: 15,
+        counted: Counted::Elapsed,
+        source: Source::Policy,
+        before: false,
+    };
     assert_eq!(first.due, Some(due));
     assert_eq!(
         (first.basis.as_slice(), first.output.as_deref()),

@@ -2,12 +2,17 @@
 //! lengths of time. Names of offices, laws and statements are data and come in a `Words`; none is known here.
 
 use super::page::cut;
+use crate::domain::condition::{Condition, Part};
 use crate::domain::deadline::{Anchor, Counted, Due, Source};
+use crate::domain::level::Level;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Longest deadline accepted, minutes: a year; a longer one is a slip of the pen.
 const DUE_MINUTES_MAX: u32 = 366 * 24 * 60;
+
+/// Longest part of a condition, characters: a question that is longer is not read at night.
+const CONDITION_CHARS_MAX: usize = 200;
 
 /// Longer than any name: not worth comparing letter by letter.
 const NAME_BYTES_MAX: usize = 400;
@@ -99,6 +104,9 @@ const ANCHORS: &[(Anchor, &[&str])] = &[
     (Anchor::ConferenceAt, &["họp báo"]),
     (Anchor::BreachDetectedAt, &["phát hiện vi phạm dữ liệu"]),
     (Anchor::ClosedAt, &["kết thúc sự cố"]),
+    (Anchor::SignedAt, &["ký văn bản"]),
+    (Anchor::DesignatedAt, &["có quyết định giao phát ngôn"]),
+    (Anchor::PeriodEndsAt, &["hết kỳ báo cáo năm"]),
 ];
 
 /// The phases of a playbook: code and heading.
@@ -165,14 +173,70 @@ pub(crate) fn length(written: &str) -> Result<(u32, Counted), String> {
     let (minutes, counted) = match unit {
         "phut" => (1, Counted::Elapsed),
         "gio" => (60, Counted::Elapsed),
-        "ngay" => (24 * 60, Counted::Elapsed),
+        "ngay" => (24 * 60, Counted::CalendarDays),
         "gio lam viec" => (60, Counted::WorkingHours),
         "ngay lam viec" => (24 * 60, Counted::WorkingDays),
         _ => return Err(wrong()),
     };
     let total = number.checked_mul(minutes).filter(|total| *total <= DUE_MINUTES_MAX);
     let total = total.ok_or_else(|| format!("«{}» dài hơn một năm", cut(written.trim())))?;
-    Ok(if counted == Counted::WorkingDays { (number, counted) } else { (total, counted) })
+    let in_days = matches!(counted, Counted::WorkingDays | Counted::CalendarDays);
+    Ok(if in_days { (number, counted) } else { (total, counted) })
+}
+
+/// A length of time and on which side of the moment it lies: «24 giờ», «24 giờ trước».
+pub(crate) fn limit(written: &str) -> Result<(u32, Counted, bool), String> {
+    let words: Vec<_> = written.split_whitespace().collect();
+    match words.split_last() {
+        Some((last, rest)) if fold(last) == "truoc" => {
+            length(&rest.join(" ")).map(|(amount, counted)| (amount, counted, true))
+        }
+        _ => length(written).map(|(amount, counted)| (amount, counted, false)),
+    }
+}
+
+/// A condition: «mức từ 3; số người chết từ 1; Có người nước ngoài bị nạn?; không: Đã có đầu mối?». Any one part is
+/// enough. A part with a question mark is a question that the room answers.
+pub(crate) fn condition(written: &str) -> Result<Condition, String> {
+    let parts =
+        written.trim().trim_end_matches('.').split(';').map(str::trim).filter(|part| !part.is_empty());
+    let any = parts.map(part).collect::<Result<Vec<_>, _>>()?;
+    if any.is_empty() { Err("điều kiện đang để trống".to_owned()) } else { Ok(Condition { any }) }
+}
+
+fn part(written: &str) -> Result<Part, String> {
+    if written.chars().count() > CONDITION_CHARS_MAX {
+        return Err(format!("điều kiện dài quá {CONDITION_CHARS_MAX} ký tự"));
+    }
+    if written.ends_with('?') {
+        let no = written.split_once(':').filter(|(no, _)| key(no) == "khong");
+        let (question, yes) = no.map_or((written, true), |(_, question)| (question.trim(), false));
+        return Ok(Part::Answer { question: question.to_owned(), yes });
+    }
+    let wrong = || {
+        format!(
+            "điều kiện phải có dạng «mức từ 3», «số người chết từ 1» hoặc một câu hỏi kết thúc bằng dấu hỏi; \
+             đang là «{}»",
+            cut(written)
+        )
+    };
+    let words: Vec<_> = written.split_whitespace().collect();
+    let (number, before) = words.split_last().ok_or_else(wrong)?;
+    let number: u32 = number.parse().map_err(|_| wrong())?;
+    let (from, label) = before.split_last().ok_or_else(wrong)?;
+    match (fold(from).as_str(), label) {
+        ("muc", []) => level(number),
+        ("tu", [one]) if fold(one) == "muc" => level(number),
+        ("tu", label) if !label.is_empty() => Ok(Part::Figure { label: label.join(" "), at_least: number }),
+        _ => Err(wrong()),
+    }
+}
+
+fn level(number: u32) -> Result<Part, String> {
+    let level = u8::try_from(number).ok().and_then(Level::new);
+    level
+        .map(|at_least| Part::Level { at_least })
+        .ok_or_else(|| format!("mức phải từ 1 đến 4, đang là {number}"))
 }
 
 /// A deadline: «24 giờ từ tiếp nhận (luật)», «ngay từ gắn nhãn (luật)». Without «(luật)» it is the office's own.
@@ -192,10 +256,11 @@ pub(crate) fn due(written: &str) -> Result<Due, String> {
         },
     };
     let words: Vec<&str> = rest.split_whitespace().collect();
-    let from = words.iter().position(|word| matches!(fold(word).as_str(), "tu" | "sau"));
+    let from = words.iter().position(|word| matches!(fold(word).as_str(), "tu" | "sau" | "truoc"));
     let Some(from) = from else {
         return Err(format!("thời hạn phải có dạng «15 phút từ phát hiện», đang là «{}»", cut(rest.trim())));
     };
+    let before = words.get(from).is_some_and(|word| fold(word) == "truoc");
     let (amount, mut anchored) = words.split_at(from);
     let amount = if amount.last().is_some_and(|word| fold(word) == "ke") {
         amount.split_last().map_or(amount, |(_, rest)| rest)
@@ -207,7 +272,7 @@ pub(crate) fn due(written: &str) -> Result<Due, String> {
         anchored = anchored.split_first().map_or(anchored, |(_, rest)| rest);
     }
     let (amount, counted) = length(&amount.join(" "))?;
-    Ok(Due { anchor: anchor(&anchored.join(" "))?, amount, counted, source })
+    Ok(Due { anchor: anchor(&anchored.join(" "))?, amount, counted, source, before })
 }
 
 #[cfg(test)]
@@ -247,11 +312,37 @@ mod tests {
             ("24 GIỜ kể từ khi tiếp nhận, xử lý theo thẩm quyền (Luật)", ReceivedAt, 1440, Elapsed, Law),
             ("12 giờ làm việc từ gắn nhãn (luật)", LabelledAt, 720, WorkingHours, Law),
             ("5 ngày làm việc từ kết luận", VerdictAt, 5, WorkingDays, Policy),
-            ("30 ngày từ báo chí yêu cầu (luật).", InquiryAt, 43_200, Elapsed, Law),
+            ("30 ngày từ báo chí yêu cầu (luật).", InquiryAt, 30, CalendarDays, Law),
             ("ngay sau khi gắn nhãn (luật)", LabelledAt, 0, Elapsed, Law),
             ("2 gio tu mo su co (nội bộ)", OpenedAt, 120, Elapsed, Policy),
         ] {
-            assert_eq!(due(written), Ok(Due { anchor, amount, counted, source }), "{written}");
+            assert_eq!(due(written), Ok(Due { anchor, amount, counted, source, before: false }), "{written}");
+        }
+    }
+
+    #[test]
+    fn a_limit_may_lie_before_its_moment() {
+        let due = due("24 giờ trước họp báo (luật)").expect("a limit");
+        assert_eq!((due.anchor, due.amount, due.before), (Anchor::ConferenceAt, 1440, true));
+        assert_eq!(limit("24 giờ trước"), Ok((1440, Counted::Elapsed, true)));
+    }
+
+    #[test]
+    fn conditions_are_written_in_words() {
+        let level = |at_least| Part::Level { at_least: Level::new(at_least).expect("1 to 4") };
+        let answer = |question: &str, yes| Part::Answer { question: question.into(), yes };
+        let dead = Part::Figure { label: "số người chết".into(), at_least: 3 };
+        for (written, any) in [
+            ("mức từ 3", vec![level(3)]),
+            ("Mức 4", vec![level(4)]),
+            ("số người chết từ 3; mức từ 4.", vec![dead, level(4)]),
+            ("Có người nước ngoài?", vec![answer("Có người nước ngoài?", true)]),
+            ("không: Đã có đầu mối?", vec![answer("Đã có đầu mối?", false)]),
+        ] {
+            assert_eq!(condition(written), Ok(Condition { any }), "{written}");
+        }
+        for wrong in ["", "mức từ 7", "khi cần", "mức từ ba", "từ 3"] {
+            assert!(condition(wrong).is_err(), "{wrong}");
         }
     }
 

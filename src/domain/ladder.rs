@@ -1,0 +1,246 @@
+//! The ladder of levels: what makes an incident serious, and the rules by which the room proposes another level, holds
+//! publication or calls for the head. Rules only propose; people decide, with a reason.
+
+use super::condition::Condition;
+use super::ids::{Rev, RowId};
+use super::level::Level;
+use super::refusal::Refusal;
+use super::table::Row;
+use super::{Act, Event as AnyEvent, Incident, text};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The ladder as an incident keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Ladder {
+    /// The levels, from the lowest.
+    pub rungs: Vec<Rung>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// What has to be answered with yes before the level goes down.
+    pub lowering: Vec<String>,
+    /// What has to be answered with yes before the incident is closed.
+    pub closing: Vec<String>,
+    /// Kinds of statement of which one has to be out before the incident is closed.
+    pub last_words: Vec<String>,
+}
+
+/// One level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "LadderRung")]
+pub struct Rung {
+    /// Which.
+    pub level: Level,
+    /// What makes an incident one of this level; any one is enough.
+    pub criteria: Vec<String>,
+    /// Who speaks.
+    pub speaks: String,
+    /// How the room works.
+    pub rhythm: String,
+    /// Until the first public word, minutes: the office's own aim.
+    pub first_word_minutes: u32,
+}
+
+/// A rule of escalation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "LadderRule")]
+pub struct Rule {
+    /// Its code.
+    pub code: String,
+    /// What it says, in words.
+    pub title: String,
+    /// When it speaks.
+    pub when: Condition,
+    /// What it brings about.
+    pub effect: Effect,
+}
+
+/// What a rule brings about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(rename = "LadderEffect")]
+pub enum Effect {
+    /// Another level is proposed, as long as the incident stands below it.
+    ProposeLevel {
+        /// Which.
+        level: Level,
+    },
+    /// Nothing is published until a question is answered with yes.
+    HoldPublishing {
+        /// Which question.
+        until: String,
+    },
+    /// The head of the task force decides.
+    AskHead,
+}
+
+/// Something that a rule brought up.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Proposal {
+    /// The rule's code.
+    pub id: RowId,
+    /// Last change.
+    pub rev: Rev,
+    /// The rule.
+    pub rule: Rule,
+    /// When it was brought up.
+    pub proposed_at: Timestamp,
+    /// What people made of it.
+    pub settled: Option<Settled>,
+}
+
+/// What people made of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "ProposalSettled")]
+pub struct Settled {
+    /// Who.
+    pub by: Act,
+    /// Why.
+    pub reason: String,
+}
+
+impl Row for Proposal {
+    type Id = RowId;
+    fn id(&self) -> &RowId {
+        &self.id
+    }
+    fn rev(&self) -> Rev {
+        self.rev
+    }
+    fn stamp(&mut self, rev: Rev) {
+        self.rev = rev;
+    }
+}
+
+/// What people ask of proposals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+#[ts(rename = "LadderCommand")]
+pub enum Command {
+    /// It is seen and will not be followed, or has been dealt with otherwise.
+    Settle {
+        /// Which.
+        id: RowId,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What happened to proposals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case")]
+pub enum Event {
+    /// A rule brought something up.
+    Proposed {
+        /// The rule.
+        rule: Box<Rule>,
+    },
+    /// People made something of it.
+    Settled {
+        /// Which.
+        id: RowId,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Rule {
+    /// The id of what it brings up.
+    pub fn id(&self) -> Option<RowId> {
+        RowId::new(&self.code.replace('_', "-"))
+    }
+    /// Whether it has something to say.
+    fn speaks(&self, incident: &Incident) -> bool {
+        let below = |level: &Level| incident.header.as_ref().is_some_and(|header| header.level < *level);
+        let called_for = match &self.effect {
+            Effect::ProposeLevel { level } => below(level),
+            Effect::HoldPublishing { until } => !incident.is_so(until),
+            Effect::AskHead => true,
+        };
+        called_for && self.when.holds(incident)
+    }
+}
+
+impl Proposal {
+    /// Nobody has made anything of it, and it still matters.
+    pub fn is_open(&self, incident: &Incident) -> bool {
+        self.settled.is_none() && self.rule.speaks(incident)
+    }
+}
+
+/// The rules that have something to say and have not said it.
+pub(super) fn proposed(incident: &Incident) -> Vec<AnyEvent> {
+    let Some(frame) = &incident.frame else { return vec![] };
+    let new = |rule: &&Rule| rule.id().is_some_and(|id| incident.proposals.get(&id).is_none());
+    let speaking = frame.ladder.rules.iter().filter(new).filter(|rule| rule.speaks(incident));
+    speaking.map(|rule| AnyEvent::Ladder(Event::Proposed { rule: Box::new(rule.clone()) })).collect()
+}
+
+/// Why nothing may be published now, by a rule.
+pub(super) fn may_publish(incident: &Incident) -> Result<(), Refusal> {
+    let Some(frame) = &incident.frame else { return Ok(()) };
+    for rule in &frame.ladder.rules {
+        if let Effect::HoldPublishing { until } = &rule.effect
+            && rule.speaks(incident)
+        {
+            return Err(Refusal::PublishingHeld { why: rule.title.clone(), until: until.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// What still speaks against a lower level: questions that nobody answered with yes, clocks that run.
+pub fn against_lowering(incident: &Incident) -> Vec<String> {
+    let Some(frame) = incident.frame.as_ref().filter(|frame| !frame.ladder.rungs.is_empty()) else {
+        return vec![];
+    };
+    let open = frame.ladder.lowering.iter().filter(|question| !incident.is_so(question)).cloned();
+    let clocks = incident.deadlines.iter().filter(|row| row.is_running() && row.due_at.is_some());
+    let own = clocks.filter(|row| !row.clock.outside).map(|row| format!("Còn thời hạn: {}", row.clock.title));
+    open.chain(own).collect()
+}
+
+/// What still speaks against closing, apart from what forbids it.
+pub fn against_closing(incident: &Incident) -> Vec<String> {
+    let Some(frame) = &incident.frame else { return vec![] };
+    let ladder = &frame.ladder;
+    let open = ladder.closing.iter().filter(|question| !incident.is_so(question)).cloned();
+    let is_out = |kind: &String| incident.statements.iter().any(|row| row.kind == *kind && row.is_out());
+    let last = (!ladder.last_words.is_empty() && !ladder.last_words.iter().any(is_out)).then(|| {
+        let title =
+            |kind: &String| frame.prepared.iter().find(|it| it.kind == *kind).map(|it| it.title.clone());
+        let titles: Vec<_> = ladder.last_words.iter().filter_map(title).collect();
+        format!(
+            "Chưa phát hành {}",
+            if titles.is_empty() { "phát ngôn kết thúc".into() } else { titles.join(" hoặc ") }
+        )
+    });
+    open.chain(last).collect()
+}
+
+pub(super) fn decide(incident: &Incident, command: Command) -> Result<Vec<AnyEvent>, Refusal> {
+    let Command::Settle { id, reason } = command;
+    let row = incident.proposals.get(&id).ok_or(Refusal::Unknown)?;
+    if row.settled.is_some() {
+        return Ok(vec![]);
+    }
+    if matches!(row.rule.effect, Effect::HoldPublishing { .. }) && row.rule.speaks(incident) {
+        return Err(Refusal::AnswerFirst);
+    }
+    Ok(vec![AnyEvent::Ladder(Event::Settled { id, reason: text::note(&reason)? })])
+}
+
+pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
+    match event.clone() {
+        Event::Proposed { rule } => {
+            let Some(id) = rule.id() else { return };
+            let row = Proposal { id, rev, rule: *rule, proposed_at: act.at, settled: None };
+            incident.proposals.put(rev, row);
+        }
+        Event::Settled { id, reason } => {
+            let settled = Settled { by: act.clone(), reason };
+            incident.proposals.edit(rev, &id, |row| row.settled = Some(settled));
+        }
+    }
+}
