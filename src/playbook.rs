@@ -2,6 +2,7 @@
 //! Pure: text in, playbook or problems out. A file that the grammar does not accept is refused as a whole.
 
 mod body;
+mod expected;
 pub(crate) mod page;
 mod rank;
 pub(crate) mod words;
@@ -138,7 +139,7 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
     for line in &body {
         tasks.line(line);
     }
-    let (phases, tasks) = tasks.finish(end);
+    let (phases, tasks, expected) = tasks.finish(end);
     let level = level.and_then(|level| Level::new(u8::try_from(level).ok()?));
     match (version, level) {
         (Some(version), Some(level)) if report.is_empty() => Ok(Playbook {
@@ -155,7 +156,7 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
             statements,
             phases,
             tasks,
-            expected: vec![],
+            expected,
             digest: hex(text.as_bytes()),
         }),
         _ => Err(report.into_problems()),

@@ -1,10 +1,12 @@
 //! The part of a playbook below its front matter: phases, tasks, and the attributes of tasks. Reads line by line and
 //! reports; must not guess what a line could have meant.
 
+use super::expected::{Questions, is_heading};
 use super::page::{Line, Report, cut, listed};
 use super::words::{self, Words, code_of, key, nearest, phase};
 use super::{Phase, TASKS_MAX, Task, limit};
 use crate::domain::deadline::Source;
+use crate::domain::frozen::Expected;
 
 /// Most names in one list: there are not that many offices to call.
 const LIST_MAX: usize = 50;
@@ -70,12 +72,14 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The part below the front matter: phases, and tasks with their attributes.
+/// The part below the front matter: phases, tasks with their attributes, and the questions to prepare for.
 pub(super) struct Body<'a> {
     names: Names<'a>,
     title: &'a str,
     phases: Vec<Phase>,
     tasks: Vec<Draft>,
+    questions: Questions,
+    asking: bool,
     report: &'a mut Report,
 }
 
@@ -87,11 +91,12 @@ struct Draft {
 }
 
 const MANDATORY: &str = "(bắt buộc)";
-const ATTRIBUTES: [&str; 5] = ["chủ trì", "phối hợp", "thời hạn", "căn cứ", "đầu ra"];
+const ATTRIBUTES: [&str; 6] = ["chủ trì", "phối hợp", "thời hạn", "căn cứ", "điều kiện", "đầu ra"];
 
 impl<'a> Body<'a> {
     pub(super) fn new(names: Names<'a>, title: &'a str, report: &'a mut Report) -> Self {
-        Self { names, title, phases: vec![], tasks: vec![], report }
+        let questions = Questions::default();
+        Self { names, title, phases: vec![], tasks: vec![], questions, asking: false, report }
     }
 
     /// Takes the next line.
@@ -100,10 +105,16 @@ impl<'a> Body<'a> {
         if text.is_empty() || text.starts_with('>') {
             return;
         }
-        if text.len() < line.text.len() {
+        let heading = text.strip_prefix("## ").filter(|_| text.len() == line.text.len()).map(str::trim);
+        if let Some(heading) = heading {
+            self.asking = is_heading(heading);
+        }
+        if self.asking {
+            self.questions.line(line, self.report);
+        } else if text.len() < line.text.len() {
             self.attribute(line.number, text);
-        } else if let Some(heading) = text.strip_prefix("## ") {
-            self.phase(line.number, heading.trim());
+        } else if let Some(heading) = heading {
+            self.phase(line.number, heading);
         } else if let Some(heading) = text.strip_prefix("# ") {
             if key(heading) != key(self.title) {
                 let title = cut(self.title);
@@ -162,6 +173,10 @@ impl<'a> Body<'a> {
         }
         let seq = u32::try_from(self.tasks.len()).unwrap_or(u32::MAX).saturating_add(1);
         let (lead, support, basis) = (String::new(), vec![], vec![]);
+        let same = |other: &&Draft| other.task.phase == phase && key(&other.task.title) == key(&title);
+        if let Some(first) = self.tasks.iter().find(same).filter(|_| !title.is_empty()) {
+            self.report.add(line, format!("giai đoạn này đã có nhiệm vụ cùng tên ở dòng {}", first.line));
+        }
         let task = Task {
             seq,
             phase,
@@ -238,6 +253,10 @@ impl<'a> Body<'a> {
                 Ok(due) => task.due = Some(due),
                 Err(reason) => self.report.add(line, reason),
             },
+            "điều kiện" => match words::condition(value) {
+                Ok(condition) => task.only_if = Some(condition),
+                Err(reason) => self.report.add(line, reason),
+            },
             // The last of `ATTRIBUTES`: a statement when it names one, otherwise words.
             _ => {
                 let statements =
@@ -249,7 +268,7 @@ impl<'a> Body<'a> {
     }
 
     /// What has been read, when there are no more lines.
-    pub(super) fn finish(self, end: u32) -> (Vec<Phase>, Vec<Task>) {
+    pub(super) fn finish(self, end: u32) -> (Vec<Phase>, Vec<Task>, Vec<Expected>) {
         if self.tasks.is_empty() {
             self.report.add(end, "kịch bản chưa có nhiệm vụ nào");
         }
@@ -262,6 +281,7 @@ impl<'a> Body<'a> {
                 self.report.add(*line, "nhiệm vụ bắt buộc hoặc có thời hạn theo luật phải có dòng «căn cứ»");
             }
         }
-        (self.phases, self.tasks.into_iter().map(|draft| draft.task).collect())
+        let expected = self.questions.finish(self.report);
+        (self.phases, self.tasks.into_iter().map(|draft| draft.task).collect(), expected)
     }
 }
