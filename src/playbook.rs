@@ -139,7 +139,7 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
     for line in &body {
         tasks.line(line);
     }
-    let (phases, tasks, expected) = tasks.finish(end);
+    let (phases, tasks, expected) = tasks.finish(end, &id, &statements);
     let level = level.and_then(|level| Level::new(u8::try_from(level).ok()?));
     match (version, level) {
         (Some(version), Some(level)) if report.is_empty() => Ok(Playbook {

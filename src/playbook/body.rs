@@ -86,10 +86,14 @@ pub(super) struct Body<'a> {
 /// A task as far as it has been read.
 struct Draft {
     line: u32,
+    /// Where its output stands, when that is a statement.
+    stated: Option<u32>,
     task: Task,
     seen: Vec<&'static str>,
 }
 
+/// Stands before the name of a playbook that a task calls for; folded.
+const CALL: &str = "kich ban";
 const MANDATORY: &str = "(bắt buộc)";
 const ATTRIBUTES: [&str; 6] = ["chủ trì", "phối hợp", "thời hạn", "căn cứ", "điều kiện", "đầu ra"];
 
@@ -189,7 +193,7 @@ impl<'a> Body<'a> {
             output: None,
             only_if: None,
         };
-        self.tasks.push(Draft { line, task, seen: vec![] });
+        self.tasks.push(Draft { line, stated: None, task, seen: vec![] });
     }
 
     /// Takes the mark «(bắt buộc)» from the end of a title.
@@ -262,17 +266,32 @@ impl<'a> Body<'a> {
                 let statements =
                     self.names.words.map(|words| words.statements.as_slice()).unwrap_or_default();
                 let output = value.trim_end_matches('.');
-                task.output = Some(code_of(statements, output).unwrap_or(output).to_owned());
+                let statement = code_of(statements, output);
+                draft.stated = statement.map(|_| line);
+                task.output = Some(statement.unwrap_or(output).to_owned());
             }
         }
     }
 
-    /// What has been read, when there are no more lines.
-    pub(super) fn finish(self, end: u32) -> (Vec<Phase>, Vec<Task>, Vec<Expected>) {
+    /// What has been read, when there are no more lines; `id` and `statements` are those of the front matter.
+    pub(super) fn finish(
+        self,
+        end: u32,
+        id: &str,
+        statements: &[String],
+    ) -> (Vec<Phase>, Vec<Task>, Vec<Expected>) {
         if self.tasks.is_empty() {
             self.report.add(end, "kịch bản chưa có nhiệm vụ nào");
         }
-        for Draft { line, task, seen } in &self.tasks {
+        for Draft { line, stated, task, seen } in &self.tasks {
+            let offered = task.output.as_ref().is_some_and(|output| statements.contains(output));
+            if let Some(line) = stated.filter(|_| !offered) {
+                self.report.add(line, "đầu ra là một phát ngôn thì tên ấy phải có trong mục «mẫu» ở đầu tệp");
+            }
+            if names(&task.title, &[id, self.title]) {
+                self.report
+                    .add(*line, "nhiệm vụ này gọi lại chính kịch bản này; hãy gọi kịch bản khác hoặc bỏ");
+            }
             if !seen.contains(&"chủ trì") {
                 self.report.add(*line, "nhiệm vụ chưa có dòng «chủ trì»");
             }
@@ -284,4 +303,11 @@ impl<'a> Body<'a> {
         let expected = self.questions.finish(self.report);
         (self.phases, self.tasks.into_iter().map(|draft| draft.task).collect(), expected)
     }
+}
+
+/// Whether a text calls for the playbook with one of these names.
+fn names(text: &str, of: &[&str]) -> bool {
+    let plain = |text: &str| key(&text.replace(['«', '»', '“', '”', '"', ':'], " "));
+    let text = format!("{} ", plain(text));
+    of.iter().any(|name| !name.is_empty() && text.contains(&format!("{CALL} {} ", plain(name))))
 }

@@ -5,6 +5,20 @@ use phongtruc::domain::ids::RowId;
 use phongtruc::domain::{Command, statement};
 use std::path::Path;
 
+/// The playbooks that ship, and how many tasks each has.
+const PLAYBOOKS: [(&str, usize); 10] = [
+    ("fake_news_social", 17),
+    ("natural_disaster", 17),
+    ("serious_accident", 15),
+    ("food_poisoning_epidemic", 14),
+    ("land_complaint_gathering", 14),
+    ("official_misconduct", 13),
+    ("tourism_sapa", 13),
+    ("cyber_incident_data_leak", 16),
+    ("press_inaccuracy", 12),
+    ("border_gate_issue", 13),
+];
+
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("makeable");
     for file in std::fs::read_dir(from).expect("readable") {
@@ -70,7 +84,7 @@ async fn a_bad_playbook_is_named_and_left_out_and_the_server_starts_with_the_goo
     let server = Server::run(data.path(), "127.0.0.1:0", &arguments);
     let people = server.people().await;
     let (_, choices) = get(&people.press, "/api/choices?q=vo+dap").await;
-    assert_eq!(choices["playbooks"].as_array().map(Vec::len), Some(2));
+    assert_eq!(choices["playbooks"].as_array().map(Vec::len), Some(PLAYBOOKS.len() - 1));
     assert_eq!(choices["playbooks"][0]["id"], "fake_news_social", "found without diacritics");
     assert_eq!(choices["problems"][0]["line"], line);
     let mut wrong = request("su-co-a");
@@ -281,7 +295,8 @@ fn what_is_wrong_in_the_statement_desks_data_is_named_with_file_line_and_reason(
 async fn every_playbook_opens_with_owners_and_clocks() {
     let server = Server::demo();
     let people = server.people().await;
-    for (playbook, tasks) in [("fake_news_social", 17), ("natural_disaster", 17), ("press_inaccuracy", 12)] {
+    assert!(PLAYBOOKS.iter().map(|(_, tasks)| tasks).sum::<usize>() >= 144);
+    for (playbook, tasks) in PLAYBOOKS {
         let id = fresh("su-co");
         let mut request = request(&id);
         request["playbook"] = playbook.into();
@@ -296,6 +311,19 @@ async fn every_playbook_opens_with_owners_and_clocks() {
             window.known.rows("deadlines").any(|row| row["due_at"].is_string()),
             "{playbook}: no clock runs"
         );
+        let opening = frozen(&server, &id);
+        for (field, least) in [("clocks", 1), ("prepared", 10), ("expected", 6)] {
+            assert!(opening[field].as_array().is_some_and(|rows| rows.len() >= least), "{playbook}: {field}");
+        }
+        // What the law sets and what the office aims at can be told apart, and nothing unread passes for read.
+        for row in
+            opening["tasks"].as_array().expect("a list").iter().filter(|row| row["due"]["source"] == "law")
+        {
+            let basis = row["basis"].as_array().expect("a list");
+            assert!(!basis.is_empty() && basis.iter().all(|basis| basis["verified"] == false), "{row}");
+        }
+        let by_law = |row: &serde_json::Value| row["due"]["source"] == "law";
+        assert!(opening["clocks"].as_array().expect("a list").iter().all(by_law), "{playbook}");
     }
 }
 
