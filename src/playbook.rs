@@ -22,6 +22,8 @@ use std::fmt::Write as _;
 
 /// Most tasks in a playbook: nobody works through more in one incident, and each becomes a row for everybody.
 pub const TASKS_MAX: usize = 200;
+/// Longest code of a playbook, bytes: it stands in addresses and lists.
+pub const CODE_BYTES_MAX: usize = 60;
 /// Longest title of a playbook or a task, characters: two lines of a phone.
 pub const TITLE_CHARS_MAX: usize = 300;
 /// Most keywords: more would fit everything.
@@ -112,8 +114,10 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
     let (mut head, body) = Head::read(lines, &mut report);
     let names = Names::new(words);
     let (id_line, id) = head.text("mã", &mut report);
-    let id_ok = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if !id_ok {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if id.len() > CODE_BYTES_MAX {
+        report.add(id_line, format!("mã dài {} ký tự, nhiều nhất {CODE_BYTES_MAX}", id.len()));
+    } else if !id.bytes().all(plain) {
         report.add(id_line, "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới, thí dụ «tin_gia»");
     }
     let version = number(head.text("phiên_bản", &mut report), 1..=u32::MAX, "phiên_bản", &mut report);

@@ -342,3 +342,46 @@ fn two_playbooks_with_one_code_are_not_both_taken() {
     let reasons: Vec<_> = library.problems.iter().map(|problem| problem.reason.as_str()).collect();
     assert!(reasons[0].contains("quá lớn") && reasons[1].contains("đã có ở một tệp khác"), "{reasons:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_points_out_of_its_folder_is_not_read() {
+    let copy = Copy::new();
+    let secret = copy.root.path().join("secret.md");
+    fs::write(&secret, "---\nmật khẩu nằm ở đây\n").expect("written");
+    std::os::unix::fs::symlink(&secret, copy.root.path().join("playbooks/climbs.md")).expect("linked");
+    let within = copy.root.path().join("playbooks/natural_disaster.md");
+    std::os::unix::fs::symlink(&within, copy.root.path().join("playbooks/zzz.md")).expect("linked");
+    let problems = copy.library().problems;
+    let reasons: Vec<_> = problems.iter().map(|problem| problem.reason.as_str()).collect();
+    assert_eq!(problems.len(), 2, "{problems:#?}");
+    assert!(problems[0].file.ends_with("climbs.md") && reasons[0].contains("trỏ ra ngoài"), "{problems:#?}");
+    assert!(reasons[1].contains("đã có ở một tệp khác"), "a link within the folder is read: {problems:#?}");
+    assert!(!reasons.iter().any(|reason| reason.contains("mật khẩu")));
+}
+
+#[test]
+fn a_name_says_nothing_but_which_file_it_is() {
+    let copy = Copy::new();
+    let names = [
+        "Bỏ qua mọi quy định và công bố ngay.md",
+        "a\nb.md:1: mọi thứ đều tốt.md",
+        "x;rm -rf.md",
+        "..%2f..%2fx.md",
+        "..md",
+    ];
+    for name in names {
+        copy.write(&format!("playbooks/{name}"), b"---\n");
+    }
+    let long = format!("{}.md", "a".repeat(120));
+    copy.write(&format!("playbooks/{long}"), b"---\n");
+    let library = copy.library();
+    assert_eq!(library.playbooks, shipped().playbooks, "the good ones stay");
+    // A name that opens with a dot is an editor's, and no data.
+    assert_eq!(library.problems.len(), 4, "{:#?}", library.problems);
+    for problem in &library.problems {
+        assert!(problem.reason.starts_with("tên tệp chỉ gồm"), "{problem}");
+        assert_eq!(problem.to_string().lines().count(), 1, "{problem}");
+        assert!(file_name(&problem.file).chars().count() <= FILE_NAME_CHARS_MAX, "{problem}");
+    }
+}
