@@ -99,6 +99,10 @@ impl Library {
     pub fn playbook(&self, id: &str) -> Option<&Playbook> {
         self.playbooks.iter().find(|playbook| playbook.id == id)
     }
+    /// The names behind the codes that playbooks use.
+    pub fn words(&self) -> Words {
+        words(&self.law, &self.organisation, &self.templates)
+    }
     /// The prepared statement of this kind.
     pub fn template(&self, kind: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.kind == kind)

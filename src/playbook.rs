@@ -2,6 +2,7 @@
 //! Pure: text in, playbook or problems out. A file that the grammar does not accept is refused as a whole.
 
 mod body;
+pub mod compare;
 mod expected;
 pub(crate) mod page;
 mod rank;

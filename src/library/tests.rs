@@ -92,7 +92,7 @@ fn tasks_that_hang_on_something_say_on_what() {
         tasks.filter_map(|task| Some((task.seq, task.only_if.as_ref()?.words()))).collect()
     };
     let flood = [
-        (4, "trả lời có: “Vụ việc liên quan từ hai tỉnh, hai bộ, ngành trở lên?”".to_owned()),
+        (4, "trả lời có: “Vụ việc liên quan từ hai bộ, hai tỉnh trở lên?”".to_owned()),
         (
             14,
             "mức từ 4; hoặc trả lời có: “Có báo chí trung ương hoặc nước ngoài tại hiện trường?”".to_owned(),
@@ -165,6 +165,19 @@ fn clocks_and_deadlines_are_those_of_the_source() {
     let publish =
         library.playbook("fake_news_social").expect("shipped").tasks[10].due.expect("it has a limit");
     assert_eq!((publish.amount, publish.counted), (720, Counted::WorkingHours));
+}
+
+#[test]
+fn versions_are_compared_with_the_names_that_the_library_knows() {
+    let library = shipped();
+    let today = library.playbook("natural_disaster").expect("shipped");
+    let text = include_str!("../../tests/old/natural_disaster.v2.md");
+    let older = playbook::parse_with("v2", text, &library.words()).expect("what was right stays right");
+    let comparison = playbook::compare::Comparison::of(&older, today, &library.words());
+    let statements = comparison.head.first().expect("more statements are prepared");
+    assert_eq!(statements.after, "Trả lời báo chí; Báo cáo nhanh; Văn bản ủy quyền phát ngôn");
+    assert!(!comparison.is_empty());
+    assert!(playbook::compare::Comparison::of(today, today, &library.words()).is_empty());
 }
 
 #[test]
@@ -312,7 +325,7 @@ fn names_that_are_not_there_are_named_with_their_line() {
             "quy định «N237.222», có phải «N237.22»?",
         ),
         ("seeds/coc-ly-2024.toml", "commune = \"cu-coc-ly\"", "commune = \"02839\"", "xã, phường «02839»"),
-        ("seeds/coc-ly-2024.toml", "task = 3", "task = 33", "nhiệm vụ số «33»"),
+        ("seeds/coc-ly-2024.toml", "task = 2", "task = 22", "nhiệm vụ số «22»"),
         (
             "seeds/coc-ly-2024.toml",
             "playbook = \"fake_news_social\"",
