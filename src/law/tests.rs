@@ -1,5 +1,7 @@
 //! The shipped law, and what the reader of the law refuses.
 
+mod deadlines;
+
 use super::*;
 use jiff::civil::date;
 
