@@ -276,3 +276,6 @@ impl Day<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

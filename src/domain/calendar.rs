@@ -162,6 +162,9 @@ impl WorkingCalendar {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::{date, time};
