@@ -330,6 +330,8 @@ pub struct Choices {
     pub playbooks: Vec<PlaybookChoice>,
     /// Files that were left out.
     pub problems: Vec<DataProblem>,
+    /// What will be missing before long, such as the days off of the coming year.
+    pub reminders: Vec<DataProblem>,
 }
 
 /// Please sign me in.

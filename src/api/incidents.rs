@@ -99,7 +99,8 @@ pub(super) async fn choices(
     };
     let tells = !actor.is(Role::Observer);
     let problems = library.problems.iter().filter(|_| tells).map(problem).collect();
-    Ok(Json(Choices { playbooks, problems }))
+    let reminders = library.law.gap(today).iter().filter(|_| tells).map(problem).collect();
+    Ok(Json(Choices { playbooks, problems, reminders }))
 }
 
 #[derive(Deserialize)]
