@@ -20,7 +20,7 @@ export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[
 
 export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
 
-export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at"] as const;
+export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at","signed_at"] as const;
 
 export const LEADS = ["head","secretary"] as const;
 
@@ -73,6 +73,13 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
+  "task.add": ["head","secretary"],
+  "deadline.remind": ["room"],
+  "deadline.meet": ["head","secretary","duty","spokesperson"],
+  "question.answer": ["head","secretary","duty","spokesperson"],
+  "ladder.settle": ["head","secretary"],
+  "plan.run": ["head","secretary","duty","spokesperson"],
+  "plan.take_step": ["head","secretary"],
 };
 
 /**
@@ -196,7 +203,7 @@ by: Act, };
  * although people mix them up: when it happened, when the office received it, when the office found that it
  * touches public opinion.
  */
-export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at";
+export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at" | "signed_at" | "designated_at" | "period_ends_at";
 
 /**
  * A verdict on exact words.
@@ -286,6 +293,10 @@ code: string,
  */
 cite: string, 
 /**
+ * What it says, short.
+ */
+text?: string, 
+/**
  * Compared with the signed text.
  */
 verified: boolean, };
@@ -367,7 +378,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -380,9 +391,47 @@ export type CommandId = string;
 export type Comparison = "matches" | "within" | "differs" | "not_compared";
 
 /**
+ * What has to be so: any one of its parts is enough. Without parts it always holds.
+ */
+export type Condition = { 
+/**
+ * The parts.
+ */
+any: Array<ConditionPart>, };
+
+/**
+ * One thing that can be so or not.
+ */
+export type ConditionPart = { "kind": "level", 
+/**
+ * The lowest level.
+ */
+at_least: Level, } | { "kind": "figure", 
+/**
+ * What the figure is about, as the ledger calls it.
+ */
+label: string, 
+/**
+ * The smallest figure.
+ */
+at_least: number, } | { "kind": "answer", 
+/**
+ * The question, with its question mark.
+ */
+question: string, 
+/**
+ * Yes or no.
+ */
+yes: boolean, } | { "kind": "sent_back", 
+/**
+ * How often.
+ */
+times: number, };
+
+/**
  * How a length of time is counted.
  */
-export type Counted = "elapsed" | "working_hours" | "working_days";
+export type Counted = "elapsed" | "working_hours" | "working_days" | "calendar_days";
 
 /**
  * A data file that was left out, and why.
@@ -422,6 +471,18 @@ stopped: DeadlineStop | null,
  */
 missed_at: string | null, 
 /**
+ * What it waits for, in words; it does not apply before.
+ */
+asleep: string | null, 
+/**
+ * Minutes before the end of which the newest reminder spoke.
+ */
+reminded: number | null, 
+/**
+ * When it was due before the moment from which it counts was changed.
+ */
+was_due_at: string | null, 
+/**
  * The duty that it measures; also its id.
  */
 id: RowId, 
@@ -440,7 +501,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * A clock of the law, as frozen when the incident opened.
@@ -465,7 +542,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * What the room asks of a clock.
@@ -474,7 +567,23 @@ export type DeadlineCommand = { "verb": "miss",
 /**
  * Which clock.
  */
-id: RowId, };
+id: RowId, } | { "verb": "remind", 
+/**
+ * Which clock.
+ */
+id: RowId, } | { "verb": "meet", 
+/**
+ * Which clock.
+ */
+id: RowId, 
+/**
+ * When it was done.
+ */
+at: string, 
+/**
+ * What shows it: number and date of the document, the link.
+ */
+on: string, };
 
 /**
  * A deadline as data.
@@ -485,7 +594,7 @@ export type DeadlineDue = {
  */
 anchor: Anchor, 
 /**
- * Minutes; for working days, days.
+ * Minutes; for working days and days of the calendar, days.
  */
 amount: number, 
 /**
@@ -495,20 +604,28 @@ counted: Counted,
 /**
  * Whose limit it is.
  */
-source: Source, };
+source: Source, 
+/**
+ * The time ends so long before the moment, not after it.
+ */
+before?: boolean, };
 
 /**
  * How a clock was stopped.
  */
 export type DeadlineStop = { 
 /**
- * When the statement was released.
+ * When the statement was released, the moment recorded, or the thing done.
  */
 at: string, 
 /**
  * Which statement.
  */
-statement: RowId, };
+statement?: RowId | null, 
+/**
+ * What was recorded instead, in words.
+ */
+on?: string | null, };
 
 /**
  * A decision.
@@ -697,6 +814,19 @@ occurred_at: string,
  * Why it is corrected.
  */
 reason: string, };
+
+/**
+ * A question that people will ask, and what to mind when answering.
+ */
+export type ExpectedQuestion = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * Where the answer comes from, what not to say.
+ */
+hint: string, };
 
 /**
  * A fact.
@@ -900,6 +1030,14 @@ channels: Array<Channel>,
  */
 first_message: FirstMessage, 
 /**
+ * What people will ask.
+ */
+expected: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -950,9 +1088,13 @@ exercise: boolean,
  */
 place: Place | null, 
 /**
- * The playbook.
+ * The playbook that it opened with.
  */
 playbook: PlaybookRef, 
+/**
+ * Further playbooks that run.
+ */
+more: Array<PlaybookRef>, 
 /**
  * The day whose law and organisation apply.
  */
@@ -981,7 +1123,11 @@ level: Level,
 /**
  * Why.
  */
-reason: string, } | { "verb": "set_anchor", 
+reason: string, 
+/**
+ * Lower it although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, } | { "verb": "set_anchor", 
 /**
  * Which moment.
  */
@@ -997,7 +1143,11 @@ reason: string | null, } | { "verb": "close",
 /**
  * With what result.
  */
-summary: string, };
+summary: string, 
+/**
+ * Although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, };
 
 /**
  * One incident; also the name of its log file.
@@ -1055,6 +1205,103 @@ by: Act,
 ready: boolean | null, };
 
 /**
+ * The ladder as an incident keeps it.
+ */
+export type Ladder = { 
+/**
+ * The levels, from the lowest.
+ */
+rungs: Array<LadderRung>, 
+/**
+ * The rules.
+ */
+rules: Array<LadderRule>, 
+/**
+ * What has to be answered with yes before the level goes down.
+ */
+lowering: Array<string>, 
+/**
+ * What has to be answered with yes before the incident is closed.
+ */
+closing: Array<string>, 
+/**
+ * Kinds of statement of which one has to be out before the incident is closed.
+ */
+last_words: Array<string>, };
+
+/**
+ * What people ask of proposals.
+ */
+export type LadderCommand = { "verb": "settle", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What a rule brings about.
+ */
+export type LadderEffect = { "kind": "propose_level", 
+/**
+ * Which.
+ */
+level: Level, } | { "kind": "hold_publishing", 
+/**
+ * Which question.
+ */
+until: string, } | { "kind": "ask_head" };
+
+/**
+ * A rule of escalation.
+ */
+export type LadderRule = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What it says, in words.
+ */
+title: string, 
+/**
+ * When it speaks.
+ */
+when: Condition, 
+/**
+ * What it brings about.
+ */
+effect: LadderEffect, };
+
+/**
+ * One level.
+ */
+export type LadderRung = { 
+/**
+ * Which.
+ */
+level: Level, 
+/**
+ * What makes an incident one of this level; any one is enough.
+ */
+criteria: Array<string>, 
+/**
+ * Who speaks.
+ */
+speaks: string, 
+/**
+ * How the room works.
+ */
+rhythm: string, 
+/**
+ * Until the first public word, minutes: the office's own aim.
+ */
+first_word_minutes: number, };
+
+/**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
  */
 export type Level = 1 | 2 | 3 | 4;
@@ -1107,7 +1354,7 @@ origin: Origin | null, };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question";
 
 /**
  * A one-time link.
@@ -1415,6 +1662,10 @@ title: string,
  */
 playbook: string, 
 /**
+ * Codes of further playbooks that run beside it.
+ */
+also: Array<string>, 
+/**
  * How serious; the playbook's default when empty.
  */
 level: Level | null, 
@@ -1533,6 +1784,14 @@ channels: Array<Channel>,
  */
 first_message: FirstMessage, 
 /**
+ * What people will ask.
+ */
+expected?: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -1587,6 +1846,14 @@ facts?: Array<Fact>,
  */
 decisions?: Array<Decision>, 
 /**
+ * Questions on which tasks, clocks and rules hang.
+ */
+questions?: Array<Question>, 
+/**
+ * What the rules between the levels brought up.
+ */
+proposals?: Array<Proposal>, 
+/**
  * Talk.
  */
 messages?: Array<Message>, 
@@ -1625,6 +1892,39 @@ code: string,
  * Name.
  */
 name: string, };
+
+/**
+ * What people ask of the plan. The server fills in what a browser must not say.
+ */
+export type PlanCommand = { "verb": "run", 
+/**
+ * Its code.
+ */
+playbook: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "take_step", 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * The step's number in it.
+ */
+seq: number, 
+/**
+ * The task whose place it takes; a further task when none.
+ */
+replaces: RowId | null, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * An office that has a part in the incident.
@@ -1698,7 +1998,15 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
 
 /**
  * A playbook to choose from.
@@ -1870,6 +2178,99 @@ code: string,
  * What to do, in words.
  */
 words: string, };
+
+/**
+ * Something that a rule brought up.
+ */
+export type Proposal = { 
+/**
+ * The rule's code.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The rule.
+ */
+rule: LadderRule, 
+/**
+ * When it was brought up.
+ */
+proposed_at: string, 
+/**
+ * What people made of it.
+ */
+settled: ProposalSettled | null, };
+
+/**
+ * What people made of a proposal.
+ */
+export type ProposalSettled = { 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * A question.
+ */
+export type Question = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * The newest answer.
+ */
+answer: QuestionAnswer | null, };
+
+/**
+ * An answer.
+ */
+export type QuestionAnswer = { 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on.
+ */
+note: string | null, 
+/**
+ * Who answered.
+ */
+by: Act, };
+
+/**
+ * What people ask of questions.
+ */
+export type QuestionCommand = { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on; needed when an answer changes.
+ */
+note: string | null, };
 
 /**
  * A publication on one channel.
@@ -2678,6 +3079,14 @@ due_at: string | null,
  */
 progress: TaskProgress, 
 /**
+ * What it waits for, in words; nobody is asked to do it before.
+ */
+asleep: string | null, 
+/**
+ * Since when its condition holds.
+ */
+woken_at: string | null, 
+/**
  * Its id within the incident.
  */
 id: RowId, 
@@ -2724,12 +3133,40 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
 
 /**
  * What people ask of tasks.
  */
-export type TaskCommand = { "verb": "take", 
+export type TaskCommand = { "verb": "add", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * In which phase.
+ */
+phase: string, 
+/**
+ * Which office.
+ */
+office: OfficeId | null, 
+/**
+ * By when.
+ */
+due_at: string | null, } | { "verb": "take", 
 /**
  * Which.
  */
@@ -2981,6 +3418,9 @@ export const anchorTitle: Record<Anchor, string> = {
   conference_at: "họp báo",
   breach_detected_at: "phát hiện vi phạm dữ liệu",
   closed_at: "kết thúc sự cố",
+  signed_at: "ký văn bản",
+  designated_at: "có quyết định giao phát ngôn",
+  period_ends_at: "hết kỳ báo cáo năm",
 };
 
 export const levelTitle: Record<Level, string> = {
@@ -2999,6 +3439,7 @@ export const lineKindTitle: Record<LineKind, string> = {
   statement: "Phát ngôn",
   fact: "Dữ kiện",
   decision: "Quyết định",
+  question: "Đánh giá",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {
