@@ -11,7 +11,7 @@ use crate::domain::deadline::{Anchor, Counted, Due, Source};
 use crate::domain::incident::Level;
 use crate::playbook::page::in_force;
 use crate::playbook::{Problem, Text};
-pub use days::{DAYS_AHEAD, Settled};
+pub use days::{DAYS_AHEAD, Gap, Settled};
 use jiff::civil::Date;
 
 /// Approval rules of this kind hold for every kind that has none of its own.
@@ -212,7 +212,7 @@ impl Law {
         }
     }
     /// What the calendar lacks, or will lack before long, as a person reads it on this day.
-    pub fn gap(&self, today: Date) -> Option<Problem> {
+    pub fn gap(&self, today: Date) -> Option<Gap> {
         self.settled.as_ref()?.gap(today, &self.days)
     }
     /// The instrument with this code.

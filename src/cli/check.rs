@@ -1,6 +1,7 @@
 //! `check`: are the data files in order? Names file, line and reason for what is not, and what will be missing soon.
 
 use crate::clock;
+use crate::law::Gap;
 use crate::library::Library;
 use anyhow::Context as _;
 use jiff::civil::Date;
@@ -19,7 +20,8 @@ pub(super) fn check(dirs: Option<(&Path, &Path)>, on: Option<Date>, json: bool) 
     if json {
         let problem = |problem: &crate::playbook::Problem| serde_json::json!({ "file": problem.file, "line": problem.line, "reason": problem.reason });
         let problems: Vec<_> = library.problems.iter().map(problem).collect();
-        let reminders: Vec<_> = gap.iter().map(problem).collect();
+        let reminder = |gap: &Gap| serde_json::json!({ "file": gap.file, "line": gap.line, "words": gap.words, "todo": gap.todo });
+        let reminders: Vec<_> = gap.iter().map(reminder).collect();
         println!(
             "{}",
             serde_json::json!({ "playbooks": playbooks, "statements": templates, "problems": problems, "reminders": reminders })
@@ -29,7 +31,7 @@ pub(super) fn check(dirs: Option<(&Path, &Path)>, on: Option<Date>, json: bool) 
             println!("{}:{}: {}", problem.file, problem.line, problem.reason);
         }
         if let Some(gap) = &gap {
-            println!("{}:{}: nhắc: {}", gap.file, gap.line, gap.reason);
+            println!("{}:{}: nhắc: {} {}", gap.file, gap.line, gap.words, gap.todo);
         }
         println!(
             "{playbooks} kịch bản, {templates} mẫu phát ngôn dùng được; {} lỗi.",

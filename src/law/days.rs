@@ -50,26 +50,44 @@ pub struct Settled {
     line: u32,
 }
 
+/// A year whose days off are missing, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// One line for whoever opens incidents.
+    pub words: String,
+    /// What has to be done, for whoever keeps the data.
+    pub todo: String,
+    /// The file of the calendar.
+    pub file: String,
+    /// The line of its years.
+    pub line: u32,
+}
+
 impl Settled {
     /// What is missing on a day: the year that runs, or the next one when it begins in [`DAYS_AHEAD`] days.
-    pub(super) fn gap(&self, today: Date, days: &[SpecialDay]) -> Option<Problem> {
-        let settled = |year: i16| self.years.contains(&year);
-        let next = today.last_of_year().tomorrow().ok();
-        let (year, when) = if !settled(today.year()) {
-            (today.year(), "năm đang chạy".to_owned())
+    pub(super) fn gap(&self, today: Date, days: &[SpecialDay]) -> Option<Gap> {
+        let missing = |year: i16| !self.years.contains(&year);
+        let next = today.last_of_year().tomorrow().ok()?;
+        let left = today.duration_until(next).as_hours() / 24;
+        let (year, when) = if missing(today.year()) {
+            (today.year(), "đang là năm ấy".to_owned())
+        } else if missing(next.year()) && left <= i64::from(DAYS_AHEAD) {
+            (next.year(), format!("còn {left} ngày nữa là sang năm"))
         } else {
-            let left = next.map(|next| (next.year(), today.duration_until(next).as_hours() / 24));
-            let (year, left) =
-                left.filter(|(year, left)| !settled(*year) && *left <= i64::from(DAYS_AHEAD))?;
-            (year, format!("còn {left} ngày nữa là sang năm"))
+            return None;
         };
         let partly = days.iter().any(|day| (day.from.year()..=day.to.year()).contains(&year));
-        let how = if partly { "mới có một phần, chưa chốt" } else { "chưa có" };
-        let reason = format!(
-            "lịch nghỉ năm {year} {how} ({when}): hạn tính theo giờ, ngày làm việc có thể hiện sớm hơn. Khi có thông \
-             báo, hãy ghi ngày nghỉ, ngày làm bù vào tệp này rồi thêm {year} vào «years»."
-        );
-        Some(Problem { file: self.file.clone(), line: self.line, reason })
+        let has = if partly { "mới có một phần" } else { "chưa có ngày nào" };
+        Some(Gap {
+            words: format!(
+                "Lịch nghỉ năm {year} chưa chốt: hạn tính theo ngày, giờ làm việc có thể hiện sớm hơn."
+            ),
+            todo: format!(
+                "Tệp lịch {has}, {when}. Khi có thông báo, hãy ghi ngày nghỉ, ngày làm bù rồi thêm {year} vào «years»."
+            ),
+            file: self.file.clone(),
+            line: self.line,
+        })
     }
 }
 

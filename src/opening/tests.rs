@@ -27,8 +27,10 @@ fn asked(playbook: &str, received: &str, in_force_on: Option<Date>) -> Opening {
         received_at: Some(moment(received)),
         impact_assessed_at: None,
         in_force_on,
+        also: vec![],
     };
-    let opened = opening(&Library::embedded(), &request, &actor("press"), moment("2026-12-31T23:59:59"));
+    let (library, now) = (Library::embedded(), moment("2026-12-31T23:59:59"));
+    let opened = opening(&library, &library.playbooks, &request, &actor("press"), now);
     opened.unwrap_or_else(|problem| panic!("{problem:?}"))
 }
 
@@ -98,6 +100,10 @@ fn set(anchor: Anchor, local: &str, reason: Option<&str>) -> Command {
     Command::Incident(incident::Command::SetAnchor { anchor, at, reason })
 }
 
+fn miss(code: &str) -> Command {
+    Command::Deadline(deadline::Command::Miss { id: RowId::new(code).expect("an id") })
+}
+
 fn said(case: &Case) -> Vec<String> {
     case.incident().lines.iter().map(|line| line.text.clone()).collect()
 }
@@ -158,7 +164,7 @@ fn one_statement_stops_both_clocks_of_the_first_statement_and_no_other() {
     let out = published(open, "2026-03-01T14:50:00");
     for code in [EVENT, OPINION] {
         let stop = clock(&out, code).stopped.expect("stopped");
-        assert_eq!((stop.at, stop.statement.as_str()), (moment("2026-03-01T14:50:00"), "s-1"), "{code}");
+        assert_eq!((stop.at, stop.statement), (moment("2026-03-01T14:50:00"), RowId::new("s-1")), "{code}");
     }
     let label = clock(&out, "false-info-label");
     assert_eq!((label.due_at, label.stopped), (Some(moment("2026-03-02T12:20:00")), None));
@@ -171,14 +177,13 @@ fn one_statement_stops_both_clocks_of_the_first_statement_and_no_other() {
 
 #[test]
 fn a_missed_clock_stays_missed_when_its_moment_moves_and_when_words_follow() {
-    let miss = || Command::Deadline(deadline::Command::Miss { id: RowId::new(EVENT).expect("an id") });
     let after = moment("2026-03-02T12:00:01");
-    let missed = with_two_clocks().at(after).by_the_room().when(miss()).accepted();
+    let missed = with_two_clocks().at(after).by_the_room().when(miss(EVENT)).accepted();
     let later = set(Anchor::ReceivedAt, "2026-03-02T08:00:00", Some("văn thư nhận sáng hôm sau"));
     let moved = missed.by("press").when(later).accepted();
     let row = clock(&moved, EVENT);
     assert_eq!((row.missed_at, row.due_at), (Some(after), Some(moment("2026-03-02T12:00:00"))));
-    moved.clone().at(moment("2026-03-03T12:00:00")).by_the_room().when(miss()).refused(Refusal::NotDue);
+    moved.clone().at(moment("2026-03-03T12:00:00")).by_the_room().when(miss(EVENT)).refused(Refusal::NotDue);
 
     let out = published(moved, "2026-03-02T14:00:00");
     let row = clock(&out, EVENT);
@@ -191,8 +196,7 @@ fn a_moment_that_moves_earlier_may_leave_a_clock_run_out_and_it_is_then_missed()
     let open = with_two_clocks().at(moment("2026-03-02T11:30:00"));
     let earlier = set(Anchor::ReceivedAt, "2026-03-01T11:00:00", Some("công văn đến lúc 11 giờ"));
     let moved = open.by("press").when(earlier).accepted();
-    let (due, command) = moved.incident().next_due().expect("a clock is due");
-    assert_eq!(due, moment("2026-03-02T11:00:00"));
-    let missed = moved.by_the_room().when(command).accepted();
+    assert_eq!(clock(&moved, EVENT).due_at, Some(moment("2026-03-02T11:00:00")));
+    let missed = moved.by_the_room().when(miss(EVENT)).accepted();
     assert_eq!(clock(&missed, EVENT).missed_at, Some(moment("2026-03-02T11:30:00")));
 }

@@ -86,7 +86,7 @@ async fn a_calendar_that_will_lack_a_year_is_said_without_stopping_anything() {
     };
     let (code, said) = on("2026-11-24");
     assert_eq!(code, Some(0), "a reminder is no error");
-    assert!(said.contains("calendar.toml:") && said.contains("nhắc: lịch nghỉ năm 2027"), "{said}");
+    assert!(said.contains("calendar.toml:") && said.contains("nhắc: Lịch nghỉ năm 2027"), "{said}");
     let (code, said) = on("2026-08-01");
     assert_eq!((code, said.contains("nhắc")), (Some(0), false), "{said}");
 
@@ -98,7 +98,7 @@ async fn a_calendar_that_will_lack_a_year_is_said_without_stopping_anything() {
     let (_, choices) = get(&people.press, "/api/choices").await;
     let reminder = &choices["reminders"][0];
     assert_eq!(reminder["line"], line);
-    assert!(reminder["reason"].as_str().is_some_and(|words| words.contains("lịch nghỉ năm")), "{reminder}");
+    assert!(reminder["words"].as_str().is_some_and(|words| words.contains("Lịch nghỉ năm")), "{reminder}");
     assert_eq!(choices["problems"].as_array().map(Vec::len), Some(0));
     assert_eq!(open(&people.press, request("su-co-a")).await.0, 200, "rooms open all the same");
 }

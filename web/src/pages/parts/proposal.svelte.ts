@@ -1,6 +1,6 @@
 // Playbooks proposed as one types: only the answer to the newest question counts, and a lost one is asked again.
 import { api } from "../../lib/api";
-import type { DataProblem, PlaybookChoice } from "../../wire";
+import type { PlaybookChoice, Reminder } from "../../wire";
 import { ended } from "./ended";
 
 /** How long a pause in typing is a question. */
@@ -9,7 +9,7 @@ const AGAIN_MS = 3_000;
 
 export class Proposal {
   playbooks: PlaybookChoice[] = $state.raw([]);
-  reminders: DataProblem[] = $state.raw([]);
+  reminders: Reminder[] = $state.raw([]);
   failed = $state(false);
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private asking: Promise<void> = Promise.resolve();

@@ -8,7 +8,6 @@ export const words = {
   cancel: "Thôi",
   close: "Đóng",
   loading: "Đang tải…",
-  reminder: (reason: string) => `Nhắc trước: ${reason}`,
   offline: "Không liên lạc được máy chủ.",
   unexpected: "Máy chủ trả lời không như mong đợi. Hãy thử lại; nếu còn lỗi, báo quản trị viên.",
   signedOut: "Phiên đăng nhập đã hết.",
