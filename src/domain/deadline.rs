@@ -5,7 +5,7 @@ pub use super::anchor::{Anchor, Anchors};
 
 use super::calendar::WorkingCalendar;
 use super::condition::Condition;
-use super::ids::{Rev, RowId};
+use super::ids::{OfficeId, Rev, RowId};
 use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Context, Incident, incident, text};
@@ -118,6 +118,10 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub only_if: Option<Condition>,
+    /// The office that owes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub office: Option<OfficeId>,
     /// Owed by somebody outside, the press or a platform; the office keeps an eye on it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<bool>", optional)]

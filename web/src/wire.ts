@@ -519,6 +519,10 @@ stopped_on?: string,
  */
 only_if?: Condition, 
 /**
+ * The office that owes it.
+ */
+office?: OfficeId, 
+/**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
 outside?: boolean, };
@@ -559,6 +563,10 @@ stopped_on?: string,
  * Until this holds, it does not apply.
  */
 only_if?: Condition, 
+/**
+ * The office that owes it.
+ */
+office?: OfficeId, 
 /**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
@@ -3393,7 +3401,15 @@ statement: RowId,
 /**
  * On which channel.
  */
-channel: string, } | { "kind": "task", 
+channel: string, } | { "kind": "clock", 
+/**
+ * Which.
+ */
+deadline: RowId, } | { "kind": "propose", 
+/**
+ * Which.
+ */
+proposal: RowId, } | { "kind": "task", 
 /**
  * Which.
  */
