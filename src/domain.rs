@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod condition;
 pub mod deadline;
 pub mod decision;
+pub mod enquiry;
 pub mod entry;
 pub mod fact;
 pub mod first_message;
@@ -23,6 +24,7 @@ pub mod level;
 pub mod line;
 pub mod mandate;
 pub mod may;
+pub mod meeting;
 pub mod message;
 pub mod office;
 pub mod question;
@@ -152,6 +154,10 @@ pub enum Command {
     Question(question::Command),
     /// What the rules between the levels brought up.
     Ladder(ladder::Command),
+    /// Questions of the press.
+    Enquiry(enquiry::Command),
+    /// Meetings with the press.
+    Meeting(meeting::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -180,6 +186,10 @@ pub enum Event {
     Question(question::Event),
     /// What the rules between the levels brought up.
     Ladder(ladder::Event),
+    /// Questions of the press.
+    Enquiry(enquiry::Event),
+    /// Meetings with the press.
+    Meeting(meeting::Event),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -230,6 +240,10 @@ pub struct Incident {
     pub questions: Table<question::Question>,
     /// What the rules between the levels brought up.
     pub proposals: Table<ladder::Proposal>,
+    /// Questions of the press.
+    pub enquiries: Table<enquiry::Enquiry>,
+    /// Meetings with the press.
+    pub meetings: Table<meeting::Meeting>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// The timeline.
@@ -267,6 +281,8 @@ pub fn decide(incident: &Incident, command: Command, context: &Context) -> Resul
         Command::Entry(command) => entry::decide(incident, command, context),
         Command::Question(command) => question::decide(incident, command),
         Command::Ladder(command) => ladder::decide(incident, command),
+        Command::Enquiry(command) => enquiry::decide(incident, command, context),
+        Command::Meeting(command) => meeting::decide(incident, command, context),
     }
 }
 
@@ -290,6 +306,8 @@ impl Incident {
                 Event::Entry(event) => entry::apply(self, rev, event, &act),
                 Event::Question(event) => question::apply(self, rev, event, &act),
                 Event::Ladder(event) => ladder::apply(self, rev, event, &act),
+                Event::Enquiry(event) => enquiry::apply(self, rev, event, &act),
+                Event::Meeting(event) => meeting::apply(self, rev, event, &act),
             }
             if let Some(line) = line {
                 self.entries.extend(line.entry.clone().map(|entry| (entry, line.id)));
@@ -321,12 +339,14 @@ impl Incident {
         clock.into_iter().chain(statement).min_by_key(|(at, _)| *at)
     }
 
-    /// What still has to be done after closing: the tasks that count from it, and the clocks' own record.
+    /// What still has to be done after closing: the tasks that count from it, the clocks' own record, and the press
+    /// log, because the press goes on asking.
     fn outlives_closing(&self, command: &Command) -> bool {
         match command {
             Command::Task(command) => {
                 self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
             }
+            Command::Enquiry(_) | Command::Meeting(_) => true,
             _ => false,
         }
     }
@@ -401,6 +421,14 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<ladder::Proposal>>>", optional)]
     pub proposals: Vec<Arc<ladder::Proposal>>,
+    /// Questions of the press.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<enquiry::Enquiry>>>", optional)]
+    pub enquiries: Vec<Arc<enquiry::Enquiry>>,
+    /// Meetings with the press.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<meeting::Meeting>>>", optional)]
+    pub meetings: Vec<Arc<meeting::Meeting>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -436,6 +464,8 @@ impl Incident {
             decisions: newer(&self.decisions, from),
             questions: newer(&self.questions, from),
             proposals: newer(&self.proposals, from),
+            enquiries: newer(&self.enquiries, from),
+            meetings: newer(&self.meetings, from),
             messages: newest(&self.messages, from),
             lines: newest(&self.lines, from),
         }

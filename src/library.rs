@@ -3,6 +3,7 @@
 
 mod names;
 
+use crate::annual::Annual;
 use crate::domain::frozen::FirstMessage;
 use crate::law::Law;
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
@@ -20,13 +21,14 @@ use std::{fs, io};
 const STATEMENTS: &str = "statements";
 
 /// The seeds that every province has; another TOML file beside them is a scenario.
-const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 7] = [
     "law.toml",
     "approvals.toml",
     "calendar.toml",
     "organisation.toml",
     "channels.toml",
     "first-message.toml",
+    "annual.toml",
 ];
 
 #[derive(RustEmbed)]
@@ -50,6 +52,8 @@ pub struct Library {
     pub organisation: Organisation,
     /// What a first message should say; nothing when its file is broken.
     pub first_message: FirstMessage,
+    /// Forms of the annual report, and grounds for refusing; none when their file is broken.
+    pub annual: Annual,
     /// A reconstructed incident for practice.
     pub scenario: Option<Scenario>,
     /// Everything that is wrong, file by file.
@@ -117,6 +121,7 @@ impl Library {
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
         let first = needed("first-message.toml");
+        let yearly = needed("annual.toml");
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -137,6 +142,8 @@ impl Library {
 
         let first_message = first
             .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
+        let annual =
+            yearly.and_then(|source| Annual::parse(source).map_err(|found| problems.extend(found)).ok());
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
         let playbooks = if usable {
@@ -148,11 +155,22 @@ impl Library {
             vec![]
         };
         let first_message = first_message.unwrap_or_default();
-        let mut library =
-            Self { playbooks, templates, law, organisation, first_message, scenario: None, problems, usable };
+        let annual = annual.unwrap_or_default();
+        let mut library = Self {
+            playbooks,
+            templates,
+            law,
+            organisation,
+            first_message,
+            annual,
+            scenario: None,
+            problems,
+            usable,
+        };
         if usable {
             let (law, approvals, _) = law_files;
-            let sources = Sources { law, approvals, channels: organisation_files.2, first_message: first };
+            let channels = organisation_files.2;
+            let sources = Sources { law, approvals, channels, first_message: first, annual: yearly };
             let unknown = library.unknown_functions(sources);
             library.usable = unknown.is_empty();
             library.problems.extend(unknown);

@@ -95,6 +95,7 @@ pub fn opening(
         first_message: library.first_message.clone(),
         expected: playbook.expected.clone(),
         ladder: Ladder::default(),
+        refusal_grounds: library.annual.grounds(&library.law, day.on),
         more: vec![],
         calendar: library.law.calendar.clone(),
     })

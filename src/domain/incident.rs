@@ -2,7 +2,8 @@
 //! time counts, and closing.
 
 pub use super::frozen::{
-    Channel, Expected, FirstMessage, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    Channel, Expected, FirstMessage, Ground, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef,
+    Prepared,
 };
 pub use super::ladder::Ladder;
 pub use super::level::Level;
@@ -80,6 +81,8 @@ pub struct Frame {
     pub expected: Vec<Expected>,
     /// The levels and the rules between them.
     pub ladder: Ladder,
+    /// Grounds on which information may be refused to the press.
+    pub refusal_grounds: Vec<Ground>,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }
@@ -304,6 +307,7 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         first_message: opening.first_message,
         expected: opening.expected,
         ladder: opening.ladder,
+        refusal_grounds: opening.refusal_grounds,
         calendar: opening.calendar,
     }));
 }
