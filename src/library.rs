@@ -5,7 +5,9 @@ mod names;
 
 use crate::annual::Annual;
 use crate::domain::frozen::FirstMessage;
+use crate::domain::ladder::Ladder;
 use crate::law::Law;
+use crate::levels;
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{self, Playbook, Problem, Text, Word, Words};
@@ -21,7 +23,7 @@ use std::{fs, io};
 const STATEMENTS: &str = "statements";
 
 /// The seeds that every province has; another TOML file beside them is a scenario.
-const SEEDS: [&str; 7] = [
+const SEEDS: [&str; 8] = [
     "law.toml",
     "approvals.toml",
     "calendar.toml",
@@ -29,6 +31,7 @@ const SEEDS: [&str; 7] = [
     "channels.toml",
     "first-message.toml",
     "annual.toml",
+    "levels.toml",
 ];
 
 #[derive(RustEmbed)]
@@ -54,6 +57,8 @@ pub struct Library {
     pub first_message: FirstMessage,
     /// Forms of the annual report, and grounds for refusing; none when their file is broken.
     pub annual: Annual,
+    /// The levels and the rules between them; none when their file is broken.
+    pub ladder: Ladder,
     /// A reconstructed incident for practice.
     pub scenario: Option<Scenario>,
     /// Everything that is wrong, file by file.
@@ -120,7 +125,7 @@ impl Library {
         let law_files = (needed("law.toml"), needed("approvals.toml"), needed("calendar.toml"));
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
-        let first = needed("first-message.toml");
+        let (first, levels) = (needed("first-message.toml"), needed("levels.toml"));
         let yearly = needed("annual.toml");
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
@@ -144,6 +149,9 @@ impl Library {
             .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
         let annual =
             yearly.and_then(|source| Annual::parse(source).map_err(|found| problems.extend(found)).ok());
+        let ladder =
+            levels.and_then(|source| levels::parse(source).map_err(|found| problems.extend(found)).ok());
+        let ladder = ladder.unwrap_or_default();
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
         let playbooks = if usable {
@@ -163,6 +171,7 @@ impl Library {
             organisation,
             first_message,
             annual,
+            ladder,
             scenario: None,
             problems,
             usable,
@@ -170,7 +179,7 @@ impl Library {
         if usable {
             let (law, approvals, _) = law_files;
             let channels = organisation_files.2;
-            let sources = Sources { law, approvals, channels, first_message: first, annual: yearly };
+            let sources = Sources { law, approvals, channels, first_message: first, levels, annual: yearly };
             let unknown = library.unknown_functions(sources);
             library.usable = unknown.is_empty();
             library.problems.extend(unknown);

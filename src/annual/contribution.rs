@@ -2,7 +2,7 @@
 //! change, its mapping may be corrected; the facts stay as the log has them, and can be made from it again.
 
 use crate::domain::Incident;
-use crate::domain::deadline::{Anchor, Deadline};
+use crate::domain::deadline::{Anchor, Deadline, Stop};
 use crate::domain::enquiry::{Enquiry, Outcome};
 use crate::domain::ids::{IncidentId, RowId};
 use crate::domain::meeting::{self, Meeting};
@@ -45,7 +45,7 @@ pub struct Run {
     pub duty: String,
     /// When time is up.
     pub due_at: Timestamp,
-    /// When it was stopped, and by the statement with which number.
+    /// When it was stopped, and by the statement with which number, or by what else in words.
     pub stopped: Option<(Timestamp, String)>,
 }
 
@@ -99,14 +99,15 @@ impl Contribution {
     pub fn of(id: &IncidentId, incident: &Incident) -> Option<Self> {
         let header = incident.header.as_ref()?;
         let received_at = header.anchors.get(&Anchor::ReceivedAt).copied().unwrap_or(header.opened.at);
-        let further = incident.tasks.iter().filter_map(|task| task.plan.playbook.clone());
         let number =
             |id: &RowId| incident.statements.get(id).map_or_else(String::new, |row| row.number.clone());
-        let runs = incident.deadlines.iter().filter(|row| {
-            row.clock.only_if.as_ref().is_none_or(|condition| condition.holds(incident)) || !row.is_running()
-        });
         let run = |row: &Deadline| {
-            let stopped = row.stopped.as_ref().map(|stop| (stop.at, number(&stop.statement)));
+            let by = |stop: &Stop| match &stop.statement {
+                Some(id) => number(id),
+                None => stop.on.clone().unwrap_or_default(),
+            };
+            let stopped = row.stopped.as_ref().map(|stop| (stop.at, by(stop)));
+            // A clock that does not apply yet has no time.
             Some(Run { duty: row.clock.id.as_str().replace('-', "_"), due_at: row.due_at?, stopped })
         };
         let mut spoken: Vec<_> = incident.statements.iter().filter_map(|row| Spoken::of(row)).collect();
@@ -118,8 +119,11 @@ impl Contribution {
             exercise: header.exercise,
             received_at,
             closed: header.closed.is_some(),
-            playbooks: std::iter::once(header.playbook.id.clone()).chain(further).collect(),
-            clocks: runs.filter_map(|row| run(row)).collect(),
+            playbooks: std::iter::once(&header.playbook)
+                .chain(&header.more)
+                .map(|it| it.id.clone())
+                .collect(),
+            clocks: incident.deadlines.iter().filter_map(|row| run(row)).collect(),
             spoken,
             enquiries: incident.enquiries.iter().filter_map(|row| Question::of(row, number)).collect(),
             meetings: incident.meetings.iter().filter_map(|row| Met::of(row)).collect(),

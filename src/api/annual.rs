@@ -3,10 +3,9 @@
 use super::Api;
 use super::error::Error;
 use super::session::SignedIn;
-use crate::directory::{Command, press};
-use crate::domain::ids::{CommandId, PersonId};
+use crate::directory::Command;
+use crate::domain::ids::PersonId;
 use crate::export::annual::{self, Format};
-use crate::export::words::Moment;
 use crate::wire::{AnnualPage, OfficePress, PressRequest};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -88,7 +87,6 @@ pub(super) async fn keep(
 ) -> Result<StatusCode, Error> {
     let actor = api.rooms.actor(&signed_in.person, None).ok_or(Error::SignIn)?;
     let PressRequest { id, command } = request;
-    let id: CommandId = id;
     // Grounds come from the data of the day, never from a browser.
     let grounds = api.rooms.library.annual.grounds(&api.rooms.library.law, api.rooms.today());
     api.rooms.directory.ask(id, actor, Command::Press { command, grounds }).await?;

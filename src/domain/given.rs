@@ -171,7 +171,6 @@ pub fn an_opening() -> Opening {
         expected: vec![],
         ladder: super::ladder::Ladder::default(),
         refusal_grounds: vec![],
-        more: vec![],
         channels: vec![
             Channel { code: "portal".into(), title: "Cổng thông tin".into(), hint: String::new() },
             Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into(), hint: String::new() },

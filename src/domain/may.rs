@@ -3,7 +3,7 @@
 
 use super::{
     Actor, Command, Role, deadline, decision, enquiry, entry, fact, incident, ladder, meeting, message,
-    office, question, statement, task,
+    office, plan, question, statement, task,
 };
 
 /// They lead the task force.
@@ -32,9 +32,11 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Task(command) => match command {
             task::Command::Take { .. } | task::Command::Finish { .. } => REPORTS,
             task::Command::Skip { .. } => DESK,
+            task::Command::Add { .. } => LEADS,
         },
         Command::Deadline(command) => match command {
-            deadline::Command::Miss { .. } => &[Role::Room],
+            deadline::Command::Miss { .. } | deadline::Command::Remind { .. } => &[Role::Room],
+            deadline::Command::Meet { .. } => DESK,
         },
         Command::Statement(command) => of_statement(command),
         Command::Fact(command) => match command {
@@ -70,6 +72,10 @@ pub fn roles(command: &Command) -> &'static [Role] {
             meeting::Command::Record { .. }
             | meeting::Command::Correct { .. }
             | meeting::Command::Strike { .. } => DESK,
+        },
+        Command::Plan(command) => match command {
+            plan::Command::Run { .. } => DESK,
+            plan::Command::TakeStep { .. } => LEADS,
         },
     }
 }

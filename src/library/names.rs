@@ -15,6 +15,7 @@ pub(super) struct Sources<'a> {
     pub(super) channels: Option<Text<'a>>,
     pub(super) first_message: Option<Text<'a>>,
     pub(super) annual: Option<Text<'a>>,
+    pub(super) levels: Option<Text<'a>>,
 }
 
 /// Unknown names as they are found, each once for a file.
@@ -81,6 +82,9 @@ impl Library {
         }
         for kind in &self.first_message.kinds {
             kinds.check(from.first_message, kind);
+        }
+        for kind in &self.ladder.last_words {
+            kinds.check(from.levels, kind);
         }
         let known = self.law.provisions.iter().map(|provision| provision.code.as_str());
         let mut provisions = Search::of("quy định", known);

@@ -1,6 +1,6 @@
 //! The annual report over all rooms: the index knows what every incident adds, the directory what the office does.
 
-use super::{Rooms, has_part, problem};
+use super::{Rooms, problem};
 use crate::annual::{Form, Material, Met, Office, Question, Report, years};
 use crate::clock;
 use crate::directory::press;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Modules from the lowest up; a module uses only modules of earlier steps, or of its own.
 const STEPS: [&[&str]; 9] = [
     &["domain"],
-    &["playbook", "template", "law", "organisation", "export", "wire", "annual"],
+    &["playbook", "template", "law", "levels", "organisation", "export", "wire", "annual"],
     &["scenario", "public"],
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
@@ -17,11 +17,12 @@ const STEPS: [&[&str]; 9] = [
     &["client", "api", "site", "server", "demo", "cli"],
 ];
 /// Modules that are told everything: no time, files, network or threads of their own.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "domain",
     "playbook",
     "template",
     "law",
+    "levels",
     "organisation",
     "scenario",
     "opening",

@@ -20,7 +20,7 @@ export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[
 
 export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
 
-export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at"] as const;
+export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at","signed_at"] as const;
 
 export const LEADS = ["head","secretary"] as const;
 
@@ -72,7 +72,22 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "decision.take": ["head","secretary","duty","spokesperson"],
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.answer": ["head","secretary","duty","spokesperson"],
+  "enquiry.decline": ["head","secretary","duty","spokesperson"],
+  "enquiry.correct": ["head","secretary","duty","spokesperson"],
+  "enquiry.strike": ["head","secretary","duty","spokesperson"],
+  "meeting.record": ["head","secretary","duty","spokesperson"],
+  "meeting.correct": ["head","secretary","duty","spokesperson"],
+  "meeting.strike": ["head","secretary","duty","spokesperson"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
+  "task.add": ["head","secretary"],
+  "deadline.remind": ["room"],
+  "deadline.meet": ["head","secretary","duty","spokesperson"],
+  "question.answer": ["head","secretary","duty","spokesperson"],
+  "ladder.settle": ["head","secretary"],
+  "plan.run": ["head","secretary","duty","spokesperson"],
+  "plan.take_step": ["head","secretary"],
 };
 
 /**
@@ -196,7 +211,177 @@ by: Act, };
  * although people mix them up: when it happened, when the office received it, when the office found that it
  * touches public opinion.
  */
-export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at";
+export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at" | "signed_at" | "designated_at" | "period_ends_at";
+
+/**
+ * One thing that was counted, or was not.
+ */
+export type AnnualItem = { 
+/**
+ * The incident; none for the office's own log.
+ */
+incident: IncidentId | null, 
+/**
+ * Its number; empty for the office's own log.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Why it was counted, or was not.
+ */
+why: string, 
+/**
+ * The moment by which it belongs to the year.
+ */
+at: string, 
+/**
+ * The incident is under way: the number may change.
+ */
+under_way: boolean, 
+/**
+ * The reader may enter the incident.
+ */
+enters: boolean, };
+
+/**
+ * The page of the annual report.
+ */
+export type AnnualPage = { 
+/**
+ * The report.
+ */
+report: AnnualReport, 
+/**
+ * The years for which there is a form, the newest first.
+ */
+years: Array<number>, 
+/**
+ * The reader keeps the office's press log.
+ */
+keeps_press: boolean, };
+
+/**
+ * A part of the report's time in which a press conference is held.
+ */
+export type AnnualQuarter = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Conferences held in it.
+ */
+held: number, 
+/**
+ * How it stands.
+ */
+state: AnnualQuarterState, };
+
+/**
+ * How a part of the report's time stands.
+ */
+export type AnnualQuarterState = "held" | "missing" | "running" | "ahead";
+
+/**
+ * The report of one year.
+ */
+export type AnnualReport = { 
+/**
+ * The year that it is for.
+ */
+year: number, 
+/**
+ * First day of its time.
+ */
+from: string, 
+/**
+ * Last day of its time.
+ */
+to: string, 
+/**
+ * Its time is over: nothing new comes in, what is recorded late still does.
+ */
+ended: boolean, 
+/**
+ * Title of the form.
+ */
+title: string, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * Form and provisions were compared with the signed texts.
+ */
+verified: boolean, 
+/**
+ * Sent before this moment; none when the law's data do not say.
+ */
+due_at: string | null, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * The lines of the form.
+ */
+rows: Array<AnnualRow>, 
+/**
+ * The parts of the time in each of which a press conference is held.
+ */
+quarters: Array<AnnualQuarter>, 
+/**
+ * What the law asks about those, in words.
+ */
+conference_note: string, 
+/**
+ * What the data remark.
+ */
+notes: Array<string>, 
+/**
+ * How it was counted.
+ */
+method: Array<string>, };
+
+/**
+ * A line of the form.
+ */
+export type AnnualRow = { 
+/**
+ * Its number on the form.
+ */
+number: number, 
+/**
+ * What it asks for.
+ */
+title: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Out of how many, when it asks for that.
+ */
+of: number | null, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * What was counted.
+ */
+counted: Array<AnnualItem>, 
+/**
+ * What belongs to the total and was not.
+ */
+missed: Array<AnnualItem>, };
 
 /**
  * A verdict on exact words.
@@ -286,6 +471,10 @@ code: string,
  */
 cite: string, 
 /**
+ * What it says, short.
+ */
+text?: string, 
+/**
  * Compared with the signed text.
  */
 verified: boolean, };
@@ -367,7 +556,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -380,9 +569,47 @@ export type CommandId = string;
 export type Comparison = "matches" | "within" | "differs" | "not_compared";
 
 /**
+ * What has to be so: any one of its parts is enough. Without parts it always holds.
+ */
+export type Condition = { 
+/**
+ * The parts.
+ */
+any: Array<ConditionPart>, };
+
+/**
+ * One thing that can be so or not.
+ */
+export type ConditionPart = { "kind": "level", 
+/**
+ * The lowest level.
+ */
+at_least: Level, } | { "kind": "figure", 
+/**
+ * What the figure is about, as the ledger calls it.
+ */
+label: string, 
+/**
+ * The smallest figure.
+ */
+at_least: number, } | { "kind": "answer", 
+/**
+ * The question, with its question mark.
+ */
+question: string, 
+/**
+ * Yes or no.
+ */
+yes: boolean, } | { "kind": "sent_back", 
+/**
+ * How often.
+ */
+times: number, };
+
+/**
  * How a length of time is counted.
  */
-export type Counted = "elapsed" | "working_hours" | "working_days";
+export type Counted = "elapsed" | "working_hours" | "working_days" | "calendar_days";
 
 /**
  * A data file that was left out, and why.
@@ -422,6 +649,18 @@ stopped: DeadlineStop | null,
  */
 missed_at: string | null, 
 /**
+ * What it waits for, in words; it does not apply before.
+ */
+asleep: string | null, 
+/**
+ * Minutes before the end of which the newest reminder spoke.
+ */
+reminded: number | null, 
+/**
+ * When it was due before the moment from which it counts was changed.
+ */
+was_due_at: string | null, 
+/**
  * The duty that it measures; also its id.
  */
 id: RowId, 
@@ -440,7 +679,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * A clock of the law, as frozen when the incident opened.
@@ -465,7 +720,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * What the room asks of a clock.
@@ -474,7 +745,23 @@ export type DeadlineCommand = { "verb": "miss",
 /**
  * Which clock.
  */
-id: RowId, };
+id: RowId, } | { "verb": "remind", 
+/**
+ * Which clock.
+ */
+id: RowId, } | { "verb": "meet", 
+/**
+ * Which clock.
+ */
+id: RowId, 
+/**
+ * When it was done.
+ */
+at: string, 
+/**
+ * What shows it: number and date of the document, the link.
+ */
+on: string, };
 
 /**
  * A deadline as data.
@@ -485,7 +772,7 @@ export type DeadlineDue = {
  */
 anchor: Anchor, 
 /**
- * Minutes; for working days, days.
+ * Minutes; for working days and days of the calendar, days.
  */
 amount: number, 
 /**
@@ -495,20 +782,28 @@ counted: Counted,
 /**
  * Whose limit it is.
  */
-source: Source, };
+source: Source, 
+/**
+ * The time ends so long before the moment, not after it.
+ */
+before?: boolean, };
 
 /**
  * How a clock was stopped.
  */
 export type DeadlineStop = { 
 /**
- * When the statement was released.
+ * When the statement was released, the moment recorded, or the thing done.
  */
 at: string, 
 /**
  * Which statement.
  */
-statement: RowId, };
+statement?: RowId | null, 
+/**
+ * What was recorded instead, in words.
+ */
+on?: string | null, };
 
 /**
  * A decision.
@@ -658,6 +953,166 @@ date: string,
 by: Act, };
 
 /**
+ * A question of the press.
+ */
+export type Enquiry = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, 
+/**
+ * Who recorded it.
+ */
+entered: Act, 
+/**
+ * What became of it; none while it is open.
+ */
+outcome: EnquiryOutcome | null, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: recorded by mistake, counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What was asked.
+ */
+export type EnquiryAsked = { 
+/**
+ * The newspaper, station, or body that directs or manages the press.
+ */
+outlet: string, 
+/**
+ * Who asked for it.
+ */
+asked_by?: string, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * When it arrived.
+ */
+received_at: string, 
+/**
+ * When an answer was promised, or is wanted.
+ */
+due_at?: string, };
+
+/**
+ * What people ask of the log of questions.
+ */
+export type EnquiryCommand = { "verb": "enter", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, } | { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * By a statement that is out.
+ */
+statement: RowId | null, 
+/**
+ * How else, or what was said; needed without a statement.
+ */
+note: string | null, 
+/**
+ * When; the statement's release or now when empty.
+ */
+at: string | null, } | { "verb": "decline", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Code of the ground.
+ */
+ground: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When; now when empty.
+ */
+at: string | null, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, 
+/**
+ * Why it is corrected.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What became of a question.
+ */
+export type EnquiryOutcome = { "kind": "answered", 
+/**
+ * By a statement that is out.
+ */
+statement: RowId | null, 
+/**
+ * How else, or what was said.
+ */
+note: string | null, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, } | { "kind": "declined", 
+/**
+ * On which ground; none where the data of the day list none.
+ */
+ground: RefusalGround | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, };
+
+/**
  * What people ask of entries.
  */
 export type EntryCommand = { "verb": "add", 
@@ -697,6 +1152,19 @@ occurred_at: string,
  * Why it is corrected.
  */
 reason: string, };
+
+/**
+ * A question that people will ask, and what to mind when answering.
+ */
+export type ExpectedQuestion = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * Where the answer comes from, what not to say.
+ */
+hint: string, };
 
 /**
  * A fact.
@@ -900,6 +1368,18 @@ channels: Array<Channel>,
  */
 first_message: FirstMessage, 
 /**
+ * What people will ask.
+ */
+expected: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
+/**
+ * Grounds on which information may be refused to the press.
+ */
+refusal_grounds: Array<RefusalGround>, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -950,9 +1430,13 @@ exercise: boolean,
  */
 place: Place | null, 
 /**
- * The playbook.
+ * The playbook that it opened with.
  */
 playbook: PlaybookRef, 
+/**
+ * Further playbooks that run.
+ */
+more: Array<PlaybookRef>, 
 /**
  * The day whose law and organisation apply.
  */
@@ -981,7 +1465,11 @@ level: Level,
 /**
  * Why.
  */
-reason: string, } | { "verb": "set_anchor", 
+reason: string, 
+/**
+ * Lower it although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, } | { "verb": "set_anchor", 
 /**
  * Which moment.
  */
@@ -997,7 +1485,11 @@ reason: string | null, } | { "verb": "close",
 /**
  * With what result.
  */
-summary: string, };
+summary: string, 
+/**
+ * Although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, };
 
 /**
  * One incident; also the name of its log file.
@@ -1055,6 +1547,103 @@ by: Act,
 ready: boolean | null, };
 
 /**
+ * The ladder as an incident keeps it.
+ */
+export type Ladder = { 
+/**
+ * The levels, from the lowest.
+ */
+rungs: Array<LadderRung>, 
+/**
+ * The rules.
+ */
+rules: Array<LadderRule>, 
+/**
+ * What has to be answered with yes before the level goes down.
+ */
+lowering: Array<string>, 
+/**
+ * What has to be answered with yes before the incident is closed.
+ */
+closing: Array<string>, 
+/**
+ * Kinds of statement of which one has to be out before the incident is closed.
+ */
+last_words: Array<string>, };
+
+/**
+ * What people ask of proposals.
+ */
+export type LadderCommand = { "verb": "settle", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What a rule brings about.
+ */
+export type LadderEffect = { "kind": "propose_level", 
+/**
+ * Which.
+ */
+level: Level, } | { "kind": "hold_publishing", 
+/**
+ * Which question.
+ */
+until: string, } | { "kind": "ask_head" };
+
+/**
+ * A rule of escalation.
+ */
+export type LadderRule = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What it says, in words.
+ */
+title: string, 
+/**
+ * When it speaks.
+ */
+when: Condition, 
+/**
+ * What it brings about.
+ */
+effect: LadderEffect, };
+
+/**
+ * One level.
+ */
+export type LadderRung = { 
+/**
+ * Which.
+ */
+level: Level, 
+/**
+ * What makes an incident one of this level; any one is enough.
+ */
+criteria: Array<string>, 
+/**
+ * Who speaks.
+ */
+speaks: string, 
+/**
+ * How the room works.
+ */
+rhythm: string, 
+/**
+ * Until the first public word, minutes: the office's own aim.
+ */
+first_word_minutes: number, };
+
+/**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
  */
 export type Level = 1 | 2 | 3 | 4;
@@ -1107,7 +1696,7 @@ origin: Origin | null, };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press";
 
 /**
  * A one-time link.
@@ -1194,6 +1783,94 @@ demo: boolean,
  * The demonstration's simulated colleague is on.
  */
 colleague: boolean, };
+
+/**
+ * A meeting with the press.
+ */
+export type Meeting = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, 
+/**
+ * Who recorded it.
+ */
+recorded: Act, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: recorded by mistake, counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What people ask of the log of meetings.
+ */
+export type MeetingCommand = { "verb": "record", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, 
+/**
+ * Why it is corrected.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What is recorded of a meeting.
+ */
+export type MeetingHeld = { 
+/**
+ * What kind.
+ */
+kind: MeetingKind, 
+/**
+ * When it began.
+ */
+held_at: string, 
+/**
+ * Where, or on which platform.
+ */
+place?: string, 
+/**
+ * Who chaired, what was said, who came.
+ */
+note?: string, };
+
+/**
+ * What kind of meeting it was.
+ */
+export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
  * A message.
@@ -1399,6 +2076,23 @@ office: PlannedOffice, };
 export type OfficeId = string;
 
 /**
+ * The office's own press log.
+ */
+export type OfficePress = { 
+/**
+ * Questions, the newest first.
+ */
+enquiries: Array<Enquiry>, 
+/**
+ * Meetings, the newest first.
+ */
+meetings: Array<Meeting>, 
+/**
+ * Grounds on which information may be refused today.
+ */
+grounds: Array<RefusalGround>, };
+
+/**
  * Please open an incident.
  */
 export type OpenRequest = { 
@@ -1414,6 +2108,10 @@ title: string,
  * The playbook's code.
  */
 playbook: string, 
+/**
+ * Codes of further playbooks that run beside it.
+ */
+also: Array<string>, 
 /**
  * How serious; the playbook's default when empty.
  */
@@ -1533,6 +2231,18 @@ channels: Array<Channel>,
  */
 first_message: FirstMessage, 
 /**
+ * What people will ask.
+ */
+expected?: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
+/**
+ * Grounds on which information may be refused to the press.
+ */
+refusal_grounds?: Array<RefusalGround>, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -1587,6 +2297,22 @@ facts?: Array<Fact>,
  */
 decisions?: Array<Decision>, 
 /**
+ * Questions on which tasks, clocks and rules hang.
+ */
+questions?: Array<Question>, 
+/**
+ * What the rules between the levels brought up.
+ */
+proposals?: Array<Proposal>, 
+/**
+ * Questions of the press.
+ */
+enquiries?: Array<Enquiry>, 
+/**
+ * Meetings with the press.
+ */
+meetings?: Array<Meeting>, 
+/**
  * Talk.
  */
 messages?: Array<Message>, 
@@ -1625,6 +2351,39 @@ code: string,
  * Name.
  */
 name: string, };
+
+/**
+ * What people ask of the plan. The server fills in what a browser must not say.
+ */
+export type PlanCommand = { "verb": "run", 
+/**
+ * Its code.
+ */
+playbook: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "take_step", 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * The step's number in it.
+ */
+seq: number, 
+/**
+ * The task whose place it takes; a further task when none.
+ */
+replaces: RowId | null, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * An office that has a part in the incident.
@@ -1698,7 +2457,15 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
 
 /**
  * A playbook to choose from.
@@ -1859,6 +2626,37 @@ at: string | null,
 typing: boolean, };
 
 /**
+ * That somebody changed a row, and why.
+ */
+export type PressChange = { 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What is asked of the office's own press log.
+ */
+export type PressCommand = { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand;
+
+/**
+ * Please keep this in the office's own press log.
+ */
+export type PressRequest = { 
+/**
+ * Chosen by the browser; the same id is the same request.
+ */
+id: CommandId, 
+/**
+ * What.
+ */
+command: PressCommand, };
+
+/**
  * What went wrong with an HTTP call.
  */
 export type Problem = { 
@@ -1870,6 +2668,116 @@ code: string,
  * What to do, in words.
  */
 words: string, };
+
+/**
+ * Something that a rule brought up.
+ */
+export type Proposal = { 
+/**
+ * The rule's code.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The rule.
+ */
+rule: LadderRule, 
+/**
+ * When it was brought up.
+ */
+proposed_at: string, 
+/**
+ * What people made of it.
+ */
+settled: ProposalSettled | null, };
+
+/**
+ * What people made of a proposal.
+ */
+export type ProposalSettled = { 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * A question.
+ */
+export type Question = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * The newest answer.
+ */
+answer: QuestionAnswer | null, };
+
+/**
+ * An answer.
+ */
+export type QuestionAnswer = { 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on.
+ */
+note: string | null, 
+/**
+ * Who answered.
+ */
+by: Act, };
+
+/**
+ * What people ask of questions.
+ */
+export type QuestionCommand = { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on; needed when an answer changes.
+ */
+note: string | null, };
+
+/**
+ * A ground on which information may be refused to the press.
+ */
+export type RefusalGround = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The ground.
+ */
+title: string, 
+/**
+ * The provision that lists it, in words.
+ */
+cite: string, };
 
 /**
  * A publication on one channel.
@@ -2678,6 +3586,14 @@ due_at: string | null,
  */
 progress: TaskProgress, 
 /**
+ * What it waits for, in words; nobody is asked to do it before.
+ */
+asleep: string | null, 
+/**
+ * Since when its condition holds.
+ */
+woken_at: string | null, 
+/**
  * Its id within the incident.
  */
 id: RowId, 
@@ -2724,12 +3640,40 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
 
 /**
  * What people ask of tasks.
  */
-export type TaskCommand = { "verb": "take", 
+export type TaskCommand = { "verb": "add", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * In which phase.
+ */
+phase: string, 
+/**
+ * Which office.
+ */
+office: OfficeId | null, 
+/**
+ * By when.
+ */
+due_at: string | null, } | { "verb": "take", 
 /**
  * Which.
  */
@@ -2939,6 +3883,14 @@ task: RowId,
 /**
  * Its time is over.
  */
+over: boolean, } | { "kind": "enquiry", 
+/**
+ * Which.
+ */
+enquiry: RowId, 
+/**
+ * The time promised is over.
+ */
 over: boolean, };
 
 /**
@@ -2981,6 +3933,9 @@ export const anchorTitle: Record<Anchor, string> = {
   conference_at: "họp báo",
   breach_detected_at: "phát hiện vi phạm dữ liệu",
   closed_at: "kết thúc sự cố",
+  signed_at: "ký văn bản",
+  designated_at: "có quyết định giao phát ngôn",
+  period_ends_at: "hết kỳ báo cáo năm",
 };
 
 export const levelTitle: Record<Level, string> = {
@@ -2999,6 +3954,8 @@ export const lineKindTitle: Record<LineKind, string> = {
   statement: "Phát ngôn",
   fact: "Dữ kiện",
   decision: "Quyết định",
+  question: "Đánh giá",
+  press: "Báo chí",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {
