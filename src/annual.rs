@@ -24,6 +24,7 @@ use ts_rs::TS;
 
 /// How it is counted, for whoever has to answer for the numbers. One sentence for each decision of `rows.rs`.
 pub const METHOD: &[&str] = &[
+    "Chỉ đếm những gì đã ghi trong sổ này. Việc chưa ghi, hoặc xảy ra trước khi dùng sổ, phải cộng thêm bằng tay.",
     "Sự cố thuộc năm báo cáo theo lúc tiếp nhận; mở muộn, kết thúc sang năm sau vẫn tính theo lúc tiếp nhận. Sửa lúc tiếp nhận thì sự cố chuyển kỳ theo.",
     "Họp báo, giao ban tính theo lúc bắt đầu; câu hỏi của báo chí tính theo lúc nhận, kể cả khi trả lời sau ngày hết kỳ.",
     "Diễn tập không bao giờ được tính, kể cả họp báo và câu hỏi trong diễn tập.",

@@ -11,6 +11,7 @@ use super::ExportError;
 use super::words::{Moment, zone};
 use crate::annual::{Item, QuarterState, Report, Row};
 use crate::domain::calendar::WorkingCalendar;
+use crate::domain::deadline::Basis;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ pub struct Sheet {
     /// `Từ ngày … đến hết ngày …`.
     pub period: String,
     /// What it rests on, with what is not compared yet.
-    pub basis: Vec<String>,
+    pub basis: String,
     /// That it is not final, or not compared with the signed text; empty when neither.
     pub warnings: Vec<String>,
     /// The lines of the form.
@@ -56,7 +57,7 @@ pub struct Line {
     /// `8/15`, or `4`.
     pub value: String,
     /// What it rests on.
-    pub basis: Vec<String>,
+    pub basis: String,
     /// What was counted.
     pub counted: Vec<Entry>,
     /// What belongs to the total only.
@@ -88,9 +89,10 @@ fn day(date: Date) -> String {
 impl Sheet {
     /// The sheet of a report.
     pub fn of(report: &Report, calendar: &WorkingCalendar, made_by: &str, authority: &str) -> Self {
-        let basis = |rows: &[crate::domain::deadline::Basis]| -> Vec<String> {
-            let unsure = |verified: bool| if verified { String::new() } else { format!(" ({UNVERIFIED})") };
-            rows.iter().map(|basis| format!("{}{}", basis.cite, unsure(basis.verified))).collect()
+        let basis = |rows: &[Basis]| {
+            let cites = rows.iter().map(|basis| basis.cite.as_str()).collect::<Vec<_>>().join("; ");
+            let sure = rows.iter().all(|basis| basis.verified);
+            if sure { cites } else { format!("{cites} ({UNVERIFIED})") }
         };
         let line = |row: &Row| Line {
             number: row.number,

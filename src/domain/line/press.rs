@@ -44,7 +44,7 @@ fn question(incident: &Incident, asked: &Asked) -> String {
     let Asked { outlet, asked_by, question, due_at, .. } = asked;
     let by = asked_by.as_ref().map_or_else(String::new, |by| format!(" ({by})"));
     let due = due_at.map_or_else(String::new, |at| format!(" Hẹn trả lời trước {}.", moment(incident, at)));
-    format!("{outlet}{by} hỏi: “{}”.{due}", question.trim_end_matches('.'))
+    format!("{outlet}{by} hỏi: “{question}”{due}")
 }
 
 pub(super) fn of_meeting(incident: &Incident, event: &meeting::Event) -> (String, Option<Timestamp>) {

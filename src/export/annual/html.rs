@@ -28,11 +28,8 @@ fn paragraphs(class: &str, texts: &[String]) -> String {
 fn form(sheet: &Sheet) -> String {
     let row = |line: &Line| {
         let (number, title, value) = (line.number, esc(&line.title), esc(&line.value));
-        let basis = if line.basis.is_empty() {
-            String::new()
-        } else {
-            format!("<br><em>{}</em>", esc(&line.basis.join("; ")))
-        };
+        let basis =
+            if line.basis.is_empty() { String::new() } else { format!("<br><em>{}</em>", esc(&line.basis)) };
         format!("<td class=no>{number}</td><td>{title}{basis}</td><td class=value>{value}</td>")
     };
     let rows: Vec<_> = sheet.rows.iter().map(row).collect();
@@ -48,7 +45,7 @@ fn form(sheet: &Sheet) -> String {
         year = sheet.year,
         period = esc(&sheet.period),
         warnings = paragraphs("warning", &sheet.warnings),
-        basis = esc(&sheet.basis.join("; ")),
+        basis = esc(&sheet.basis),
         table = table("form", &["TT", "Nội dung", "Kết quả"], &rows),
     )
 }
