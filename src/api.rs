@@ -2,6 +2,7 @@
 //! are decided below.
 
 mod accounts;
+mod annual;
 mod assets;
 mod attachments;
 mod error;
@@ -87,6 +88,9 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/accounts/{person}/designations", post(accounts::designate))
         .route("/accounts/{person}/designations/{number}/revoke", post(accounts::revoke))
         .route("/matters", get(accounts::matters))
+        .route("/annual", get(annual::report))
+        .route("/annual/export/{format}", get(annual::export))
+        .route("/press", get(annual::log).post(annual::keep))
         .route("/colleague", put(session::colleague))
         .fallback(error::no_such_call)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

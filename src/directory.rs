@@ -3,16 +3,18 @@
 
 mod designation;
 mod person;
+pub mod press;
 
 pub use designation::{DELEGATION_DAYS_MAX, Held};
 pub use person::{Person, Profile};
 
+use crate::domain::frozen::Ground;
 use crate::domain::ids::{IncidentId, PersonId, Rev};
 use crate::domain::refusal::Refusal;
 use crate::domain::table::{Row, Table};
 use crate::domain::{Actor, Context, Record, Role, text};
 use crate::room::Fold;
-use crate::wire::{Designation, DesignationState, Revocation};
+use crate::wire::{Designation, DesignationState, PressCommand, Revocation};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -106,6 +108,13 @@ pub enum Command {
         /// The year it counts in, by the office's clock.
         year: i16,
     },
+    /// Keep the office's press log.
+    Press {
+        /// What is asked of it.
+        command: PressCommand,
+        /// Grounds on which information may be refused on the day.
+        grounds: Vec<Ground>,
+    },
 }
 
 /// What happened to the directory. Its JSON is permanent.
@@ -174,6 +183,11 @@ pub enum Event {
         /// An exercise.
         exercise: bool,
     },
+    /// Something happened to the office's press log.
+    Press {
+        /// What.
+        event: press::Event,
+    },
 }
 
 /// The directory, as it stands after some revision.
@@ -183,6 +197,8 @@ pub struct Directory {
     pub people: Table<Person>,
     /// The register of incidents.
     pub register: Table<Registered>,
+    /// The office's own press log.
+    pub press: press::PressLog,
 }
 
 impl Directory {
@@ -228,6 +244,7 @@ fn may(actor: &Actor, command: &Command) -> bool {
         Command::Register { .. } => {
             [Role::Head, Role::Secretary, Role::Duty].iter().any(|role| actor.is(*role))
         }
+        Command::Press { .. } => press::may(actor),
     }
 }
 
@@ -282,6 +299,9 @@ impl Fold for Directory {
             Command::Register { id, exercise, year } => {
                 Event::Registered { number: self.next_number(exercise, year), id, year, exercise }
             }
+            Command::Press { command, grounds } => {
+                Event::Press { event: self.press(command, &grounds, context)? }
+            }
         };
         Ok(vec![event])
     }
@@ -316,6 +336,7 @@ impl Fold for Directory {
                 Event::Registered { id, number, year, exercise } => {
                     self.register.put(rev, Registered { id, rev, number, year, exercise });
                 }
+                Event::Press { event } => self.press.take_in(rev, &event, &record.act()),
             }
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! The map, lowest first; a module uses only what stands above it here, and a test holds it to that:
 //!
-//! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in, values
-//!   out), [`export`] (an incident in, documents out), [`wire`] (all that crosses to a browser)
+//! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in,
+//!   values out), [`export`] (an incident in, documents out), [`annual`] (all incidents in, the year's report out),
+//!   [`wire`] (all that crosses to a browser)
 //! * [`public`] (what the public may read, as pages and feeds; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
@@ -16,6 +17,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod annual;
 pub mod api;
 pub mod attachments;
 pub mod cli;

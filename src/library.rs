@@ -3,6 +3,7 @@
 
 mod names;
 
+use crate::annual::Annual;
 use crate::domain::frozen::FirstMessage;
 use crate::domain::ladder::Ladder;
 use crate::law::Law;
@@ -22,13 +23,14 @@ use std::{fs, io};
 const STATEMENTS: &str = "statements";
 
 /// The seeds that every province has; another TOML file beside them is a scenario.
-const SEEDS: [&str; 7] = [
+const SEEDS: [&str; 8] = [
     "law.toml",
     "approvals.toml",
     "calendar.toml",
     "organisation.toml",
     "channels.toml",
     "first-message.toml",
+    "annual.toml",
     "levels.toml",
 ];
 
@@ -53,6 +55,8 @@ pub struct Library {
     pub organisation: Organisation,
     /// What a first message should say; nothing when its file is broken.
     pub first_message: FirstMessage,
+    /// Forms of the annual report, and grounds for refusing; none when their file is broken.
+    pub annual: Annual,
     /// The levels and the rules between them; none when their file is broken.
     pub ladder: Ladder,
     /// A reconstructed incident for practice.
@@ -129,6 +133,7 @@ impl Library {
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
         let (first, levels) = (needed("first-message.toml"), needed("levels.toml"));
+        let yearly = needed("annual.toml");
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -149,6 +154,8 @@ impl Library {
 
         let first_message = first
             .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
+        let annual =
+            yearly.and_then(|source| Annual::parse(source).map_err(|found| problems.extend(found)).ok());
         let ladder =
             levels.and_then(|source| levels::parse(source).map_err(|found| problems.extend(found)).ok());
         let ladder = ladder.unwrap_or_default();
@@ -163,12 +170,14 @@ impl Library {
             vec![]
         };
         let first_message = first_message.unwrap_or_default();
+        let annual = annual.unwrap_or_default();
         let mut library = Self {
             playbooks,
             templates,
             law,
             organisation,
             first_message,
+            annual,
             ladder,
             scenario: None,
             problems,
@@ -176,8 +185,8 @@ impl Library {
         };
         if usable {
             let (law, approvals, _) = law_files;
-            let sources =
-                Sources { law, approvals, channels: organisation_files.2, first_message: first, levels };
+            let channels = organisation_files.2;
+            let sources = Sources { law, approvals, channels, first_message: first, levels, annual: yearly };
             let unknown = library.unknown_functions(sources);
             library.usable = unknown.is_empty();
             library.problems.extend(unknown);

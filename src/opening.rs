@@ -91,6 +91,7 @@ pub fn opening(
         first_message: library.first_message.clone(),
         expected,
         ladder: library.ladder.clone(),
+        refusal_grounds: library.annual.grounds(&library.law, day.on),
         calendar: library.law.calendar.clone(),
     })
 }

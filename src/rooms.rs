@@ -1,6 +1,8 @@
 //! All rooms: each opened once and shared, indexed as it goes on, closed when its incident is over and nobody is
 //! there. Opening an incident goes through here: number from the register first, then the incident's own log.
 
+mod annual;
+
 use crate::attachments::Attachments;
 use crate::clock;
 use crate::directory::{self, Directory};

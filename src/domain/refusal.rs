@@ -348,6 +348,23 @@ pub enum Refusal {
     /// The office is unknown to the organisation data.
     #[error("Không có cơ quan này trong danh mục tại ngày áp dụng.")]
     UnknownOffice,
+    /// A question of the press has its answer.
+    #[error("Câu hỏi này đã ghi kết quả. Ghi nhầm thì sửa hoặc gạch câu hỏi, kèm lý do.")]
+    AlreadyAnswered,
+    /// Words that are not out answer nobody.
+    #[error(
+        "{number} chưa phát hành nên chưa phải là trả lời. Hãy phát hành trước, hoặc ghi đã trả lời thế nào."
+    )]
+    AnswerNotOut {
+        /// The statement.
+        number: String,
+    },
+    /// Information is refused on a ground that is not listed.
+    #[error("Chỉ được từ chối theo căn cứ có trong danh mục. Hãy chọn một căn cứ và ghi rõ lý do.")]
+    UnknownGround,
+    /// The row was struck out.
+    #[error("Mục này đã bị gạch, chỉ còn để đọc. Hãy ghi mục mới.")]
+    StruckOut,
     /// The command id was used for another command.
     #[error("Mã lệnh này đã dùng cho một lệnh khác.")]
     IdReused,

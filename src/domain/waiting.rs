@@ -79,6 +79,13 @@ pub enum WaitFor {
         /// Its time is over.
         over: bool,
     },
+    /// Answer a question of the press.
+    Enquiry {
+        /// Which.
+        enquiry: RowId,
+        /// The time promised is over.
+        over: bool,
+    },
 }
 
 /// What waits for the actor, the most urgent kinds first.
@@ -101,6 +108,9 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
         for row in rows {
             waits.extend(of_statement(incident, row, actor, now));
         }
+    }
+    if desk {
+        waits.extend(enquiries(incident, actor, now));
     }
     waits.extend(tasks(incident, actor, now));
     waits
@@ -180,6 +190,24 @@ fn proposals(incident: &Incident, actor: &Actor) -> Vec<Wait> {
         Wait { what, words: row.rule.title.clone(), due_at: None }
     };
     open.map(wait).collect()
+}
+
+/// Questions of the press that are open: the leads answer for all of them, and an office for what it took in.
+fn enquiries(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let leads = actor.is(Role::Head) || actor.is(Role::Secretary) || actor.is(Role::Spokesperson);
+    let own = |office: &Option<super::ids::OfficeId>| office.is_some() && *office == actor.office;
+    let mine = incident.enquiries.iter().filter(|row| row.is_open() && (leads || own(&row.entered.office)));
+    let mut mine: Vec<_> = mine.collect();
+    mine.sort_by_key(|row| (row.asked.due_at.is_none(), row.asked.due_at, row.asked.received_at));
+    let wait = |row: &std::sync::Arc<super::enquiry::Enquiry>| Wait {
+        what: WaitFor::Enquiry {
+            enquiry: row.id.clone(),
+            over: row.asked.due_at.is_some_and(|due_at| due_at <= now),
+        },
+        words: format!("Trả lời câu hỏi của {}", row.asked.outlet),
+        due_at: row.asked.due_at,
+    };
+    mine.into_iter().map(wait).collect()
 }
 
 fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {

@@ -1,4 +1,5 @@
 //! Whole-program tests: one binary, one module per area.
+mod annual;
 mod attachments;
 mod crash;
 mod data;

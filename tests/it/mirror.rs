@@ -143,6 +143,7 @@ pub fn an_opening() -> Opening {
         first_message: FirstMessage::default(),
         expected: vec![],
         ladder: ladder(),
+        refusal_grounds: vec![],
         channels: ["c-0", "c-1"]
             .iter()
             .map(|code| Channel { code: (*code).into(), title: "C".into(), hint: String::new() })

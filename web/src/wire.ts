@@ -72,6 +72,14 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "decision.take": ["head","secretary","duty","spokesperson"],
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.answer": ["head","secretary","duty","spokesperson"],
+  "enquiry.decline": ["head","secretary","duty","spokesperson"],
+  "enquiry.correct": ["head","secretary","duty","spokesperson"],
+  "enquiry.strike": ["head","secretary","duty","spokesperson"],
+  "meeting.record": ["head","secretary","duty","spokesperson"],
+  "meeting.correct": ["head","secretary","duty","spokesperson"],
+  "meeting.strike": ["head","secretary","duty","spokesperson"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
   "task.add": ["head","secretary"],
   "deadline.remind": ["room"],
@@ -204,6 +212,176 @@ by: Act, };
  * touches public opinion.
  */
 export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at" | "signed_at" | "designated_at" | "period_ends_at";
+
+/**
+ * One thing that was counted, or was not.
+ */
+export type AnnualItem = { 
+/**
+ * The incident; none for the office's own log.
+ */
+incident: IncidentId | null, 
+/**
+ * Its number; empty for the office's own log.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Why it was counted, or was not.
+ */
+why: string, 
+/**
+ * The moment by which it belongs to the year.
+ */
+at: string, 
+/**
+ * The incident is under way: the number may change.
+ */
+under_way: boolean, 
+/**
+ * The reader may enter the incident.
+ */
+enters: boolean, };
+
+/**
+ * The page of the annual report.
+ */
+export type AnnualPage = { 
+/**
+ * The report.
+ */
+report: AnnualReport, 
+/**
+ * The years for which there is a form, the newest first.
+ */
+years: Array<number>, 
+/**
+ * The reader keeps the office's press log.
+ */
+keeps_press: boolean, };
+
+/**
+ * A part of the report's time in which a press conference is held.
+ */
+export type AnnualQuarter = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Conferences held in it.
+ */
+held: number, 
+/**
+ * How it stands.
+ */
+state: AnnualQuarterState, };
+
+/**
+ * How a part of the report's time stands.
+ */
+export type AnnualQuarterState = "held" | "missing" | "running" | "ahead";
+
+/**
+ * The report of one year.
+ */
+export type AnnualReport = { 
+/**
+ * The year that it is for.
+ */
+year: number, 
+/**
+ * First day of its time.
+ */
+from: string, 
+/**
+ * Last day of its time.
+ */
+to: string, 
+/**
+ * Its time is over: nothing new comes in, what is recorded late still does.
+ */
+ended: boolean, 
+/**
+ * Title of the form.
+ */
+title: string, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * Form and provisions were compared with the signed texts.
+ */
+verified: boolean, 
+/**
+ * Sent before this moment; none when the law's data do not say.
+ */
+due_at: string | null, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * The lines of the form.
+ */
+rows: Array<AnnualRow>, 
+/**
+ * The parts of the time in each of which a press conference is held.
+ */
+quarters: Array<AnnualQuarter>, 
+/**
+ * What the law asks about those, in words.
+ */
+conference_note: string, 
+/**
+ * What the data remark.
+ */
+notes: Array<string>, 
+/**
+ * How it was counted.
+ */
+method: Array<string>, };
+
+/**
+ * A line of the form.
+ */
+export type AnnualRow = { 
+/**
+ * Its number on the form.
+ */
+number: number, 
+/**
+ * What it asks for.
+ */
+title: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Out of how many, when it asks for that.
+ */
+of: number | null, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * What was counted.
+ */
+counted: Array<AnnualItem>, 
+/**
+ * What belongs to the total and was not.
+ */
+missed: Array<AnnualItem>, };
 
 /**
  * A verdict on exact words.
@@ -382,7 +560,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "plan" } & PlanCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -787,6 +965,166 @@ date: string,
 by: Act, };
 
 /**
+ * A question of the press.
+ */
+export type Enquiry = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, 
+/**
+ * Who recorded it.
+ */
+entered: Act, 
+/**
+ * What became of it; none while it is open.
+ */
+outcome: EnquiryOutcome | null, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: recorded by mistake, counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What was asked.
+ */
+export type EnquiryAsked = { 
+/**
+ * The newspaper, station, or body that directs or manages the press.
+ */
+outlet: string, 
+/**
+ * Who asked for it.
+ */
+asked_by?: string, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * When it arrived.
+ */
+received_at: string, 
+/**
+ * When an answer was promised, or is wanted.
+ */
+due_at?: string, };
+
+/**
+ * What people ask of the log of questions.
+ */
+export type EnquiryCommand = { "verb": "enter", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, } | { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * By a statement that is out.
+ */
+statement: RowId | null, 
+/**
+ * How else, or what was said; needed without a statement.
+ */
+note: string | null, 
+/**
+ * When; the statement's release or now when empty.
+ */
+at: string | null, } | { "verb": "decline", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Code of the ground.
+ */
+ground: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When; now when empty.
+ */
+at: string | null, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, 
+/**
+ * Why it is corrected.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What became of a question.
+ */
+export type EnquiryOutcome = { "kind": "answered", 
+/**
+ * By a statement that is out.
+ */
+statement: RowId | null, 
+/**
+ * How else, or what was said.
+ */
+note: string | null, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, } | { "kind": "declined", 
+/**
+ * On which ground; none where the data of the day list none.
+ */
+ground: RefusalGround | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, };
+
+/**
  * What people ask of entries.
  */
 export type EntryCommand = { "verb": "add", 
@@ -1049,6 +1387,10 @@ expected: Array<ExpectedQuestion>,
  * The levels and the rules between them.
  */
 ladder: Ladder, 
+/**
+ * Grounds on which information may be refused to the press.
+ */
+refusal_grounds: Array<RefusalGround>, 
 /**
  * The working calendar.
  */
@@ -1366,7 +1708,7 @@ origin: Origin | null, };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press";
 
 /**
  * A one-time link.
@@ -1453,6 +1795,94 @@ demo: boolean,
  * The demonstration's simulated colleague is on.
  */
 colleague: boolean, };
+
+/**
+ * A meeting with the press.
+ */
+export type Meeting = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, 
+/**
+ * Who recorded it.
+ */
+recorded: Act, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: recorded by mistake, counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What people ask of the log of meetings.
+ */
+export type MeetingCommand = { "verb": "record", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, 
+/**
+ * Why it is corrected.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What is recorded of a meeting.
+ */
+export type MeetingHeld = { 
+/**
+ * What kind.
+ */
+kind: MeetingKind, 
+/**
+ * When it began.
+ */
+held_at: string, 
+/**
+ * Where, or on which platform.
+ */
+place?: string, 
+/**
+ * Who chaired, what was said, who came.
+ */
+note?: string, };
+
+/**
+ * What kind of meeting it was.
+ */
+export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
  * A message.
@@ -1658,6 +2088,23 @@ office: PlannedOffice, };
 export type OfficeId = string;
 
 /**
+ * The office's own press log.
+ */
+export type OfficePress = { 
+/**
+ * Questions, the newest first.
+ */
+enquiries: Array<Enquiry>, 
+/**
+ * Meetings, the newest first.
+ */
+meetings: Array<Meeting>, 
+/**
+ * Grounds on which information may be refused today.
+ */
+grounds: Array<RefusalGround>, };
+
+/**
  * Please open an incident.
  */
 export type OpenRequest = { 
@@ -1804,6 +2251,10 @@ expected?: Array<ExpectedQuestion>,
  */
 ladder: Ladder, 
 /**
+ * Grounds on which information may be refused to the press.
+ */
+refusal_grounds?: Array<RefusalGround>, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -1865,6 +2316,14 @@ questions?: Array<Question>,
  * What the rules between the levels brought up.
  */
 proposals?: Array<Proposal>, 
+/**
+ * Questions of the press.
+ */
+enquiries?: Array<Enquiry>, 
+/**
+ * Meetings with the press.
+ */
+meetings?: Array<Meeting>, 
 /**
  * Talk.
  */
@@ -2179,6 +2638,37 @@ at: string | null,
 typing: boolean, };
 
 /**
+ * That somebody changed a row, and why.
+ */
+export type PressChange = { 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What is asked of the office's own press log.
+ */
+export type PressCommand = { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand;
+
+/**
+ * Please keep this in the office's own press log.
+ */
+export type PressRequest = { 
+/**
+ * Chosen by the browser; the same id is the same request.
+ */
+id: CommandId, 
+/**
+ * What.
+ */
+command: PressCommand, };
+
+/**
  * What went wrong with an HTTP call.
  */
 export type Problem = { 
@@ -2283,6 +2773,23 @@ yes: boolean,
  * What it rests on; needed when an answer changes.
  */
 note: string | null, };
+
+/**
+ * A ground on which information may be refused to the press.
+ */
+export type RefusalGround = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The ground.
+ */
+title: string, 
+/**
+ * The provision that lists it, in words.
+ */
+cite: string, };
 
 /**
  * A publication on one channel.
@@ -3417,6 +3924,14 @@ task: RowId,
 /**
  * Its time is over.
  */
+over: boolean, } | { "kind": "enquiry", 
+/**
+ * Which.
+ */
+enquiry: RowId, 
+/**
+ * The time promised is over.
+ */
 over: boolean, };
 
 /**
@@ -3481,6 +3996,7 @@ export const lineKindTitle: Record<LineKind, string> = {
   fact: "Dữ kiện",
   decision: "Quyết định",
   question: "Đánh giá",
+  press: "Báo chí",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {

@@ -1,6 +1,7 @@
 // The few HTTP calls, typed. A call that fails throws ApiError, whose words can be shown as they are.
 import type {
   Account,
+  AnnualPage,
   Attachment,
   Choices,
   FunctionChoice,
@@ -15,8 +16,10 @@ import type {
   Opened,
   OpenRequest,
   Patch,
+  PressRequest,
   Problem,
   OfficeChoice,
+  OfficePress,
   SignIn,
   SignInByLink,
   StatementStep,
@@ -112,6 +115,11 @@ export const api = {
   attachmentHref: (incident: string, digest: string) => `/api/incidents/${id(incident)}/attachments/${id(digest)}`,
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
+
+  annual: (year: number | null) => call<AnnualPage>("GET", `/api/annual${year === null ? "" : `?${query({ year: String(year) })}`}`),
+  annualHref: (year: number, format: "html" | "pdf" | "csv" | "json") => `/api/annual/export/${format}?${query({ year: String(year) })}`,
+  press: () => call<OfficePress>("GET", "/api/press"),
+  keepPress: (body: PressRequest) => call<void>("POST", "/api/press", body),
 
   functions: () => call<FunctionChoice[]>("GET", "/api/functions"),
   accounts: () => call<Account[]>("GET", "/api/accounts"),

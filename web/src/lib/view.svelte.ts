@@ -1,6 +1,7 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
 import type { Anchor, StatementFollows } from "../wire";
+import type { PressAsk } from "../press/desk";
 import type { Room } from "./room.svelte";
 
 export type Ask =
@@ -18,6 +19,7 @@ export type Ask =
   | { ask: "add_task" }
   | { ask: "run" }
   | { ask: "settle_proposal" | "meet" | "answer"; id: string }
+  | { ask: "press"; press: PressAsk }
   | { ask: "shortcuts" };
 
 export type Panel = "timeline" | "tasks" | "facts" | "statements" | "chat";

@@ -4,6 +4,7 @@ import type { Role } from "../wire";
 import { desk } from "./words.desk";
 import { fact } from "./words.fact";
 import { plan } from "./words.plan";
+import { annual, press } from "./words.press";
 import { release } from "./words.release";
 import { room } from "./words.room";
 import { statement } from "./words.statement";
@@ -84,6 +85,8 @@ export const vi = {
   statement,
   desk,
   release,
+  annual,
+  press,
   fact,
   plan,
 };
