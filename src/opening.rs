@@ -321,3 +321,6 @@ impl<'a> Day<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! The shipped law, and what the reader of the law refuses.
 
+mod deadlines;
+
 use super::*;
 use jiff::civil::date;
 
@@ -238,6 +240,65 @@ fn holidays_are_days_off_and_doubtful_days_are_worked() {
     assert_eq!((calendar.utc_offset_minutes, calendar.spans.len()), (420, 2));
     let both = calendar.holidays.iter().any(|day| calendar.extra_days.contains(day));
     assert!(!both, "no day is both off and made up");
+}
+
+fn calendar(from: &str, to: &str) -> Result<Law, Vec<Problem>> {
+    let text = CALENDAR.text.replacen(from, to, 1);
+    assert_ne!(text, CALENDAR.text, "{from}");
+    Law::parse(LAW, APPROVALS, Text { text: &text, ..CALENDAR })
+}
+
+#[test]
+fn a_year_without_its_days_off_is_missed_months_ahead() {
+    let said = |law: &Law, today| law.gap(today).map(|gap| format!("{} {}", gap.words, gap.todo));
+    let law = shipped();
+    for (today, left) in [(date(2026, 10, 3), 90), (date(2026, 11, 24), 38), (date(2026, 12, 31), 1)] {
+        let said = said(&law, today).expect("2027 is not settled");
+        assert!(said.contains("năm 2027 chưa chốt") && said.contains("mới có một phần"), "{said}");
+        assert!(said.contains(&format!("còn {left} ngày")), "{said}");
+    }
+    for settled in [date(2024, 1, 1), date(2024, 12, 31), date(2026, 1, 1), date(2026, 10, 2)] {
+        assert_eq!(said(&law, settled), None, "{settled}");
+    }
+    let late = said(&law, date(2027, 1, 1)).expect("not settled on its first day either");
+    assert!(late.contains("2027") && late.contains("đang là năm ấy"), "{late}");
+    assert!(said(&law, date(2028, 5, 5)).expect("nothing is known").contains("chưa có ngày nào"));
+
+    let gap = law.gap(date(2026, 11, 24)).expect("said");
+    let line = CALENDAR.text.lines().nth(gap.line as usize - 1).expect("a line");
+    assert!(line.starts_with("years = ") && gap.file == "calendar.toml", "{gap:?}");
+
+    let later = calendar("2025, 2026]", "2025, 2026, 2027]").expect("2027 has days off");
+    assert_eq!(said(&later, date(2026, 11, 24)), None);
+    let old = calendar("years = [2024, 2025, 2026]\n", "").expect("a calendar without the entry is read");
+    assert!(said(&old, date(2026, 11, 24)).expect("no year is settled").contains("năm 2026"));
+    assert_eq!(said(&Law::none(), date(2026, 11, 24)), None);
+}
+
+#[test]
+fn a_calendar_that_contradicts_itself_is_refused_with_its_line() {
+    for (from, to, says) in [
+        ("2025, 2026]", "2025, 2026, 2031]", "năm 2031 ghi trong «years» là đã chốt"),
+        ("2025, 2026]", "2025, 2026, 20226]", "năm 20226 ghi trong «years»"),
+        ("weekdays = [1, 2, 3, 4, 5]", "weekdays = []", "ít nhất một ngày"),
+        ("weekdays = [1, 2, 3, 4, 5]", "weekdays = [0, 1]", "từ 1 (thứ Hai)"),
+        ("[\"13:30\", \"17:00\"]", "[\"11:00\", \"17:00\"]", "không chồng nhau"),
+        ("[\"13:30\", \"17:00\"]", "[\"17:00\", \"13:30\"]", "từ giờ sớm đến giờ muộn"),
+        ("utc_offset_minutes = 420", "utc_offset_minutes = 1420", "múi giờ"),
+        ("from = 2024-05-04", "from = 2024-05-01", "«Làm bù cho ngày 29/4» trùng ngày với"),
+        ("from = 2026-11-24", "from = 2026-05-01", "«Ngày Văn hóa Việt Nam» trùng ngày với"),
+        ("from = 2024-02-08", "from = 2024-12-08", "phải bắt đầu trước khi kết thúc"),
+        ("to = 2024-02-14", "to = 2034-02-14", "không quá một tháng"),
+        ("from = 2024-01-01", "from = 2024-13-01", "không đọc được"),
+    ] {
+        let problems = calendar(from, to).map(drop).expect_err(to);
+        let told = problems.iter().find(|problem| problem.reason.contains(says));
+        let told = told.unwrap_or_else(|| panic!("{to}: {problems:#?}"));
+        let text = CALENDAR.text.replacen(from, to, 1);
+        let line = text.lines().nth(told.line as usize - 1).expect("a line of the file");
+        let named = to.contains(line.trim()) || line.contains(to);
+        assert!(named || (to.starts_with("to = ") && line == "from = 2024-02-08"), "{to}: {line}");
+    }
 }
 
 #[test]

@@ -92,6 +92,31 @@ async fn a_bad_playbook_is_named_and_left_out_and_the_server_starts_with_the_goo
     assert_eq!(open(&people.press, wrong).await.1["code"], "unknown_playbook");
 }
 
+#[tokio::test]
+async fn a_calendar_that_will_lack_a_year_is_said_without_stopping_anything() {
+    let on = |day: &str| {
+        let out = program().args(["check", "--on", day]).output().expect("ran");
+        (out.status.code(), String::from_utf8(out.stdout).expect("UTF-8"))
+    };
+    let (code, said) = on("2026-11-24");
+    assert_eq!(code, Some(0), "a reminder is no error");
+    assert!(said.contains("calendar.toml:") && said.contains("nhắc: Lịch nghỉ năm 2027"), "{said}");
+    let (code, said) = on("2026-08-01");
+    assert_eq!((code, said.contains("nhắc")), (Some(0), false), "{said}");
+
+    // No year is settled: whatever the day of the test, something is missing.
+    let (dir, logs) = (data(), tempfile::tempdir().expect("a directory"));
+    let line = change(dir.path(), "seeds/calendar.toml", "years = [2024, 2025, 2026]", "years = []");
+    let server = serve(dir.path(), logs.path());
+    let people = server.people().await;
+    let (_, choices) = get(&people.press, "/api/choices").await;
+    let reminder = &choices["reminders"][0];
+    assert_eq!(reminder["line"], line);
+    assert!(reminder["words"].as_str().is_some_and(|words| words.contains("Lịch nghỉ năm")), "{reminder}");
+    assert_eq!(choices["problems"].as_array().map(Vec::len), Some(0));
+    assert_eq!(open(&people.press, request("su-co-a")).await.0, 200, "rooms open all the same");
+}
+
 /// What is written in place of what, in a copy of the data; the line on which that stands.
 fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
     let path = dir.join(file);

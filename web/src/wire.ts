@@ -343,7 +343,11 @@ playbooks: Array<PlaybookChoice>,
 /**
  * Files that were left out.
  */
-problems: Array<DataProblem>, };
+problems: Array<DataProblem>, 
+/**
+ * What will be missing before long, such as the days off of the coming year.
+ */
+reminders: Array<Reminder>, };
 
 /**
  * A fact that a statement rests on.
@@ -2447,6 +2451,27 @@ by: Act,
  * What was done.
  */
 note: string | null, };
+
+/**
+ * Something that the data will lack before long.
+ */
+export type Reminder = { 
+/**
+ * One line for whoever opens incidents.
+ */
+words: string, 
+/**
+ * What has to be done, for whoever keeps the data.
+ */
+todo: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line, from 1.
+ */
+line: number, };
 
 /**
  * That a designation was taken back.
