@@ -139,7 +139,7 @@ fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
     }
     let mut duties: Vec<Duty> = vec![];
     for entry in file.duty {
-        duties.extend(duty(entry, &provisions, &duties, &mut reading));
+        duties.extend(duty(entry, (&instruments, &provisions), &duties, &mut reading));
     }
     if reading.report.is_empty() {
         Ok((instruments, provisions, duties))
@@ -150,19 +150,30 @@ fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
 
 fn duty(
     entry: DutyEntry,
-    provisions: &[Provision],
+    (instruments, provisions): (&[Instrument], &[Provision]),
     above: &[Duty],
     reading: &mut Reading<'_>,
 ) -> Option<Duty> {
     let (valid_from, valid_to) = reading.days(&entry.code, entry.valid_from, entry.valid_to);
-    for basis in &entry.basis {
-        if !provisions.iter().any(|known| known.code == *basis.get_ref()) {
-            reading.wrong(basis, format!("không có quy định «{}»", basis.get_ref()));
-        }
-    }
     // A version without a limit reaches as far as dates go, so two open versions always overlap.
     let first = |from: Option<Date>| from.unwrap_or(Date::MIN);
     let last = |to: Option<Date>| to.unwrap_or(Date::MAX);
+    for basis in &entry.basis {
+        let Some(provision) = provisions.iter().find(|known| known.code == *basis.get_ref()) else {
+            reading.wrong(basis, format!("không có quy định «{}»", basis.get_ref()));
+            continue;
+        };
+        let outlives = |law: &&Instrument| {
+            first(valid_from) < first(law.valid_from) || last(law.valid_to) < last(valid_to)
+        };
+        let law = instruments.iter().find(|known| known.code == provision.instrument);
+        if let Some(law) = law.filter(outlives) {
+            let code = entry.code.get_ref();
+            let reason =
+                format!("đồng hồ «{code}» có hiệu lực ngoài thời gian có hiệu lực của {}", law.number);
+            reading.wrong(basis, format!("{reason}; sửa «valid_from», «valid_to»"));
+        }
+    }
     let overlaps = |other: &Duty| {
         other.code == *entry.code.get_ref()
             && first(other.valid_from) <= last(valid_to)

@@ -232,7 +232,9 @@ fn limits_hold() {
 
 #[test]
 fn whatever_is_in_the_file_the_parser_answers() {
-    let text = format!("{HEAD}{BODY}");
+    let asked = "## Câu hỏi cần chuẩn bị\n\n- Vỡ chưa?\n  - gợi ý: chưa\n";
+    let task = "- [ ] Thêm\n  - chủ trì: Công an tỉnh\n  - điều kiện: mức từ 3; không: Xong chưa?\n";
+    let text = format!("{HEAD}{BODY}{task}{asked}");
     for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
         let _ = parse("a", &text[..cut]);
         let _ = parse("a", &text[cut..]);

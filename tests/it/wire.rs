@@ -144,6 +144,7 @@ fn typescript() -> String {
     all.visit::<wire::IncidentWaits>();
     all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
+    all.visit::<phongtruc::playbook::compare::Comparison>();
     all.visit::<wire::Opened>();
     all.visit::<wire::Choices>();
     all.visit::<wire::SignIn>();

@@ -568,6 +568,51 @@ export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "offi
 export type CommandId = string;
 
 /**
+ * A step in words. What is not there is empty.
+ */
+export type ComparedStep = { 
+/**
+ * Its number in its list.
+ */
+seq: number, 
+/**
+ * The title of its phase.
+ */
+phase: string, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * The name of the function that leads.
+ */
+lead: string, 
+/**
+ * The names of the functions that support.
+ */
+support: Array<string>, 
+/**
+ * Its limit.
+ */
+due: string, 
+/**
+ * The law requires it.
+ */
+mandatory: boolean, 
+/**
+ * What it rests on, as it is cited.
+ */
+basis: Array<string>, 
+/**
+ * What has to be so before it is asked for.
+ */
+only_if: string, 
+/**
+ * What it leaves behind.
+ */
+output: string, };
+
+/**
  * How words found on a channel compare with the approved ones.
  */
 export type Comparison = "matches" | "within" | "differs" | "not_compared";
@@ -2480,6 +2525,27 @@ only_if?: Condition,
 playbook?: string, };
 
 /**
+ * One thing that differs, in words. Of a list only the items that went and those that came are told.
+ */
+export type PlaybookChange = { 
+/**
+ * What differs.
+ */
+field: PlaybookField, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The words before.
+ */
+before: string, 
+/**
+ * The words after.
+ */
+after: string, };
+
+/**
  * A playbook to choose from.
  */
 export type PlaybookChoice = { 
@@ -2515,6 +2581,24 @@ asks_impact: boolean,
  * The words of the person's text that it was proposed for; empty without a match.
  */
 matched: Array<string>, };
+
+/**
+ * What two versions of a playbook have and have not in common.
+ */
+export type PlaybookComparison = { 
+/**
+ * What differs above and below the steps.
+ */
+head: Array<PlaybookChange>, 
+/**
+ * The steps, in the order of the newer version; one that went stands behind the one that it followed.
+ */
+steps: Array<StepDifference>, };
+
+/**
+ * A thing that can differ; its name is the one that the files use.
+ */
+export type PlaybookField = "title" | "when" | "triggers" | "keywords" | "level" | "escalation" | "strategy" | "clocks" | "statements" | "questions" | "phase" | "lead" | "support" | "due" | "mandatory" | "basis" | "only_if" | "output";
 
 /**
  * The playbook that the incident opened with.
@@ -3532,6 +3616,55 @@ digest: Digest,
  * The words.
  */
 text: string, };
+
+/**
+ * How a step stands to the other list. Steps are named by their numbers in their lists.
+ */
+export type StepDifference = { "kind": "same", 
+/**
+ * Its number before.
+ */
+before: number, 
+/**
+ * Its number after.
+ */
+after: number, 
+/**
+ * What is to be done.
+ */
+title: string, } | { "kind": "changed", 
+/**
+ * Its number before.
+ */
+before: number, 
+/**
+ * Its number after.
+ */
+after: number, 
+/**
+ * What is to be done, after.
+ */
+title: string, 
+/**
+ * What differs.
+ */
+changes: Array<PlaybookChange>, } | { "kind": "added", 
+/**
+ * Its number.
+ */
+after: number, 
+/**
+ * The step.
+ */
+step: ComparedStep, } | { "kind": "removed", 
+/**
+ * Its number.
+ */
+before: number, 
+/**
+ * The step.
+ */
+step: ComparedStep, };
 
 /**
  * An incident on the board.
