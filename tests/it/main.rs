@@ -14,6 +14,7 @@ mod main_job;
 mod mirror;
 mod public;
 mod reconnect;
+mod schema;
 mod support;
 mod tidy;
 mod typing;
