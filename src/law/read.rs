@@ -4,7 +4,7 @@ use super::{Duty, Instrument, Law, Provision};
 use super::{days, matrix};
 use crate::domain::deadline::Anchor;
 use crate::playbook::page::{self, Day, Report, Spanned, line_of, toml_as};
-use crate::playbook::words::{LIMIT, condition, limit};
+use crate::playbook::words::{LIMIT, condition, key, limit};
 use crate::playbook::{Problem, Text};
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema};
@@ -183,6 +183,7 @@ fn duty(
         let code = entry.code.get_ref();
         reading.wrong(&entry.code, format!("hai phiên bản của «{code}» có hiệu lực chồng lên nhau"));
     }
+    named_and_ended(&entry, above, reading);
     let limit = limit(entry.within.get_ref()).map_err(|reason| reading.wrong(&entry.within, reason)).ok();
     let only_if = entry.only_if.as_ref().and_then(|written| {
         condition(written.get_ref()).map_err(|reason| reading.wrong(written, reason)).ok()
@@ -211,4 +212,22 @@ fn duty(
         obligor,
         note,
     })
+}
+
+/// A clock has a name of its own, because playbooks call it by that, and something that ends it.
+fn named_and_ended(entry: &DutyEntry, above: &[Duty], reading: &mut Reading<'_>) {
+    let (code, title) = (entry.code.get_ref(), &entry.title);
+    let named = |other: &&Duty| other.code != *code && key(&other.title) == key(title);
+    if let Some(other) = above.iter().find(named) {
+        let reason = format!("«{code}» trùng tên với «{}»: kịch bản gọi đồng hồ bằng tên", other.code);
+        reading.wrong(&entry.code, reason);
+    }
+    let ends = entry.stopped_on.is_some() || entry.stopped_when.is_some() || !entry.stopped_by.is_empty();
+    if !ends {
+        let ways = "«stopped_by», «stopped_when» hoặc «stopped_on»";
+        reading.wrong(&entry.code, format!("không có gì làm dừng đồng hồ «{code}»: cần {ways}"));
+    }
+    if entry.stopped_on.as_ref().is_some_and(|words| words.trim().is_empty()) {
+        reading.wrong(&entry.code, format!("mục «stopped_on» của «{code}» đang để trống"));
+    }
 }
