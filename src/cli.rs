@@ -2,6 +2,7 @@
 
 mod check;
 mod export;
+mod schema;
 mod serve;
 mod verify;
 mod watch;
@@ -92,6 +93,16 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Ghi lại lược đồ cho trình soạn thảo vào thư mục «schema» của dữ liệu, sau khi thêm vai trò, quy định, mẫu.
+    #[command(after_help = "Ví dụ: phongtruc schema --playbooks playbooks --seeds seeds")]
+    Schema {
+        /// Thư mục kịch bản.
+        #[arg(long, value_name = "DIR")]
+        playbooks: PathBuf,
+        /// Thư mục dữ liệu tổ chức, pháp luật, lịch.
+        #[arg(long, value_name = "DIR")]
+        seeds: PathBuf,
+    },
 }
 
 impl Cli {
@@ -108,6 +119,7 @@ impl Cli {
             Command::Check { playbooks, seeds, on, json } => {
                 check::check(playbooks.as_deref().zip(seeds.as_deref()), on, json)
             }
+            Command::Schema { playbooks, seeds } => schema::schema(&playbooks, &seeds),
         };
         outcome.unwrap_or_else(|error| {
             eprintln!("Không thực hiện được: {error:#}");

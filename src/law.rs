@@ -13,6 +13,7 @@ use crate::playbook::page::in_force;
 use crate::playbook::{Problem, Text};
 pub use days::{DAYS_AHEAD, Gap, Settled};
 use jiff::civil::Date;
+use schemars::Schema;
 
 /// Approval rules of this kind hold for every kind that has none of its own.
 pub const ANY_KIND: &str = "*";
@@ -185,6 +186,11 @@ pub enum Work {
     MakeUp,
     /// Perhaps a day off: worked, as far as deadlines go.
     Doubtful,
+}
+
+/// The shapes of the three files, for editors.
+pub(crate) fn shapes() -> [(&'static str, Schema); 3] {
+    [("law", read::shape()), ("approvals", matrix::shape()), ("calendar", days::shape())]
 }
 
 impl Law {

@@ -2,6 +2,7 @@
 //! other. A bad playbook or template is left out and listed; without law or offices nothing can be opened.
 
 mod names;
+pub mod schema;
 
 use crate::annual::Annual;
 use crate::domain::frozen::FirstMessage;

@@ -3,11 +3,11 @@
 use super::read::Reading;
 use super::{SpecialDay, Work};
 use crate::domain::calendar::WorkingCalendar;
-use crate::playbook::page::Day;
+use crate::playbook::page::{self, Day, Spanned};
 use crate::playbook::{Problem, Text};
 use jiff::civil::{Date, Time};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
 /// How many days before a year begins its days off are missed. They are announced in autumn, and a limit that is
 /// counted from December on already reaches into them.
@@ -17,11 +17,14 @@ const RUN_DAYS_MAX: i32 = 31;
 /// Years that may be called settled: nobody knows a holiday further ahead, and a number outside is a slip.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2100;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
+    #[schemars(range(min = -840, max = 840))]
     utc_offset_minutes: Spanned<i32>,
+    #[schemars(extend("items" = { "type": "integer", "minimum": 1, "maximum": 7 }))]
     weekdays: Spanned<Vec<u8>>,
+    #[schemars(with = "Vec<[String; 2]>")]
     spans: Spanned<Vec<(Time, Time)>>,
     /// Without this entry no year is settled: a calendar written before the entry existed is asked for it.
     years: Option<Spanned<Vec<i16>>>,
@@ -33,7 +36,7 @@ pub(super) struct File {
     doubtful_day: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     from: Spanned<Day>,
@@ -89,6 +92,10 @@ impl Settled {
             line: self.line,
         })
     }
+}
+
+pub(super) fn shape() -> Schema {
+    page::shape::<File>()
 }
 
 type Days = (WorkingCalendar, Vec<SpecialDay>, Settled);

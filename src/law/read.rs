@@ -3,14 +3,14 @@
 use super::{Duty, Instrument, Law, Provision};
 use super::{days, matrix};
 use crate::domain::deadline::Anchor;
-use crate::playbook::page::{Day, Report, line_of, toml_as};
-use crate::playbook::words::{condition, key, limit};
+use crate::playbook::page::{self, Day, Report, Spanned, line_of, toml_as};
+use crate::playbook::words::{LIMIT, condition, key, limit};
 use crate::playbook::{Problem, Text};
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LawFile {
     instrument: Vec<InstrumentEntry>,
@@ -18,7 +18,7 @@ struct LawFile {
     duty: Vec<DutyEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct InstrumentEntry {
     code: Spanned<String>,
@@ -30,30 +30,37 @@ struct InstrumentEntry {
     source: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ProvisionEntry {
     code: Spanned<String>,
+    #[schemars(extend("codes" = "instrument"))]
     instrument: Spanned<String>,
     cite: String,
     text: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct DutyEntry {
     code: Spanned<String>,
     title: String,
+    #[schemars(with = "String", extend("codes" = "anchor"))]
     anchor: Anchor,
+    #[schemars(extend("pattern" = LIMIT))]
     within: Spanned<String>,
     valid_from: Option<Day>,
     valid_to: Option<Day>,
+    #[schemars(extend("codes" = "provision"))]
     basis: Vec<Spanned<String>>,
     verified: bool,
+    #[schemars(extend("codes" = "kind"))]
     stopped_by: Vec<String>,
+    #[schemars(with = "Option<String>", extend("codes" = "anchor"))]
     stopped_when: Option<Anchor>,
     stopped_on: Option<String>,
     only_if: Option<Spanned<String>>,
+    #[schemars(extend("codes" = "function"))]
     obligor: Option<String>,
     note: Option<String>,
 }
@@ -88,6 +95,10 @@ impl<'a> Reading<'a> {
         }
         (from, to)
     }
+}
+
+pub(super) fn shape() -> Schema {
+    page::shape::<LawFile>()
 }
 
 pub(super) fn law(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Result<Law, Vec<Problem>> {

@@ -234,7 +234,7 @@ impl Copy {
         for name in EmbeddedPlaybooks::iter() {
             copy.write(&format!("playbooks/{name}"), &EmbeddedPlaybooks::get(&name).expect("listed").data);
         }
-        for name in EmbeddedSeeds::iter() {
+        for name in EmbeddedSeeds::iter().filter(|name| is_data(name, &["toml", "csv"])) {
             copy.write(&format!("seeds/{name}"), &EmbeddedSeeds::get(&name).expect("listed").data);
         }
         copy

@@ -192,6 +192,11 @@ pub(crate) fn length(written: &str) -> Result<(u32, Counted), String> {
     Ok(if in_days { (number, counted) } else { (total, counted) })
 }
 
+/// What [`length`] reads, as an editor checks it while one types.
+pub(crate) const LENGTH: &str = "^(ngay|[0-9]+ (phút|giờ|ngày|giờ làm việc|ngày làm việc))$";
+/// What [`limit`] reads, likewise.
+pub(crate) const LIMIT: &str = "^(ngay|[0-9]+ (phút|giờ|ngày|giờ làm việc|ngày làm việc)( trước)?)$";
+
 /// A length of time and on which side of the moment it lies: «24 giờ», «24 giờ trước».
 pub(crate) fn limit(written: &str) -> Result<(u32, Counted, bool), String> {
     let words: Vec<_> = written.split_whitespace().collect();

@@ -16,6 +16,7 @@ mod mirror;
 mod playbooks;
 mod public;
 mod reconnect;
+mod schema;
 mod support;
 mod tidy;
 mod typing;
