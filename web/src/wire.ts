@@ -521,7 +521,11 @@ playbooks: Array<PlaybookChoice>,
 /**
  * Files that were left out.
  */
-problems: Array<DataProblem>, };
+problems: Array<DataProblem>, 
+/**
+ * What will be missing before long, such as the days off of the coming year.
+ */
+reminders: Array<Reminder>, };
 
 /**
  * A fact that a statement rests on.
@@ -693,6 +697,10 @@ stopped_on?: string,
  */
 only_if?: Condition, 
 /**
+ * The office that owes it.
+ */
+office?: OfficeId, 
+/**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
 outside?: boolean, };
@@ -733,6 +741,10 @@ stopped_on?: string,
  * Until this holds, it does not apply.
  */
 only_if?: Condition, 
+/**
+ * The office that owes it.
+ */
+office?: OfficeId, 
 /**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
@@ -2864,6 +2876,27 @@ by: Act,
 note: string | null, };
 
 /**
+ * Something that the data will lack before long.
+ */
+export type Reminder = { 
+/**
+ * One line for whoever opens incidents.
+ */
+words: string, 
+/**
+ * What has to be done, for whoever keeps the data.
+ */
+todo: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line, from 1.
+ */
+line: number, };
+
+/**
  * That a designation was taken back.
  */
 export type Revocation = { 
@@ -3875,7 +3908,15 @@ statement: RowId,
 /**
  * On which channel.
  */
-channel: string, } | { "kind": "task", 
+channel: string, } | { "kind": "clock", 
+/**
+ * Which.
+ */
+deadline: RowId, } | { "kind": "propose", 
+/**
+ * Which.
+ */
+proposal: RowId, } | { "kind": "task", 
 /**
  * Which.
  */

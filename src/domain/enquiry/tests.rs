@@ -175,7 +175,8 @@ fn the_press_asks_after_the_end_too() {
         id: RowId::new("t-2").expect("an id"),
         reason: "đã có cơ quan khác".into(),
     };
-    let close = crate::domain::incident::Command::Close { summary: "Đã ổn định".into(), despite: false };
+    let close =
+        crate::domain::incident::Command::Close { summary: "Đã ổn định".into(), despite: false };
     let closed = entered()
         .by("press")
         .when(AnyCommand::Task(skip))

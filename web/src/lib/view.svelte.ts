@@ -17,6 +17,9 @@ export type Ask =
   | { ask: "fact"; id: string | null }
   | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
   | { ask: "press"; press: PressAsk }
+  | { ask: "add_task" }
+  | { ask: "run" }
+  | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "shortcuts" };
 
 export type Panel = "timeline" | "tasks" | "facts" | "statements" | "chat";

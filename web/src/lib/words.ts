@@ -4,6 +4,7 @@ import type { Role } from "../wire";
 import { desk } from "./words.desk";
 import { fact } from "./words.fact";
 import { annual, press } from "./words.press";
+import { plan } from "./words.plan";
 import { release } from "./words.release";
 import { room } from "./words.room";
 import { statement } from "./words.statement";
@@ -87,6 +88,7 @@ export const vi = {
   annual,
   press,
   fact,
+  plan,
 };
 
 export type Words = typeof vi;
