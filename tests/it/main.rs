@@ -13,6 +13,7 @@ mod golden;
 mod live;
 mod main_job;
 mod mirror;
+mod playbooks;
 mod public;
 mod reconnect;
 mod support;
