@@ -28,6 +28,8 @@ pub struct Contribution {
     pub closed: bool,
     /// The playbooks that run in it.
     pub playbooks: BTreeSet<String>,
+    /// The questions of fact that were answered with yes.
+    pub agreed: Vec<String>,
     /// The clocks of the law that apply to it.
     pub clocks: Vec<Run>,
     /// What went out.
@@ -122,6 +124,12 @@ impl Contribution {
             playbooks: std::iter::once(&header.playbook)
                 .chain(&header.more)
                 .map(|it| it.id.clone())
+                .collect(),
+            agreed: incident
+                .questions
+                .iter()
+                .filter(|row| incident.is_so(&row.text))
+                .map(|row| row.text.clone())
                 .collect(),
             clocks: incident.deadlines.iter().filter_map(|row| run(row)).collect(),
             spoken,

@@ -90,6 +90,8 @@ pub struct Clause {
     pub duty: Option<String>,
     /// The press asked.
     pub asked: bool,
+    /// The question of fact that was answered with yes.
+    pub question: Option<String>,
 }
 
 /// What makes an incident a case of wrong press.

@@ -55,6 +55,7 @@ struct ClauseEntry {
     duty: Option<String>,
     #[serde(default)]
     asked: bool,
+    question: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -159,13 +160,12 @@ fn form(entry: FormEntry, above: &[Form], reading: &mut Reading<'_>) -> Form {
         rows.push(Line { number: number.into_inner(), title, counts });
     }
     let mut clauses: Vec<Clause> = vec![];
-    for ClauseEntry { title, basis, duty, asked } in entry.clause {
-        if duty.is_none() && !asked {
-            let reason =
-                "khoản này chưa nói khi nào áp dụng: ghi «duty» (đồng hồ) hoặc «asked = true» (báo chí hỏi)";
+    for ClauseEntry { title, basis, duty, asked, question } in entry.clause {
+        if duty.is_none() && question.is_none() && !asked {
+            let reason = "khoản này chưa nói khi nào áp dụng: ghi «duty» (đồng hồ), «question» (câu hỏi đánh giá) hoặc «asked = true» (báo chí hỏi)";
             reading.wrong(&title, reason);
         }
-        clauses.push(Clause { title: title.into_inner(), basis, duty, asked });
+        clauses.push(Clause { title: title.into_inner(), basis, duty, asked, question });
     }
     let CorrectionsEntry { basis, statements, playbooks } = entry.corrections;
     if statements.is_empty() {

@@ -4,6 +4,7 @@
 use super::contribution::{Became, Contribution, Met, Question, Run};
 use super::form::{Clause, Counts, Form, Line};
 use super::{Item, Material, Quarter, QuarterState, Row, Window, cited};
+use crate::domain::condition::same;
 use crate::domain::ids::IncidentId;
 use crate::domain::meeting::Kind;
 use crate::export::words::Moment;
@@ -140,7 +141,10 @@ impl Contribution {
     fn clauses<'a>(&self, form: &'a Form) -> Vec<&'a Clause> {
         let applies = |clause: &&Clause| {
             let runs = |duty: &String| self.clocks.iter().any(|run| run.duty == *duty);
-            clause.duty.as_ref().is_some_and(runs) || (clause.asked && !self.enquiries.is_empty())
+            let agreed = |question: &String| self.agreed.iter().any(|one| same(one, question));
+            clause.duty.as_ref().is_some_and(runs)
+                || clause.question.as_ref().is_some_and(agreed)
+                || (clause.asked && !self.enquiries.is_empty())
         };
         form.clauses.iter().filter(applies).collect()
     }

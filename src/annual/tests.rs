@@ -77,6 +77,7 @@ fn quiet(number: u32, received: &str) -> Contribution {
         received_at: at(received),
         closed: true,
         playbooks: ["fake_news_social".to_owned()].into(),
+        agreed: vec![],
         clocks: vec![],
         spoken: vec![],
         enquiries: vec![],
@@ -273,4 +274,20 @@ fn a_wrong_file_is_refused_with_its_lines() {
     assert!(problem.contains("chưa nói khi nào áp dụng"), "{problem}");
     let (problem, _) = wrong("statements = [\"correction_demand\"]", "statements = []");
     assert!(problem.contains("chưa có loại văn bản nào"), "{problem}");
+}
+
+#[test]
+fn a_matter_of_two_provinces_is_a_case_once_the_room_said_so() {
+    let form = form();
+    let question = form.clauses.iter().find_map(|clause| clause.question.clone()).expect("one");
+    assert!(
+        include_str!("../../seeds/levels.toml").contains(&question),
+        "the room asks what the form hangs on: {question}"
+    );
+    let agreed = Contribution { agreed: vec![question.to_uppercase()], ..quiet(1, "2026-05-05 08:00") };
+    let report =
+        report(2026, &[agreed, quiet(2, "2026-05-05 08:00")], &Office::default(), "2026-11-24 10:00");
+    assert_eq!((report.rows[3].count, report.rows[3].of), (0, Some(1)));
+    assert_eq!(report.rows[3].missed[0].why, "Theo khoản 2; chưa phát ngôn");
+    assert_eq!(report.rows[4].of, Some(0), "it sets no deadline of its own");
 }

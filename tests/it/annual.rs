@@ -1,5 +1,6 @@
 //! The annual report of a real server: from a question of the press to the six numbers, the same after a rebuild.
 
+use crate::designations::{by_new_link, post};
 use crate::support::*;
 use hyper::Method;
 use phongtruc::domain::ids::RowId;
@@ -141,4 +142,39 @@ async fn the_offices_own_log_counts_and_is_its_leads_to_keep() {
     }
     let (status, body) = get(&people.press, "/api/annual?year=1999").await;
     assert_eq!((status, body["code"].as_str()), (422, Some("no_form")), "{body}");
+}
+
+#[tokio::test]
+async fn who_answers_for_the_numbers_reads_them_and_nobody_else_does() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let server = Server::run(dir.path(), "127.0.0.1:0", &["serve"]);
+    let admin = by_new_link(&server, &server.links[0]).await;
+    let added = async |login: &str, function: &str, role: &str| {
+        let new = json!({ "login": login, "name": login, "title": "Trực", "function": function,
+            "roles": [role], "spokesperson": null });
+        let (status, link) = post(&admin, "/api/accounts", new).await;
+        assert_eq!(status, 200, "{link}");
+        by_new_link(&server, link["url"].as_str().expect("a link")).await
+    };
+    // Read, and keep the office's own log.
+    let cases = [
+        (added("theo-doi", "pc_office", "observer").await, Some(false)),
+        (added("thu-ky", "press_authority", "secretary").await, Some(true)),
+        (added("truc", "pc_office", "duty").await, Some(false)),
+        (added("hien-truong", "press_authority", "field").await, None),
+        (added("so-y-te", "health_dept", "duty").await, None),
+    ];
+    for (client, reads) in &cases {
+        let (status, page) = get(client, "/api/annual").await;
+        match reads {
+            Some(keeps) => assert_eq!((status, &page["keeps_press"]), (200, &Value::from(*keeps)), "{page}"),
+            None => assert_eq!((status, page["code"].as_str()), (403, Some("forbidden")), "{page}"),
+        }
+        let export = client.call(Method::GET, "/api/annual/export/csv", None).await.expect("reached").status;
+        assert_eq!(
+            (export == 200, get(client, "/api/press").await.0 == 200),
+            (reads.is_some(), reads.is_some())
+        );
+    }
+    assert_eq!(get(&admin, "/api/annual").await.1["keeps_press"], true);
 }
