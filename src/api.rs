@@ -9,6 +9,7 @@ mod exports;
 mod guard;
 mod incidents;
 pub mod password;
+mod playbooks;
 mod rate;
 mod session;
 mod socket;
@@ -78,6 +79,20 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
         .route("/offices", get(incidents::offices))
+        .route("/playbooks", get(playbooks::list))
+        .route(
+            "/playbooks/{id}",
+            get(playbooks::page).post(playbooks::publish).layer(DefaultBodyLimit::max(playbooks::BYTES_MAX)),
+        )
+        .route(
+            "/playbooks/{id}/check",
+            post(playbooks::check).layer(DefaultBodyLimit::max(playbooks::BYTES_MAX)),
+        )
+        .route(
+            "/playbooks/{id}/schedule",
+            post(playbooks::schedule).layer(DefaultBodyLimit::max(playbooks::BYTES_MAX)),
+        )
+        .route("/playbooks/{id}/versions/{version}", get(playbooks::edition))
         .route("/functions", get(accounts::functions))
         .route("/accounts", get(accounts::list).post(accounts::add))
         .route("/accounts/{person}/disable", post(accounts::disable))

@@ -4,6 +4,7 @@
 mod names;
 
 use crate::domain::frozen::FirstMessage;
+use crate::domain::ids::Digest;
 use crate::law::Law;
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
 use crate::playbook::page::FILE_BYTES_MAX;
@@ -42,6 +43,8 @@ struct EmbeddedSeeds;
 pub struct Library {
     /// Playbooks that are in order, by id.
     pub playbooks: Vec<Playbook>,
+    /// The files of those playbooks, by id.
+    pub sources: BTreeMap<String, Source>,
     /// Prepared statements that are in order, by kind.
     pub templates: Vec<Template>,
     /// The law; none of it when its files are broken.
@@ -55,6 +58,15 @@ pub struct Library {
     /// Everything that is wrong, file by file.
     pub problems: Vec<Problem>,
     usable: bool,
+}
+
+/// A file of Markdown as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file, as its reader knows it.
+    pub file: String,
+    /// Its content.
+    pub text: String,
 }
 
 /// The bytes of one folder's files, by their name for messages.
@@ -94,6 +106,11 @@ impl Library {
     /// The prepared statement of this kind.
     pub fn template(&self, kind: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.kind == kind)
+    }
+
+    /// The names that playbooks may use.
+    pub fn words(&self) -> Words {
+        words(&self.law, &self.organisation, &self.templates)
     }
 
     fn assemble(playbooks: &Files, statements: &Files, seeds: &Files) -> Self {
@@ -139,6 +156,7 @@ impl Library {
             .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
+        let files = playbooks;
         let playbooks = if usable {
             let parse = |file: &str, text: &str| playbook::parse_with(file, text, &words);
             parsed(playbooks, &mut problems, parse, |playbook| &playbook.id)
@@ -148,8 +166,19 @@ impl Library {
             vec![]
         };
         let first_message = first_message.unwrap_or_default();
-        let mut library =
-            Self { playbooks, templates, law, organisation, first_message, scenario: None, problems, usable };
+        let sources = playbooks.iter().filter_map(|known| Some((known.id.clone(), source_of(known, files)?)));
+        let sources = sources.collect();
+        let mut library = Self {
+            playbooks,
+            sources,
+            templates,
+            law,
+            organisation,
+            first_message,
+            scenario: None,
+            problems,
+            usable,
+        };
         if usable {
             let (law, approvals, _) = law_files;
             let sources = Sources { law, approvals, channels: organisation_files.2, first_message: first };
@@ -230,6 +259,13 @@ fn parsed<T>(
     }
     accepted.sort_by(|a, b| code(a).cmp(code(b)));
     accepted
+}
+
+/// The file that a playbook was read from.
+fn source_of(playbook: &Playbook, files: &Files) -> Option<Source> {
+    let texts = files.iter().filter_map(|(file, bytes)| text(file, bytes).ok());
+    let mut same = texts.filter(|source| Digest::of(source.text.as_bytes()).to_string() == playbook.digest);
+    same.next().map(|source| Source { file: source.file.to_owned(), text: source.text.to_owned() })
 }
 
 fn text<'a>(file: &'a str, bytes: &'a [u8]) -> Result<Text<'a>, Problem> {

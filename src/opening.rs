@@ -119,6 +119,12 @@ pub fn asks_impact(law: &Law, playbook: &Playbook, on: Date) -> bool {
     playbook.clocks.iter().any(counts)
 }
 
+/// What a playbook plans as the law and the organisation stand on a day, wherever it happens: its tasks and clocks.
+pub fn plan(library: &Library, playbook: &Playbook, on: Date) -> (Vec<PlannedTask>, Vec<Clock>) {
+    let day = Day { library, on, commune: None, opener: None };
+    (day.tasks(playbook), day.clocks(playbook))
+}
+
 /// An office of the organisation data, as an incident keeps it.
 pub fn planned(office: &Office, seat: bool) -> Option<PlannedOffice> {
     let id = OfficeId::new(&office.id)?;

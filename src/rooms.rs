@@ -1,6 +1,8 @@
 //! All rooms: each opened once and shared, indexed as it goes on, closed when its incident is over and nobody is
 //! there. Opening an incident goes through here: number from the register first, then the incident's own log.
 
+mod playbooks;
+
 use crate::attachments::Attachments;
 use crate::clock;
 use crate::directory::{self, Directory};
@@ -18,6 +20,7 @@ use crate::opening;
 use crate::presence::Presence;
 use crate::record::Whole;
 use crate::room::{Failure, Room, Snapshot};
+use crate::shelf::Shelf;
 use crate::wire::{IncidentWaits, OpenRequest, Opened, Problem, Status, Summary};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -47,10 +50,13 @@ pub struct Rooms {
     log: Arc<dyn Log>,
     /// The directory's own room.
     pub directory: Room<Directory>,
+    /// The room of all playbooks.
+    pub shelf: Room<Shelf>,
     /// What can be rebuilt.
     pub index: Index,
     /// The data files.
     pub library: Library,
+    in_force: std::sync::Mutex<Option<(Rev, Arc<Library>)>>,
     /// The files that logs name.
     pub attachments: Attachments,
     halls: Mutex<HashMap<IncidentId, Arc<OnceCell<Arc<Hall>>>>>,
@@ -69,7 +75,10 @@ impl Rooms {
         attachments: Attachments,
     ) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
-        let rooms = Arc::new(Self { log, directory, index, library, attachments, halls: Mutex::default() });
+        let shelf = Room::open(log.clone(), Stream::Playbooks).await?;
+        let (halls, in_force) = (Mutex::default(), std::sync::Mutex::default());
+        let rooms = Arc::new(Self { log, directory, shelf, index, library, in_force, attachments, halls });
+        rooms.take_in_files().await;
         let known =
             rooms.index.find("")?.into_iter().map(|known| (known.summary.id, known.summary.closed_at));
         let known: HashMap<_, _> = known.collect();
@@ -159,7 +168,7 @@ impl Rooms {
         // The opener acts for the office of the incident's day, as everybody in its room does.
         let by = self.actor_on(person, on, Some(&id));
         let by = by.ok_or_else(|| problem("sign_in", "Tài khoản đã bị khóa. Hãy liên hệ quản trị viên."))?;
-        let opening = opening::opening(&self.library, &request, &by, now)?;
+        let opening = opening::opening(&self.in_force(), &request, &by, now)?;
         // Refused before a number is spent on it.
         let context = Context { at: now, by: &by };
         decide(&Incident::default(), open(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;

@@ -2,8 +2,10 @@
 //! calls. Rows cross as they are. The TypeScript twin, `web/src/wire.ts`, is generated; a test fails when it is stale.
 
 mod account;
+mod playbook;
 
 pub use account::*;
+pub use playbook::*;
 
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
@@ -321,6 +323,12 @@ pub struct DataProblem {
     pub line: u32,
     /// Why.
     pub reason: String,
+}
+
+impl From<&crate::playbook::Problem> for DataProblem {
+    fn from(problem: &crate::playbook::Problem) -> Self {
+        Self { file: problem.file.clone(), line: problem.line, reason: problem.reason.clone() }
+    }
 }
 
 /// What the opening page needs.

@@ -75,7 +75,7 @@ pub(super) async fn choices(
     Query(Words { q }): Query<Words>,
 ) -> Result<Json<Choices>, Error> {
     let actor = api.rooms.actor(&signed_in.person, None).ok_or(Error::SignIn)?;
-    let (library, today) = (&api.rooms.library, api.rooms.today());
+    let (library, today) = (api.rooms.in_force(), api.rooms.today());
     let choice = |playbook: &Playbook, matched: Vec<String>| PlaybookChoice {
         id: playbook.id.clone(),
         title: playbook.title.clone(),
@@ -92,13 +92,8 @@ pub(super) async fn choices(
     let rest = rest.map(|playbook| choice(playbook, vec![]));
     let playbooks =
         ranked.iter().map(|found| choice(found.playbook, found.words.clone())).chain(rest).collect();
-    let problem = |problem: &crate::playbook::Problem| DataProblem {
-        file: problem.file.clone(),
-        line: problem.line,
-        reason: problem.reason.clone(),
-    };
     let tells = !actor.is(Role::Observer);
-    let problems = library.problems.iter().filter(|_| tells).map(problem).collect();
+    let problems = library.problems.iter().filter(|_| tells).map(DataProblem::from).collect();
     Ok(Json(Choices { playbooks, problems }))
 }
 

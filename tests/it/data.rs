@@ -18,7 +18,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn data() -> tempfile::TempDir {
+pub fn data() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a directory");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     copy(&root.join("playbooks"), &dir.path().join("playbooks"));
@@ -79,7 +79,7 @@ async fn a_bad_playbook_is_named_and_left_out_and_the_server_starts_with_the_goo
 }
 
 /// What is written in place of what, in a copy of the data; the line on which that stands.
-fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
+pub fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
     let path = dir.join(file);
     let text = std::fs::read_to_string(&path).expect("readable");
     let changed = text.replacen(from, to, 1);

@@ -20,7 +20,7 @@ export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[
 
 export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
 
-export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at"] as const;
+export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at","signed_at"] as const;
 
 export const LEADS = ["head","secretary"] as const;
 
@@ -196,7 +196,7 @@ by: Act, };
  * although people mix them up: when it happened, when the office received it, when the office found that it
  * touches public opinion.
  */
-export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at";
+export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at" | "signed_at" | "designated_at" | "period_ends_at";
 
 /**
  * A verdict on exact words.
@@ -286,6 +286,10 @@ code: string,
  */
 cite: string, 
 /**
+ * What it says, short.
+ */
+text?: string, 
+/**
  * Compared with the signed text.
  */
 verified: boolean, };
@@ -367,7 +371,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -380,9 +384,47 @@ export type CommandId = string;
 export type Comparison = "matches" | "within" | "differs" | "not_compared";
 
 /**
+ * What has to be so: any one of its parts is enough. Without parts it always holds.
+ */
+export type Condition = { 
+/**
+ * The parts.
+ */
+any: Array<ConditionPart>, };
+
+/**
+ * One thing that can be so or not.
+ */
+export type ConditionPart = { "kind": "level", 
+/**
+ * The lowest level.
+ */
+at_least: Level, } | { "kind": "figure", 
+/**
+ * What the figure is about, as the ledger calls it.
+ */
+label: string, 
+/**
+ * The smallest figure.
+ */
+at_least: number, } | { "kind": "answer", 
+/**
+ * The question, with its question mark.
+ */
+question: string, 
+/**
+ * Yes or no.
+ */
+yes: boolean, } | { "kind": "sent_back", 
+/**
+ * How often.
+ */
+times: number, };
+
+/**
  * How a length of time is counted.
  */
-export type Counted = "elapsed" | "working_hours" | "working_days";
+export type Counted = "elapsed" | "working_hours" | "working_days" | "calendar_days";
 
 /**
  * A data file that was left out, and why.
@@ -440,7 +482,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * A clock of the law, as frozen when the incident opened.
@@ -465,7 +523,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * What the room asks of a clock.
@@ -485,7 +559,7 @@ export type DeadlineDue = {
  */
 anchor: Anchor, 
 /**
- * Minutes; for working days, days.
+ * Minutes; for working days and days of the calendar, days.
  */
 amount: number, 
 /**
@@ -495,7 +569,11 @@ counted: Counted,
 /**
  * Whose limit it is.
  */
-source: Source, };
+source: Source, 
+/**
+ * The time ends so long before the moment, not after it.
+ */
+before?: boolean, };
 
 /**
  * How a clock was stopped.
@@ -699,6 +777,19 @@ occurred_at: string,
 reason: string, };
 
 /**
+ * A question that people will ask, and what to mind when answering.
+ */
+export type ExpectedQuestion = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * Where the answer comes from, what not to say.
+ */
+hint: string, };
+
+/**
  * A fact.
  */
 export type Fact = { 
@@ -900,6 +991,14 @@ channels: Array<Channel>,
  */
 first_message: FirstMessage, 
 /**
+ * What people will ask.
+ */
+expected: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -1055,6 +1154,103 @@ by: Act,
 ready: boolean | null, };
 
 /**
+ * The ladder as an incident keeps it.
+ */
+export type Ladder = { 
+/**
+ * The levels, from the lowest.
+ */
+rungs: Array<LadderRung>, 
+/**
+ * The rules.
+ */
+rules: Array<LadderRule>, 
+/**
+ * What has to be answered with yes before the level goes down.
+ */
+lowering: Array<string>, 
+/**
+ * What has to be answered with yes before the incident is closed.
+ */
+closing: Array<string>, 
+/**
+ * Kinds of statement of which one has to be out before the incident is closed.
+ */
+last_words: Array<string>, };
+
+/**
+ * What people ask of proposals.
+ */
+export type LadderCommand = { "verb": "settle", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What a rule brings about.
+ */
+export type LadderEffect = { "kind": "propose_level", 
+/**
+ * Which.
+ */
+level: Level, } | { "kind": "hold_publishing", 
+/**
+ * Which question.
+ */
+until: string, } | { "kind": "ask_head" };
+
+/**
+ * A rule of escalation.
+ */
+export type LadderRule = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What it says, in words.
+ */
+title: string, 
+/**
+ * When it speaks.
+ */
+when: Condition, 
+/**
+ * What it brings about.
+ */
+effect: LadderEffect, };
+
+/**
+ * One level.
+ */
+export type LadderRung = { 
+/**
+ * Which.
+ */
+level: Level, 
+/**
+ * What makes an incident one of this level; any one is enough.
+ */
+criteria: Array<string>, 
+/**
+ * Who speaks.
+ */
+speaks: string, 
+/**
+ * How the room works.
+ */
+rhythm: string, 
+/**
+ * Until the first public word, minutes: the office's own aim.
+ */
+first_word_minutes: number, };
+
+/**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
  */
 export type Level = 1 | 2 | 3 | 4;
@@ -1107,7 +1303,7 @@ origin: Origin | null, };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question";
 
 /**
  * A one-time link.
@@ -1299,6 +1495,27 @@ id: CommandId,
  * What the document says.
  */
 designation: Designation, };
+
+/**
+ * Please put this version in force.
+ */
+export type NewPlaybookVersion = { 
+/**
+ * Chosen by the browser; sending again is safe.
+ */
+id: CommandId, 
+/**
+ * The version that was edited, by its digest.
+ */
+base: Digest, 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * Please give somebody another position, office or roles.
@@ -1501,6 +1718,10 @@ in_force_on: string,
  */
 playbook: PlaybookRef, 
 /**
+ * Further playbooks that run beside it.
+ */
+more?: Array<PlaybookRef>, 
+/**
  * Its phases.
  */
 phases: Array<Phase>, 
@@ -1532,6 +1753,14 @@ channels: Array<Channel>,
  * What a first message should say.
  */
 first_message: FirstMessage, 
+/**
+ * What people will ask.
+ */
+expected?: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
 /**
  * The working calendar.
  */
@@ -1586,6 +1815,14 @@ facts?: Array<Fact>,
  * Decisions.
  */
 decisions?: Array<Decision>, 
+/**
+ * Questions on which tasks, clocks and rules hang.
+ */
+questions?: Array<Question>, 
+/**
+ * What the rules between the levels brought up.
+ */
+proposals?: Array<Proposal>, 
 /**
  * Talk.
  */
@@ -1698,7 +1935,28 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
+
+/**
+ * What the reader says of a text.
+ */
+export type PlaybookChecked = { 
+/**
+ * What is wrong with it, by line.
+ */
+problems: Array<DataProblem>, 
+/**
+ * As it reads on paper; none while something is wrong.
+ */
+sheet: PlaybookSheet | null, };
 
 /**
  * A playbook to choose from.
@@ -1738,6 +1996,74 @@ asks_impact: boolean,
 matched: Array<string>, };
 
 /**
+ * One version of a playbook, to be read.
+ */
+export type PlaybookEdition = { 
+/**
+ * Which, by whom, why.
+ */
+version: PlaybookVersion, 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * As it reads on paper; none when its names are not there any more.
+ */
+sheet: PlaybookSheet | null, 
+/**
+ * What is wrong with it today.
+ */
+problems: Array<DataProblem>, };
+
+/**
+ * The shelf.
+ */
+export type PlaybookList = { 
+/**
+ * Playbooks by their title.
+ */
+playbooks: Array<PlaybookRow>, 
+/**
+ * What is wrong with files and versions; told to those who may do something about it.
+ */
+problems: Array<DataProblem>, };
+
+/**
+ * Where a version of a playbook came from.
+ */
+export type PlaybookOrigin = { "from": "file", 
+/**
+ * The file.
+ */
+file: string, } | { "from": "web" };
+
+/**
+ * A playbook, all of its versions, and the newest of them.
+ */
+export type PlaybookPage = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its versions, the newest first.
+ */
+versions: Array<PlaybookVersion>, 
+/**
+ * The newest.
+ */
+newest: PlaybookEdition, 
+/**
+ * The number of the version in force, which is older than the newest while that one cannot be used.
+ */
+in_force: number | null, 
+/**
+ * The person may publish.
+ */
+may_edit: boolean, };
+
+/**
  * The playbook that the incident opened with.
  */
 export type PlaybookRef = { 
@@ -1757,6 +2083,146 @@ title: string,
  * Digest of the file's bytes.
  */
 digest: Digest, };
+
+/**
+ * A playbook on the shelf.
+ */
+export type PlaybookRow = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When to use it.
+ */
+when: string, 
+/**
+ * The level an incident begins with.
+ */
+level: Level, 
+/**
+ * How many tasks it plans.
+ */
+tasks: number, 
+/**
+ * How many of them have a limit of the law's.
+ */
+by_law: number, 
+/**
+ * How many have a limit of the office's own.
+ */
+by_policy: number, 
+/**
+ * The number of the version in force.
+ */
+version: number, 
+/**
+ * The newest version that was kept; older or newer than the one in force while something is wrong.
+ */
+newest: PlaybookVersion | null, };
+
+/**
+ * A playbook as it reads on paper: codes are names, provisions say whether they were compared with the signed text.
+ */
+export type PlaybookSheet = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When to use it.
+ */
+when: string, 
+/**
+ * Signs that say: open an incident.
+ */
+triggers: string, 
+/**
+ * Words by which it is found.
+ */
+keywords: Array<string>, 
+/**
+ * The level an incident begins with.
+ */
+level: Level, 
+/**
+ * When to raise the level.
+ */
+escalation: string, 
+/**
+ * How to speak.
+ */
+strategy: string, 
+/**
+ * Clocks of the law that run, as of today.
+ */
+clocks: Array<DeadlineClock>, 
+/**
+ * Prepared statements, by title.
+ */
+statements: Array<string>, 
+/**
+ * Its phases.
+ */
+phases: Array<Phase>, 
+/**
+ * Its tasks, as of today.
+ */
+tasks: Array<PlannedTask>, 
+/**
+ * What people will ask.
+ */
+expected: Array<ExpectedQuestion>, };
+
+/**
+ * Please look whether this can be published.
+ */
+export type PlaybookText = { 
+/**
+ * The Markdown.
+ */
+text: string, };
+
+/**
+ * A version of a playbook, without its words.
+ */
+export type PlaybookVersion = { 
+/**
+ * Its number.
+ */
+version: number, 
+/**
+ * Digest of the Markdown.
+ */
+digest: Digest, 
+/**
+ * The playbook's title in it.
+ */
+title: string, 
+/**
+ * Why it was published; none for a file's.
+ */
+reason: string | null, 
+/**
+ * Who published it, or that the program took it in.
+ */
+by: Act, 
+/**
+ * Where it came from.
+ */
+origin: PlaybookOrigin, };
 
 /**
  * The approval that a template got before anything happened.
@@ -1870,6 +2336,99 @@ code: string,
  * What to do, in words.
  */
 words: string, };
+
+/**
+ * Something that a rule brought up.
+ */
+export type Proposal = { 
+/**
+ * The rule's code.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The rule.
+ */
+rule: LadderRule, 
+/**
+ * When it was brought up.
+ */
+proposed_at: string, 
+/**
+ * What people made of it.
+ */
+settled: ProposalSettled | null, };
+
+/**
+ * What people made of a proposal.
+ */
+export type ProposalSettled = { 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * A question.
+ */
+export type Question = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * The newest answer.
+ */
+answer: QuestionAnswer | null, };
+
+/**
+ * An answer.
+ */
+export type QuestionAnswer = { 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on.
+ */
+note: string | null, 
+/**
+ * Who answered.
+ */
+by: Act, };
+
+/**
+ * What people ask of questions.
+ */
+export type QuestionCommand = { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on; needed when an answer changes.
+ */
+note: string | null, };
 
 /**
  * A publication on one channel.
@@ -1986,6 +2545,56 @@ why: string, };
  * A row that people add to an incident: a task, a statement, a decision, a message, an entry.
  */
 export type RowId = string;
+
+/**
+ * What such an incident would begin with. Rows as its room would show them.
+ */
+export type Schedule = { 
+/**
+ * The day whose law and organisation apply.
+ */
+in_force_on: string, 
+/**
+ * Its tasks in the playbook's order.
+ */
+tasks: Array<Task>, 
+/**
+ * Its clocks of the law.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * Its offices.
+ */
+offices: Array<Office>, };
+
+/**
+ * Please open an incident on this text, in thought only.
+ */
+export type ScheduleRequest = { 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * When it happened; with the reception when empty.
+ */
+occurred_at: string | null, 
+/**
+ * When the office received it, and opened the incident.
+ */
+received_at: string, 
+/**
+ * When the office found that it touches public opinion.
+ */
+impact_assessed_at: string | null, 
+/**
+ * The commune's code.
+ */
+commune: string | null, 
+/**
+ * The day whose law and organisation apply; the day of reception when empty.
+ */
+in_force_on: string | null, };
 
 /**
  * The head's decision over a strong objection.
@@ -2724,7 +3333,15 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
 
 /**
  * What people ask of tasks.
@@ -2981,6 +3598,9 @@ export const anchorTitle: Record<Anchor, string> = {
   conference_at: "họp báo",
   breach_detected_at: "phát hiện vi phạm dữ liệu",
   closed_at: "kết thúc sự cố",
+  signed_at: "ký văn bản",
+  designated_at: "có quyết định giao phát ngôn",
+  period_ends_at: "hết kỳ báo cáo năm",
 };
 
 export const levelTitle: Record<Level, string> = {
@@ -2999,6 +3619,7 @@ export const lineKindTitle: Record<LineKind, string> = {
   statement: "Phát ngôn",
   fact: "Dữ kiện",
   decision: "Quyết định",
+  question: "Đánh giá",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {
