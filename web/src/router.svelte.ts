@@ -7,6 +7,9 @@ export type Route =
   | { page: "room"; id: string; sid: string | null }
   | { page: "exports"; id: string }
   | { page: "accounts" }
+  | { page: "playbooks" }
+  | { page: "playbook"; id: string }
+  | { page: "playbook_edit"; id: string }
   | { page: "nowhere" };
 
 export const paths = {
@@ -14,6 +17,9 @@ export const paths = {
   signIn: "/vao",
   open: "/mo",
   accounts: "/tai-khoan",
+  playbooks: "/kich-ban",
+  playbook: (id: string) => `/kich-ban/${id}`,
+  playbookEdit: (id: string) => `/kich-ban/${id}/sua`,
   room: (id: string) => `/su-co/${id}`,
   statement: (id: string, sid: string) => `/su-co/${id}/phat-ngon/${sid}`,
   exports: (id: string) => `/su-co/${id}/xuat`,
@@ -25,6 +31,11 @@ export function routeOf(pathname: string): Route {
   if (first === "vao" && !id) return { page: "sign_in" };
   if (first === "mo" && !id) return { page: "open" };
   if (first === "tai-khoan" && !id) return { page: "accounts" };
+  if (first === "kich-ban" && !sid) {
+    if (!id) return { page: "playbooks" };
+    if (!part) return { page: "playbook", id };
+    if (part === "sua") return { page: "playbook_edit", id };
+  }
   if (first === "su-co" && id && !rest) {
     if (!part) return { page: "room", id, sid: null };
     if (part === "xuat" && !sid) return { page: "exports", id };

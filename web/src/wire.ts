@@ -386,16 +386,7 @@ export type Comparison = "matches" | "within" | "differs" | "not_compared";
 /**
  * What has to be so: any one of its parts is enough. Without parts it always holds.
  */
-export type Condition = { 
-/**
- * The parts.
- */
-any: Array<ConditionPart>, };
-
-/**
- * One thing that can be so or not.
- */
-export type ConditionPart = { "kind": "level", 
+export type Condition = Array<{ "kind": "level", 
 /**
  * The lowest level.
  */
@@ -419,7 +410,7 @@ yes: boolean, } | { "kind": "sent_back",
 /**
  * How often.
  */
-times: number, };
+times: number, }>;
 
 /**
  * How a length of time is counted.
