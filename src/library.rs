@@ -5,7 +5,9 @@ mod names;
 
 use crate::domain::frozen::FirstMessage;
 use crate::domain::ids::Digest;
+use crate::domain::ladder::Ladder;
 use crate::law::Law;
+use crate::levels;
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{self, Playbook, Problem, Text, Word, Words};
@@ -21,13 +23,14 @@ use std::{fs, io};
 const STATEMENTS: &str = "statements";
 
 /// The seeds that every province has; another TOML file beside them is a scenario.
-const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 7] = [
     "law.toml",
     "approvals.toml",
     "calendar.toml",
     "organisation.toml",
     "channels.toml",
     "first-message.toml",
+    "levels.toml",
 ];
 
 #[derive(RustEmbed)]
@@ -53,6 +56,8 @@ pub struct Library {
     pub organisation: Organisation,
     /// What a first message should say; nothing when its file is broken.
     pub first_message: FirstMessage,
+    /// The levels and the rules between them; none when their file is broken.
+    pub ladder: Ladder,
     /// A reconstructed incident for practice.
     pub scenario: Option<Scenario>,
     /// Everything that is wrong, file by file.
@@ -133,7 +138,7 @@ impl Library {
         let law_files = (needed("law.toml"), needed("approvals.toml"), needed("calendar.toml"));
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
-        let first = needed("first-message.toml");
+        let (first, levels) = (needed("first-message.toml"), needed("levels.toml"));
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -154,6 +159,9 @@ impl Library {
 
         let first_message = first
             .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
+        let ladder =
+            levels.and_then(|source| levels::parse(source).map_err(|found| problems.extend(found)).ok());
+        let ladder = ladder.unwrap_or_default();
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
         let files = playbooks;
@@ -175,13 +183,15 @@ impl Library {
             law,
             organisation,
             first_message,
+            ladder,
             scenario: None,
             problems,
             usable,
         };
         if usable {
             let (law, approvals, _) = law_files;
-            let sources = Sources { law, approvals, channels: organisation_files.2, first_message: first };
+            let sources =
+                Sources { law, approvals, channels: organisation_files.2, first_message: first, levels };
             let unknown = library.unknown_functions(sources);
             library.usable = unknown.is_empty();
             library.problems.extend(unknown);

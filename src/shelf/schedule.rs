@@ -25,6 +25,7 @@ pub fn schedule(
         id,
         title: playbook.title.clone(),
         playbook: playbook.id.clone(),
+        also: vec![],
         level: None,
         exercise: true,
         commune,
@@ -33,11 +34,9 @@ pub fn schedule(
         impact_assessed_at,
         in_force_on,
     };
-    let mut library = library.clone();
-    library.playbooks = vec![playbook];
     // It opens when the last of the moments is known.
     let at = received_at.max(impact_assessed_at.unwrap_or(received_at));
-    let opening = opening(&library, &request, by, at)?;
+    let opening = opening(library, &[playbook], &request, by, at)?;
     let in_force_on = opening.in_force_on;
     // Who keeps the data opens no incident; in thought anybody may.
     let by = Actor { roles: vec![Role::Head], ..by.clone() };

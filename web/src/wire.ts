@@ -73,6 +73,13 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
+  "task.add": ["head","secretary"],
+  "deadline.remind": ["room"],
+  "deadline.meet": ["head","secretary","duty","spokesperson"],
+  "question.answer": ["head","secretary","duty","spokesperson"],
+  "ladder.settle": ["head","secretary"],
+  "plan.run": ["head","secretary","duty","spokesperson"],
+  "plan.take_step": ["head","secretary"],
 };
 
 /**
@@ -371,7 +378,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -454,6 +461,18 @@ stopped: DeadlineStop | null,
  * Recorded as missed, at the revision's moment.
  */
 missed_at: string | null, 
+/**
+ * What it waits for, in words; it does not apply before.
+ */
+asleep: string | null, 
+/**
+ * Minutes before the end of which the newest reminder spoke.
+ */
+reminded: number | null, 
+/**
+ * When it was due before the moment from which it counts was changed.
+ */
+was_due_at: string | null, 
 /**
  * The duty that it measures; also its id.
  */
@@ -539,7 +558,23 @@ export type DeadlineCommand = { "verb": "miss",
 /**
  * Which clock.
  */
-id: RowId, };
+id: RowId, } | { "verb": "remind", 
+/**
+ * Which clock.
+ */
+id: RowId, } | { "verb": "meet", 
+/**
+ * Which clock.
+ */
+id: RowId, 
+/**
+ * When it was done.
+ */
+at: string, 
+/**
+ * What shows it: number and date of the document, the link.
+ */
+on: string, };
 
 /**
  * A deadline as data.
@@ -571,13 +606,17 @@ before?: boolean, };
  */
 export type DeadlineStop = { 
 /**
- * When the statement was released.
+ * When the statement was released, the moment recorded, or the thing done.
  */
 at: string, 
 /**
  * Which statement.
  */
-statement: RowId, };
+statement?: RowId | null, 
+/**
+ * What was recorded instead, in words.
+ */
+on?: string | null, };
 
 /**
  * A decision.
@@ -1040,9 +1079,13 @@ exercise: boolean,
  */
 place: Place | null, 
 /**
- * The playbook.
+ * The playbook that it opened with.
  */
 playbook: PlaybookRef, 
+/**
+ * Further playbooks that run.
+ */
+more: Array<PlaybookRef>, 
 /**
  * The day whose law and organisation apply.
  */
@@ -1071,7 +1114,11 @@ level: Level,
 /**
  * Why.
  */
-reason: string, } | { "verb": "set_anchor", 
+reason: string, 
+/**
+ * Lower it although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, } | { "verb": "set_anchor", 
 /**
  * Which moment.
  */
@@ -1087,7 +1134,11 @@ reason: string | null, } | { "verb": "close",
 /**
  * With what result.
  */
-summary: string, };
+summary: string, 
+/**
+ * Although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, };
 
 /**
  * One incident; also the name of its log file.
@@ -1623,6 +1674,10 @@ title: string,
  */
 playbook: string, 
 /**
+ * Codes of further playbooks that run beside it.
+ */
+also: Array<string>, 
+/**
  * How serious; the playbook's default when empty.
  */
 level: Level | null, 
@@ -1708,10 +1763,6 @@ in_force_on: string,
  * The playbook.
  */
 playbook: PlaybookRef, 
-/**
- * Further playbooks that run beside it.
- */
-more?: Array<PlaybookRef>, 
 /**
  * Its phases.
  */
@@ -1853,6 +1904,39 @@ code: string,
  * Name.
  */
 name: string, };
+
+/**
+ * What people ask of the plan. The server fills in what a browser must not say.
+ */
+export type PlanCommand = { "verb": "run", 
+/**
+ * Its code.
+ */
+playbook: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "take_step", 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * The step's number in it.
+ */
+seq: number, 
+/**
+ * The task whose place it takes; a further task when none.
+ */
+replaces: RowId | null, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * An office that has a part in the incident.
@@ -3278,6 +3362,14 @@ due_at: string | null,
  */
 progress: TaskProgress, 
 /**
+ * What it waits for, in words; nobody is asked to do it before.
+ */
+asleep: string | null, 
+/**
+ * Since when its condition holds.
+ */
+woken_at: string | null, 
+/**
  * Its id within the incident.
  */
 id: RowId, 
@@ -3337,7 +3429,27 @@ playbook?: string, };
 /**
  * What people ask of tasks.
  */
-export type TaskCommand = { "verb": "take", 
+export type TaskCommand = { "verb": "add", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * In which phase.
+ */
+phase: string, 
+/**
+ * Which office.
+ */
+office: OfficeId | null, 
+/**
+ * By when.
+ */
+due_at: string | null, } | { "verb": "take", 
 /**
  * Which.
  */
