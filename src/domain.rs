@@ -20,6 +20,7 @@ pub mod ids;
 pub mod incident;
 pub mod ladder;
 pub mod level;
+mod limit;
 pub mod line;
 pub mod mandate;
 pub mod may;

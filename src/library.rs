@@ -74,8 +74,11 @@ pub struct Source {
     pub text: String,
 }
 
-/// The bytes of one folder's files, by their name for messages.
-type Files = BTreeMap<String, Vec<u8>>;
+/// Longest name of a data file, characters: what a line of a list shows.
+const FILE_NAME_CHARS_MAX: usize = 80;
+
+/// The bytes of one folder's files by their name for messages, or why a file is not read.
+type Files = BTreeMap<String, Result<Vec<u8>, &'static str>>;
 
 impl Library {
     /// The library that the program brings along.
@@ -84,11 +87,11 @@ impl Library {
         for name in EmbeddedPlaybooks::iter().filter(|name| is_data(name, &["md"])) {
             let Some(file) = EmbeddedPlaybooks::get(&name) else { continue };
             let folder = if name.contains('/') { &mut statements } else { &mut playbooks };
-            folder.insert(format!("playbooks/{name}"), file.data.into_owned());
+            folder.insert(format!("playbooks/{name}"), Ok(file.data.into_owned()));
         }
         for name in EmbeddedSeeds::iter().filter(|name| is_data(name, &["toml", "csv"])) {
             let Some(file) = EmbeddedSeeds::get(&name) else { continue };
-            seeds.insert(format!("seeds/{name}"), file.data.into_owned());
+            seeds.insert(format!("seeds/{name}"), Ok(file.data.into_owned()));
         }
         Self::assemble(&playbooks, &statements, &seeds)
     }
@@ -108,14 +111,13 @@ impl Library {
     pub fn playbook(&self, id: &str) -> Option<&Playbook> {
         self.playbooks.iter().find(|playbook| playbook.id == id)
     }
+    /// The names behind the codes that playbooks use.
+    pub fn words(&self) -> Words {
+        words(&self.law, &self.organisation, &self.templates)
+    }
     /// The prepared statement of this kind.
     pub fn template(&self, kind: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.kind == kind)
-    }
-
-    /// The names that playbooks may use.
-    pub fn words(&self) -> Words {
-        words(&self.law, &self.organisation, &self.templates)
     }
 
     fn assemble(playbooks: &Files, statements: &Files, seeds: &Files) -> Self {
@@ -278,10 +280,15 @@ fn source_of(playbook: &Playbook, files: &Files) -> Option<Source> {
     same.next().map(|source| Source { file: source.file.to_owned(), text: source.text.to_owned() })
 }
 
-fn text<'a>(file: &'a str, bytes: &'a [u8]) -> Result<Text<'a>, Problem> {
+fn text<'a>(file: &'a str, bytes: &'a Result<Vec<u8>, &'static str>) -> Result<Text<'a>, Problem> {
+    let wrong = |reason: String| Problem { file: shown(file), line: 1, reason };
+    if !is_plain(file_name(file)) {
+        let plain = "chữ thường không dấu, chữ số, dấu gạch ngang và gạch dưới";
+        return Err(wrong(format!("tên tệp chỉ gồm {plain}, thí dụ «lu_quet.md»; hãy đổi tên tệp")));
+    }
+    let bytes = bytes.as_ref().map_err(|reason| wrong((*reason).to_owned()))?;
     if bytes.len() > FILE_BYTES_MAX {
-        let reason = format!("tệp quá lớn, nhiều nhất {FILE_BYTES_MAX} byte");
-        return Err(Problem { file: file.to_owned(), line: 1, reason });
+        return Err(wrong(format!("tệp quá lớn, nhiều nhất {FILE_BYTES_MAX} byte")));
     }
     str::from_utf8(bytes).map(|text| Text { file, text }).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -295,6 +302,21 @@ fn file_name(file: &str) -> &str {
     file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
+/// A name stands in messages and lists: it must not climb, hide anything, or read like something that we say.
+fn is_plain(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    !stem.is_empty() && name.chars().count() <= FILE_NAME_CHARS_MAX && stem.chars().all(plain)
+}
+
+/// A name of any kind, for a message: on one line, and no longer than is read.
+fn shown(file: &str) -> String {
+    let name = file_name(file);
+    let folder = file.strip_suffix(name).unwrap_or_default();
+    let seen = |c: char| if c.is_control() { '?' } else { c };
+    folder.chars().chain(name.chars().take(FILE_NAME_CHARS_MAX)).map(seen).collect()
+}
+
 /// Files of another kind, instructions for readers and the leftovers of editors are not data.
 fn is_data(file: &str, extensions: &[&str]) -> bool {
     let name = file_name(file);
@@ -304,17 +326,22 @@ fn is_data(file: &str, extensions: &[&str]) -> bool {
 
 fn folder(path: &Path, extensions: &[&str]) -> io::Result<Files> {
     let mut files = Files::new();
+    let inside = fs::canonicalize(path)?;
     for entry in fs::read_dir(path)? {
         let path = entry?.path();
         let name = path.display().to_string();
         if !is_data(&name, extensions) || !path.is_file() {
             continue;
         }
+        if !fs::canonicalize(&path)?.starts_with(&inside) {
+            files.insert(name, Err("tệp này trỏ ra ngoài thư mục; hãy chép tệp vào đây"));
+            continue;
+        }
         // One byte more than accepted is enough to refuse a file, however large it is.
         let mut bytes = vec![];
         let most = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
         io::Read::read_to_end(&mut io::Read::take(fs::File::open(&path)?, most), &mut bytes)?;
-        files.insert(name, bytes);
+        files.insert(name, Ok(bytes));
     }
     Ok(files)
 }

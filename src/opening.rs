@@ -253,6 +253,7 @@ impl<'a> Day<'a> {
                 stopped_when: duty.stopped_when,
                 stopped_on: duty.stopped_on.clone(),
                 only_if: duty.only_if.clone(),
+                office: duty.obligor.as_ref().and_then(|function| OfficeId::new(&self.office(function)?.id)),
                 outside: duty.obligor.is_none(),
             })
         };
@@ -325,3 +326,6 @@ impl<'a> Day<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

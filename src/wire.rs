@@ -334,6 +334,19 @@ impl From<&crate::playbook::Problem> for DataProblem {
     }
 }
 
+/// Something that the data will lack before long.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Reminder {
+    /// One line for whoever opens incidents.
+    pub words: String,
+    /// What has to be done, for whoever keeps the data.
+    pub todo: String,
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
 /// What the opening page needs.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Choices {
@@ -341,6 +354,8 @@ pub struct Choices {
     pub playbooks: Vec<PlaybookChoice>,
     /// Files that were left out.
     pub problems: Vec<DataProblem>,
+    /// What will be missing before long, such as the days off of the coming year.
+    pub reminders: Vec<Reminder>,
 }
 
 /// Please sign me in.

@@ -5,12 +5,13 @@ use super::error::Error;
 use super::session::SignedIn;
 use crate::domain::ids::{IncidentId, OfficeId, Rev};
 use crate::domain::{Actor, Patch, Role, Viewer};
+use crate::law::Gap;
 use crate::opening::asks_impact;
 use crate::organisation::Office;
 use crate::playbook::{Playbook, rank};
 use crate::rooms::{Hall, Rooms};
 use crate::wire::{
-    Choices, DataProblem, IncidentWaits, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Summary,
+    Choices, DataProblem, IncidentWaits, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Reminder, Summary,
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -94,7 +95,9 @@ pub(super) async fn choices(
         ranked.iter().map(|found| choice(found.playbook, found.words.clone())).chain(rest).collect();
     let tells = !actor.is(Role::Observer);
     let problems = library.problems.iter().filter(|_| tells).map(DataProblem::from).collect();
-    Ok(Json(Choices { playbooks, problems }))
+    let reminder = |Gap { words, todo, file, line }| Reminder { words, todo, file, line };
+    let reminders = library.law.gap(today).into_iter().filter(|_| tells).map(reminder).collect();
+    Ok(Json(Choices { playbooks, problems, reminders }))
 }
 
 #[derive(Deserialize)]

@@ -9,8 +9,6 @@ use ts_rs::TS;
 
 /// What has to be so: any one of its parts is enough. Without parts it always holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(transparent)]
-#[ts(as = "Vec<Part>")]
 pub struct Condition {
     /// The parts.
     pub any: Vec<Part>,

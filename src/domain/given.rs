@@ -128,6 +128,7 @@ pub fn an_opening() -> Opening {
             stopped_when: None,
             stopped_on: None,
             only_if: None,
+            office: None,
             outside: false,
         }],
         offices: vec![

@@ -119,6 +119,7 @@ pub fn an_opening() -> Opening {
             stopped_when: Some(Anchor::LabelledAt),
             stopped_on: Some("văn bản".into()),
             only_if: None,
+            office: None,
             outside: false,
         }],
         offices: vec![office("vptu"), office("vpub"), office("stt")],

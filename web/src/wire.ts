@@ -343,7 +343,11 @@ playbooks: Array<PlaybookChoice>,
 /**
  * Files that were left out.
  */
-problems: Array<DataProblem>, };
+problems: Array<DataProblem>, 
+/**
+ * What will be missing before long, such as the days off of the coming year.
+ */
+reminders: Array<Reminder>, };
 
 /**
  * A fact that a statement rests on.
@@ -393,7 +397,16 @@ export type Comparison = "matches" | "within" | "differs" | "not_compared";
 /**
  * What has to be so: any one of its parts is enough. Without parts it always holds.
  */
-export type Condition = Array<{ "kind": "level", 
+export type Condition = { 
+/**
+ * The parts.
+ */
+any: Array<ConditionPart>, };
+
+/**
+ * One thing that can be so or not.
+ */
+export type ConditionPart = { "kind": "level", 
 /**
  * The lowest level.
  */
@@ -417,7 +430,7 @@ yes: boolean, } | { "kind": "sent_back",
 /**
  * How often.
  */
-times: number, }>;
+times: number, };
 
 /**
  * How a length of time is counted.
@@ -506,6 +519,10 @@ stopped_on?: string,
  */
 only_if?: Condition, 
 /**
+ * The office that owes it.
+ */
+office?: OfficeId, 
+/**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
 outside?: boolean, };
@@ -546,6 +563,10 @@ stopped_on?: string,
  * Until this holds, it does not apply.
  */
 only_if?: Condition, 
+/**
+ * The office that owes it.
+ */
+office?: OfficeId, 
 /**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
@@ -2590,6 +2611,27 @@ by: Act,
 note: string | null, };
 
 /**
+ * Something that the data will lack before long.
+ */
+export type Reminder = { 
+/**
+ * One line for whoever opens incidents.
+ */
+words: string, 
+/**
+ * What has to be done, for whoever keeps the data.
+ */
+todo: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line, from 1.
+ */
+line: number, };
+
+/**
  * That a designation was taken back.
  */
 export type Revocation = { 
@@ -3651,7 +3693,15 @@ statement: RowId,
 /**
  * On which channel.
  */
-channel: string, } | { "kind": "task", 
+channel: string, } | { "kind": "clock", 
+/**
+ * Which.
+ */
+deadline: RowId, } | { "kind": "propose", 
+/**
+ * Which.
+ */
+proposal: RowId, } | { "kind": "task", 
 /**
  * Which.
  */

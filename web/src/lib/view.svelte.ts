@@ -15,6 +15,9 @@ export type Ask =
   | { ask: "draft"; follows?: StatementFollows }
   | { ask: "fact"; id: string | null }
   | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
+  | { ask: "add_task" }
+  | { ask: "run" }
+  | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "shortcuts" };
 
 export type Panel = "timeline" | "tasks" | "facts" | "statements" | "chat";

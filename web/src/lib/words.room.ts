@@ -1,5 +1,5 @@
 // Words of the room.
-import type { Counted, Origin, StatementState } from "../wire";
+import type { Counted, DeadlineDue, Origin, StatementState } from "../wire";
 import type { Verb } from "./may";
 
 const verbs: Record<Verb, string> = {
@@ -167,7 +167,7 @@ export const room = {
     by: (number: string) => `nhờ ${number}`,
     basis: "Căn cứ",
     unverified: "chưa đối chiếu văn bản gốc",
-    rule: (count: number, counted: Counted, anchor: string) => `${amount(count, counted)} kể từ khi ${anchor}`,
+    rule: (due: DeadlineDue, anchor: string) => `${amount(due.amount, due.counted)} ${due.before ? "trước khi" : "kể từ khi"} ${anchor}`,
     stoppedBy: "Chỉ dừng khi phát hành",
     law: "Hạn theo luật",
     policy: "Hạn nội bộ",

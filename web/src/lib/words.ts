@@ -3,6 +3,7 @@
 import type { Role } from "../wire";
 import { desk } from "./words.desk";
 import { fact } from "./words.fact";
+import { plan } from "./words.plan";
 import { release } from "./words.release";
 import { room } from "./words.room";
 import { statement } from "./words.statement";
@@ -85,6 +86,7 @@ export const vi = {
   desk,
   release,
   fact,
+  plan,
 };
 
 export type Words = typeof vi;

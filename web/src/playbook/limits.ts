@@ -1,5 +1,5 @@
 // Limits and conditions of a playbook in words.
-import { anchorTitle, type Condition, type DeadlineDue } from "../wire";
+import { anchorTitle, type Condition, type ConditionPart, type DeadlineDue } from "../wire";
 import { dayTyped, timeOnly } from "../lib/time";
 import { words } from "./words";
 
@@ -24,11 +24,11 @@ export function limitOf(due: DeadlineDue): string {
 export const dayAndTime = (moment: string): string => `${timeOnly(moment)} ${dayTyped(moment)}`;
 
 /** A condition, to stand after «khi». */
-export function conditionOf(parts: Condition): string {
-  return parts.map(partOf).join("; hoặc ");
+export function conditionOf({ any }: Condition): string {
+  return any.map(partOf).join("; hoặc ");
 }
 
-function partOf(part: Condition[number]): string {
+function partOf(part: ConditionPart): string {
   switch (part.kind) {
     case "level":
       return `mức từ ${part.at_least}`;

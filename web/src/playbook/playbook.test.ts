@@ -16,7 +16,7 @@ test("limits read as the office wrote them", () => {
 });
 
 test("any one part of a condition is enough", () => {
-  expect(conditionOf([{ kind: "level", at_least: 3 }, { kind: "answer", question: "Có người nước ngoài?", yes: false }])).toBe(
+  expect(conditionOf({ any: [{ kind: "level", at_least: 3 }, { kind: "answer", question: "Có người nước ngoài?", yes: false }] })).toBe(
     "mức từ 3; hoặc trả lời không: «Có người nước ngoài?»",
   );
 });
