@@ -93,6 +93,10 @@ pub fn router(api: &Arc<Api>) -> Router {
             post(playbooks::schedule).layer(DefaultBodyLimit::max(playbooks::BYTES_MAX)),
         )
         .route("/playbooks/{id}/versions/{version}", get(playbooks::edition))
+        .route("/playbooks/{id}/diff", get(playbooks::diff))
+        .route("/playbooks/{id}/lessons", get(playbooks::lessons_of))
+        .route("/incidents/{id}/newer", get(playbooks::newer))
+        .route("/incidents/{id}/lessons", get(playbooks::lessons))
         .route("/functions", get(accounts::functions))
         .route("/accounts", get(accounts::list).post(accounts::add))
         .route("/accounts/{person}/disable", post(accounts::disable))

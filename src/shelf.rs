@@ -2,10 +2,14 @@
 //! of its own log. An incident stays on the version that it opened with, so none is ever taken away.
 
 mod in_force;
+mod lessons;
+mod newer;
 mod schedule;
 mod sheet;
 
 pub use in_force::in_force;
+pub use lessons::lessons;
+pub use newer::newer;
 pub use schedule::schedule;
 pub use sheet::sheet;
 

@@ -2,22 +2,25 @@
 
 use super::Api;
 use super::error::Error;
+use super::incidents::enter;
 use super::session::SignedIn;
 use crate::domain::deadline::Source;
 use crate::domain::{Actor, Role};
 use crate::library::Library;
+use crate::playbook::compare::Comparison;
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{Playbook, Problem, parse_with};
 use crate::room::Failure;
 use crate::shelf::{self, Edition, Held, sheet};
 use crate::wire::{
-    DataProblem, NewPlaybookVersion, PlaybookChecked, PlaybookEdition, PlaybookList, PlaybookPage,
-    PlaybookRow, PlaybookText, PlaybookVersion, Schedule, ScheduleRequest,
+    DataProblem, NewPlaybookVersion, NewerPlaybook, PlaybookChecked, PlaybookEdition, PlaybookLessons,
+    PlaybookList, PlaybookPage, PlaybookRow, PlaybookText, PlaybookVersion, Schedule, ScheduleRequest,
 };
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// Largest body of a call with a playbook in it: the largest one, every character of it escaped, and a reason.
@@ -189,4 +192,61 @@ pub(super) async fn publish(
     api.rooms.shelf.ask(cause, actor, publish).await.map_err(Failure::from)?;
     let held = held(&api, &id)?;
     Ok(Json(held.newest().ok_or(Error::NotFound)?.version.clone()))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Between {
+    from: u32,
+    to: u32,
+}
+
+/// Step by step what differs between two versions; none while one of them names what is not there any more.
+pub(super) async fn diff(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Query(Between { from, to }): Query<Between>,
+) -> Result<Json<Option<Comparison>>, Error> {
+    actor(&api, &signed_in)?;
+    let held = held(&api, &id)?;
+    let words = api.rooms.library.words();
+    let playbook = |version: u32| {
+        let edition = held.edition(version).ok_or(Error::NotFound)?;
+        Ok::<_, Error>(parse_with(&id, &edition.text, &words).ok())
+    };
+    let both = playbook(from)?.zip(playbook(to)?);
+    Ok(Json(both.map(|(before, after)| Comparison::of(&before, &after, &words))))
+}
+
+/// The newer versions of the playbooks that run in an incident, and how they differ from what it has.
+pub(super) async fn newer(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<NewerPlaybook>>, Error> {
+    let (hall, _) = enter(&api, &id, &signed_in).await?;
+    let (library, shelf) = (api.rooms.in_force(), api.rooms.shelf.now());
+    Ok(Json(shelf::newer(&library, &shelf.state, &hall.room.now().state)))
+}
+
+/// What a closed incident says about its playbooks.
+pub(super) async fn lessons(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<PlaybookLessons>>, Error> {
+    let (hall, _) = enter(&api, &id, &signed_in).await?;
+    let (library, shelf) = (api.rooms.in_force(), api.rooms.shelf.now());
+    Ok(Json(shelf::lessons(&library, &shelf.state, &hall.id, &hall.room.now().state)))
+}
+
+/// What closed incidents, in which the person had a part, say about a playbook.
+pub(super) async fn lessons_of(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<PlaybookLessons>>, Error> {
+    actor(&api, &signed_in)?;
+    let held = held(&api, &id)?;
+    Ok(Json(api.rooms.lessons(&signed_in.person, &held).await?))
 }

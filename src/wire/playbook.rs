@@ -3,10 +3,11 @@
 use crate::domain::Act;
 use crate::domain::deadline::{Clock, Deadline};
 use crate::domain::frozen::{Expected, Phase, PlannedTask};
-use crate::domain::ids::{CommandId, Digest};
+use crate::domain::ids::{CommandId, Digest, IncidentId, RowId};
 use crate::domain::level::Level;
 use crate::domain::office::Office;
 use crate::domain::task::Task;
+use crate::playbook::compare::Difference;
 use crate::wire::DataProblem;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -196,4 +197,68 @@ pub struct NewPlaybookVersion {
     pub text: String,
     /// Why.
     pub reason: String,
+}
+
+/// A step in which a newer version differs from what the incident has.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NewerStep {
+    /// Its number in the newer version; none when it went.
+    pub seq: Option<u32>,
+    /// The incident's own task; none when it has none.
+    pub task: Option<RowId>,
+    /// That task is done or skipped: it stays as it is.
+    pub ended: bool,
+    /// How it differs.
+    pub difference: Difference,
+}
+
+/// A newer version of a playbook that runs in an incident.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NewerPlaybook {
+    /// Its code.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The version that the incident began with.
+    pub had: u32,
+    /// The version in force.
+    pub version: u32,
+    /// Who published that, when and why.
+    pub newest: Option<PlaybookVersion>,
+    /// The steps that differ.
+    pub steps: Vec<NewerStep>,
+}
+
+/// A step that was skipped, or a task that people added.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Lesson {
+    /// What is to be done.
+    pub title: String,
+    /// Why it was skipped, or what came of it.
+    pub reason: String,
+    /// Who skipped or did it.
+    pub by: Option<Act>,
+}
+
+/// What an incident that is over says about one of its playbooks.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlaybookLessons {
+    /// The incident.
+    pub incident: IncidentId,
+    /// The playbook's code.
+    pub playbook: String,
+    /// Its title.
+    pub title: String,
+    /// The incident's number.
+    pub number: String,
+    /// The version that the incident began with.
+    pub had: u32,
+    /// The version whose reason names the incident.
+    pub considered: Option<u32>,
+    /// Steps that were skipped.
+    pub skipped: Vec<Lesson>,
+    /// Tasks that people added.
+    pub added: Vec<Lesson>,
+    /// The newest version with all of it written in; none when there is nothing left to write.
+    pub text: Option<String>,
 }

@@ -154,6 +154,9 @@ fn typescript() -> String {
     all.visit::<wire::ScheduleRequest>();
     all.visit::<wire::Schedule>();
     all.visit::<wire::NewPlaybookVersion>();
+    all.visit::<phongtruc::playbook::compare::Comparison>();
+    all.visit::<wire::NewerPlaybook>();
+    all.visit::<wire::PlaybookLessons>();
     all.visit::<wire::OfficeChoice>();
     all.visit::<wire::Problem>();
     let mut out =

@@ -390,6 +390,51 @@ export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "offi
 export type CommandId = string;
 
 /**
+ * A step in words. What is not there is empty.
+ */
+export type ComparedStep = { 
+/**
+ * Its number in its list.
+ */
+seq: number, 
+/**
+ * The title of its phase.
+ */
+phase: string, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * The name of the function that leads.
+ */
+lead: string, 
+/**
+ * The names of the functions that support.
+ */
+support: Array<string>, 
+/**
+ * Its limit.
+ */
+due: string, 
+/**
+ * The law requires it.
+ */
+mandatory: boolean, 
+/**
+ * What it rests on, as it is cited.
+ */
+basis: Array<string>, 
+/**
+ * What has to be so before it is asked for.
+ */
+only_if: string, 
+/**
+ * What it leaves behind.
+ */
+output: string, };
+
+/**
  * How words found on a channel compare with the approved ones.
  */
 export type Comparison = "matches" | "within" | "differs" | "not_compared";
@@ -1314,6 +1359,23 @@ rhythm: string,
 first_word_minutes: number, };
 
 /**
+ * A step that was skipped, or a task that people added.
+ */
+export type Lesson = { 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * Why it was skipped, or what came of it.
+ */
+reason: string, 
+/**
+ * Who skipped or did it.
+ */
+by: Act | null, };
+
+/**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
  */
 export type Level = 1 | 2 | 3 | 4;
@@ -1613,6 +1675,56 @@ id: CommandId,
  * Why.
  */
 reason: string, };
+
+/**
+ * A newer version of a playbook that runs in an incident.
+ */
+export type NewerPlaybook = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The version that the incident began with.
+ */
+had: number, 
+/**
+ * The version in force.
+ */
+version: number, 
+/**
+ * Who published that, when and why.
+ */
+newest: PlaybookVersion | null, 
+/**
+ * The steps that differ.
+ */
+steps: Array<NewerStep>, };
+
+/**
+ * A step in which a newer version differs from what the incident has.
+ */
+export type NewerStep = { 
+/**
+ * Its number in the newer version; none when it went.
+ */
+seq: number | null, 
+/**
+ * The incident's own task; none when it has none.
+ */
+task: RowId | null, 
+/**
+ * That task is done or skipped: it stays as it is.
+ */
+ended: boolean, 
+/**
+ * How it differs.
+ */
+difference: StepDifference, };
 
 /**
  * An office with a part in the incident.
@@ -2042,6 +2154,27 @@ only_if?: Condition,
 playbook?: string, };
 
 /**
+ * One thing that differs, in words. Of a list only the items that went and those that came are told.
+ */
+export type PlaybookChange = { 
+/**
+ * What differs.
+ */
+field: PlaybookField, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The words before.
+ */
+before: string, 
+/**
+ * The words after.
+ */
+after: string, };
+
+/**
  * What the reader says of a text.
  */
 export type PlaybookChecked = { 
@@ -2092,6 +2225,19 @@ asks_impact: boolean,
 matched: Array<string>, };
 
 /**
+ * What two versions of a playbook have and have not in common.
+ */
+export type PlaybookComparison = { 
+/**
+ * What differs above and below the steps.
+ */
+head: Array<PlaybookChange>, 
+/**
+ * The steps, in the order of the newer version; one that went stands behind the one that it followed.
+ */
+steps: Array<StepDifference>, };
+
+/**
  * One version of a playbook, to be read.
  */
 export type PlaybookEdition = { 
@@ -2111,6 +2257,52 @@ sheet: PlaybookSheet | null,
  * What is wrong with it today.
  */
 problems: Array<DataProblem>, };
+
+/**
+ * A thing that can differ; its name is the one that the files use.
+ */
+export type PlaybookField = "title" | "when" | "triggers" | "keywords" | "level" | "escalation" | "strategy" | "clocks" | "statements" | "questions" | "phase" | "lead" | "support" | "due" | "mandatory" | "basis" | "only_if" | "output";
+
+/**
+ * What an incident that is over says about one of its playbooks.
+ */
+export type PlaybookLessons = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The incident's number.
+ */
+number: string, 
+/**
+ * The version that the incident began with.
+ */
+had: number, 
+/**
+ * The version whose reason names the incident.
+ */
+considered: number | null, 
+/**
+ * Steps that were skipped.
+ */
+skipped: Array<Lesson>, 
+/**
+ * Tasks that people added.
+ */
+added: Array<Lesson>, 
+/**
+ * The newest version with all of it written in; none when there is nothing left to write.
+ */
+text: string | null, };
 
 /**
  * The shelf.
@@ -3317,6 +3509,55 @@ digest: Digest,
  * The words.
  */
 text: string, };
+
+/**
+ * How a step stands to the other list. Steps are named by their numbers in their lists.
+ */
+export type StepDifference = { "kind": "same", 
+/**
+ * Its number before.
+ */
+before: number, 
+/**
+ * Its number after.
+ */
+after: number, 
+/**
+ * What is to be done.
+ */
+title: string, } | { "kind": "changed", 
+/**
+ * Its number before.
+ */
+before: number, 
+/**
+ * Its number after.
+ */
+after: number, 
+/**
+ * What is to be done, after.
+ */
+title: string, 
+/**
+ * What differs.
+ */
+changes: Array<PlaybookChange>, } | { "kind": "added", 
+/**
+ * Its number.
+ */
+after: number, 
+/**
+ * The step.
+ */
+step: ComparedStep, } | { "kind": "removed", 
+/**
+ * Its number.
+ */
+before: number, 
+/**
+ * The step.
+ */
+step: ComparedStep, };
 
 /**
  * An incident on the board.

@@ -18,6 +18,8 @@ export class Editing {
   text = $state("");
   /** The text was found on the device. */
   restored = $state(false);
+  /** The incident whose lessons were written in, or could not be because something was being edited. */
+  proposal: { number: string; written: boolean } | null = $state.raw(null);
   kept = $state(true);
   checked: (PlaybookChecked & { of: string }) | null = $state.raw(null);
   /** Why it could not be checked. */
@@ -32,7 +34,10 @@ export class Editing {
 
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly id: string) {}
+  constructor(
+    readonly id: string,
+    private readonly incident: string | null,
+  ) {}
 
   private get person(): string {
     return session.me?.actor.person ?? "";
@@ -51,11 +56,22 @@ export class Editing {
       }
       this.base ??= page.newest;
       if (!this.restored && !this.text) this.text = page.newest.text;
+      if (this.incident && !this.proposal) await this.propose(this.incident);
       this.page = page;
       void this.check();
     } catch (error) {
       this.problem = error instanceof ApiError && error.status === 404 ? words.notFound : wordsOf(error);
     }
+  }
+
+  /** Writes the lessons of an incident in, over nothing that somebody is editing. */
+  private async propose(incident: string): Promise<void> {
+    const lessons = (await ended(api.lessons(incident))).find((one) => one.playbook === this.id);
+    if (!lessons?.text) return;
+    this.proposal = { number: lessons.number, written: !this.restored };
+    if (this.restored) return;
+    this.text = lessons.text;
+    this.typed();
   }
 
   typed(): void {
