@@ -185,7 +185,8 @@ impl Rooms {
         let opened = hall.room.ask(cause("open", &id)?, by.clone(), open(&opening)).await;
         opened.map_err(|failure| refused(&failure))?;
         for playbook in request.also.iter().filter(|also| **also != request.playbook) {
-            let (cause, playbook) = (cause(&format!("run-{playbook}"), &id)?, playbook.clone());
+            let (cause, playbook) =
+                (cause(&format!("run-{}", playbook.replace('_', "-")), &id)?, playbook.clone());
             let run = plan::Command::Run { playbook, reason: RUN_AT_OPENING.into(), plan: None };
             let run = self.completed(&hall.room.now().state, Command::Plan(run)).await;
             let run = run.map_err(|refusal| refused(&refusal.into()))?;

@@ -9,8 +9,11 @@ use jiff::civil::Date;
 
 /// The playbook in words of a day.
 pub fn sheet(library: &Library, playbook: &Playbook, on: Date) -> PlaybookSheet {
-    let Plan { phases, tasks, clocks, expected, .. } = plan_on(library, playbook, on);
+    let Plan { phases, mut tasks, clocks, expected, .. } = plan_on(library, playbook, on);
     let title = |kind: &String| library.template(kind).map_or(kind, |template| &template.title).clone();
+    for task in &mut tasks {
+        task.output = task.output.as_ref().map(title);
+    }
     let statements = playbook.statements.iter().map(title).collect();
     let Playbook { id, version, title, when, triggers, keywords, level, escalation, strategy, .. } =
         playbook.clone();

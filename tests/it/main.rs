@@ -12,6 +12,7 @@ mod golden;
 mod live;
 mod main_job;
 mod mirror;
+mod playbooks;
 mod playbooks_web;
 mod public;
 mod reconnect;
