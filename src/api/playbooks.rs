@@ -10,7 +10,6 @@ use crate::library::Library;
 use crate::playbook::compare::Comparison;
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{Playbook, Problem, parse_with};
-use crate::room::Failure;
 use crate::shelf::{self, Edition, Held, sheet};
 use crate::wire::{
     DataProblem, NewPlaybookVersion, NewerPlaybook, PlaybookChecked, PlaybookEdition, PlaybookLessons,
@@ -189,7 +188,7 @@ pub(super) async fn publish(
     // The shelf knows the grammar; which names there are, only the other data files say.
     sound(&api.rooms.library, &id, &text).map_err(|problems| first_problem(&problems))?;
     let publish = shelf::Command::Publish { id: id.clone(), base, text, reason };
-    api.rooms.shelf.ask(cause, actor, publish).await.map_err(Failure::from)?;
+    api.rooms.shelf.ask(cause, actor, publish).await?;
     let held = held(&api, &id)?;
     Ok(Json(held.newest().ok_or(Error::NotFound)?.version.clone()))
 }
