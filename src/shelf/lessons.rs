@@ -113,8 +113,9 @@ fn noted(text: &str, number: &str, lesson: &Lesson) -> String {
     let Some(at) = lines.iter().position(|line| is_task(line, &lesson.title)) else { return text.to_owned() };
     let attributes = lines.iter().skip(at + 1).take_while(|line| line.starts_with([' ', '\t'])).count();
     let note = format!("> {number}: bước này đã được bỏ qua, lý do: {}", line_of(&lesson.reason));
-    if !lines.contains(&note) {
-        lines.insert(at + attributes + 1, note);
+    let below = at + attributes + 1;
+    if lines.get(below) != Some(&note) {
+        lines.insert(below, note);
     }
     lines.join("\n") + "\n"
 }

@@ -80,6 +80,14 @@ fn skipped_and_added_steps_become_an_edit_that_the_grammar_accepts() {
 }
 
 #[test]
+fn steps_skipped_for_one_reason_each_have_their_note_and_have_it_once() {
+    let lesson = |title: &str| Lesson { title: title.into(), reason: "không cần".into(), by: None };
+    let both = noted(&noted(TEXT, "SC-1", &lesson("Xác minh")), "SC-1", &lesson("Báo cáo kết thúc"));
+    assert_eq!(both.matches("> SC-1: bước này đã được bỏ qua, lý do: không cần").count(), 2, "{both}");
+    assert_eq!(noted(&both, "SC-1", &lesson("Xác minh")), both);
+}
+
+#[test]
 fn an_added_task_stands_in_its_phase_and_is_proposed_once() {
     let case = after_all("không cần", true);
     let task = case.incident().tasks.get(&id("x")).expect("added").clone();
