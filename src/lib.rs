@@ -10,7 +10,7 @@
 //!   opening of an incident out)
 //! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`attachments`] (files beside it), [`record`] (all that one log holds)
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
-//!   register, a fold like an incident), [`presence`], [`draft`] (words as they are typed together), [`index`]
+//!   register, a fold like an incident), [`shelf`] (every version of every playbook, likewise), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
 //! * [`rooms`] (all of them), [`config`]
 //! * [`api`] (HTTP and the socket), [`site`] (the public page over HTTP), [`server`], [`demo`], [`client`], [`cli`]
@@ -44,6 +44,7 @@ pub mod room;
 pub mod rooms;
 pub mod scenario;
 pub mod server;
+pub mod shelf;
 pub mod site;
 pub mod template;
 pub mod wire;

@@ -6,6 +6,7 @@ pub mod schema;
 
 use crate::annual::Annual;
 use crate::domain::frozen::FirstMessage;
+use crate::domain::ids::Digest;
 use crate::domain::ladder::Ladder;
 use crate::law::Law;
 use crate::levels;
@@ -48,6 +49,8 @@ struct EmbeddedSeeds;
 pub struct Library {
     /// Playbooks that are in order, by id.
     pub playbooks: Vec<Playbook>,
+    /// The files of those playbooks, by id.
+    pub sources: BTreeMap<String, Source>,
     /// Prepared statements that are in order, by kind.
     pub templates: Vec<Template>,
     /// The law; none of it when its files are broken.
@@ -65,6 +68,15 @@ pub struct Library {
     /// Everything that is wrong, file by file.
     pub problems: Vec<Problem>,
     usable: bool,
+}
+
+/// A file of Markdown as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file, as its reader knows it.
+    pub file: String,
+    /// Its content.
+    pub text: String,
 }
 
 /// Longest name of a data file, characters: what a line of a list shows.
@@ -162,6 +174,7 @@ impl Library {
         let ladder = ladder.unwrap_or_default();
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
+        let files = playbooks;
         let playbooks = if usable {
             let parse = |file: &str, text: &str| playbook::parse_with(file, text, &words);
             parsed(playbooks, &mut problems, parse, |playbook| &playbook.id)
@@ -172,8 +185,11 @@ impl Library {
         };
         let first_message = first_message.unwrap_or_default();
         let annual = annual.unwrap_or_default();
+        let sources = playbooks.iter().filter_map(|known| Some((known.id.clone(), source_of(known, files)?)));
+        let sources = sources.collect();
         let mut library = Self {
             playbooks,
+            sources,
             templates,
             law,
             organisation,
@@ -265,6 +281,13 @@ fn parsed<T>(
     }
     accepted.sort_by(|a, b| code(a).cmp(code(b)));
     accepted
+}
+
+/// The file that a playbook was read from.
+fn source_of(playbook: &Playbook, files: &Files) -> Option<Source> {
+    let texts = files.iter().filter_map(|(file, bytes)| text(file, bytes).ok());
+    let mut same = texts.filter(|source| Digest::of(source.text.as_bytes()).to_string() == playbook.digest);
+    same.next().map(|source| Source { file: source.file.to_owned(), text: source.text.to_owned() })
 }
 
 fn text<'a>(file: &'a str, bytes: &'a Result<Vec<u8>, &'static str>) -> Result<Text<'a>, Problem> {

@@ -135,6 +135,11 @@ pub fn asks_impact(law: &Law, playbook: &Playbook, on: Date) -> bool {
     playbook.clocks.iter().any(counts)
 }
 
+/// What a playbook plans as the law and the organisation stand on a day, wherever it happens.
+pub fn plan_on(library: &Library, playbook: &Playbook, on: Date) -> Plan {
+    Day { library, on, commune: None, opener: None }.plan(playbook)
+}
+
 /// An office of the organisation data, as an incident keeps it.
 pub fn planned(office: &Office, seat: bool) -> Option<PlannedOffice> {
     let id = OfficeId::new(&office.id)?;

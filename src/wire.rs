@@ -2,9 +2,11 @@
 //! calls. Rows cross as they are. The TypeScript twin, `web/src/wire.ts`, is generated; a test fails when it is stale.
 
 mod account;
+mod playbook;
 mod press;
 
 pub use account::*;
+pub use playbook::*;
 pub use press::*;
 
 use crate::domain::deadline::Anchor;
@@ -326,6 +328,12 @@ pub struct DataProblem {
     pub line: u32,
     /// Why.
     pub reason: String,
+}
+
+impl From<&crate::playbook::Problem> for DataProblem {
+    fn from(problem: &crate::playbook::Problem) -> Self {
+        Self { file: problem.file.clone(), line: problem.line, reason: problem.reason.clone() }
+    }
 }
 
 /// Something that the data will lack before long.

@@ -32,7 +32,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn data() -> tempfile::TempDir {
+pub fn data() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a directory");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     copy(&root.join("playbooks"), &dir.path().join("playbooks"));
@@ -118,7 +118,7 @@ async fn a_calendar_that_will_lack_a_year_is_said_without_stopping_anything() {
 }
 
 /// What is written in place of what, in a copy of the data; the line on which that stands.
-fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
+pub fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
     let path = dir.join(file);
     let text = std::fs::read_to_string(&path).expect("readable");
     let changed = text.replacen(from, to, 1);

@@ -14,6 +14,7 @@ mod live;
 mod main_job;
 mod mirror;
 mod playbooks;
+mod playbooks_web;
 mod public;
 mod reconnect;
 mod schema;

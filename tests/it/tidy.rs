@@ -12,7 +12,7 @@ const STEPS: [&[&str]; 9] = [
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
     &["presence", "record", "room"],
-    &["directory", "draft", "index"],
+    &["directory", "draft", "index", "shelf"],
     &["rooms"],
     &["client", "api", "site", "server", "demo", "cli"],
 ];

@@ -158,6 +158,16 @@ fn typescript() -> String {
     all.visit::<wire::Matter>();
     all.visit::<wire::Link>();
     all.visit::<wire::FunctionChoice>();
+    all.visit::<wire::PlaybookList>();
+    all.visit::<wire::PlaybookPage>();
+    all.visit::<wire::PlaybookText>();
+    all.visit::<wire::PlaybookChecked>();
+    all.visit::<wire::ScheduleRequest>();
+    all.visit::<wire::Schedule>();
+    all.visit::<wire::NewPlaybookVersion>();
+    all.visit::<phongtruc::playbook::compare::Comparison>();
+    all.visit::<wire::NewerPlaybook>();
+    all.visit::<wire::PlaybookLessons>();
     all.visit::<wire::OfficeChoice>();
     all.visit::<wire::AnnualPage>();
     all.visit::<wire::OfficePress>();

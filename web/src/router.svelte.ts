@@ -8,6 +8,9 @@ export type Route =
   | { page: "exports"; id: string }
   | { page: "accounts" }
   | { page: "annual" }
+  | { page: "playbooks" }
+  | { page: "playbook"; id: string }
+  | { page: "playbook_edit"; id: string }
   | { page: "nowhere" };
 
 export const paths = {
@@ -16,6 +19,9 @@ export const paths = {
   open: "/mo",
   accounts: "/tai-khoan",
   annual: "/bao-cao-nam",
+  playbooks: "/kich-ban",
+  playbook: (id: string) => `/kich-ban/${id}`,
+  playbookEdit: (id: string) => `/kich-ban/${id}/sua`,
   room: (id: string) => `/su-co/${id}`,
   statement: (id: string, sid: string) => `/su-co/${id}/phat-ngon/${sid}`,
   exports: (id: string) => `/su-co/${id}/xuat`,
@@ -28,6 +34,11 @@ export function routeOf(pathname: string): Route {
   if (first === "mo" && !id) return { page: "open" };
   if (first === "tai-khoan" && !id) return { page: "accounts" };
   if (first === "bao-cao-nam" && !id) return { page: "annual" };
+  if (first === "kich-ban" && !sid) {
+    if (!id) return { page: "playbooks" };
+    if (!part) return { page: "playbook", id };
+    if (part === "sua") return { page: "playbook_edit", id };
+  }
   if (first === "su-co" && id && !rest) {
     if (!part) return { page: "room", id, sid: null };
     if (part === "xuat" && !sid) return { page: "exports", id };

@@ -37,6 +37,7 @@ export const vi = {
     board: "Sự cố",
     open: "Mở sự cố",
     accounts: "Tài khoản",
+    playbooks: "Kịch bản",
     signOut: "Đăng xuất",
     you: "Bạn",
     theme: "Nền",

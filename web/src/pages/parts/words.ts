@@ -95,6 +95,7 @@ export const words = {
     whatMissing: "Viết một câu về chuyện xảy ra.",
     whatLong: (length: number) => `Dài ${length} ký tự; tối đa 300.`,
     playbook: "Kịch bản",
+    readPlaybook: "Xem kịch bản",
     playbookHint: "Kịch bản thành nhiệm vụ, thời hạn và mẫu phát ngôn của phòng.",
     because: "vì có",
     noMatch: "Chưa nhận ra kịch bản. Hãy chọn bản gần nhất.",
