@@ -43,6 +43,7 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "task", "verb": "take", "id": id }),
         json!({ "noun": "task", "verb": "finish", "id": id, "note": null }),
         json!({ "noun": "task", "verb": "skip", "id": id, "reason": "" }),
+        json!({ "noun": "task", "verb": "release", "id": id, "reason": "" }),
         json!({ "noun": "deadline", "verb": "miss", "id": id }),
         json!({ "noun": "statement", "verb": "draft", "id": id, "kind": "", "title": null }),
         json!({ "noun": "statement", "verb": "type", "id": id, "update": "" }),

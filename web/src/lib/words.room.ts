@@ -195,6 +195,7 @@ export const room = {
     skip: "Bỏ qua",
     waive: "Cho miễn",
     takenBy: (who: string) => `${who} đang làm`,
+    leftBy: (who: string) => `${who} đã rời vị trí, chờ người nhận`,
     doneBy: (who: string, when: string) => `${who} xong lúc ${when}`,
     skippedBy: (who: string, when: string) => `${who} bỏ qua lúc ${when}`,
     open: "Chưa ai nhận",
