@@ -84,6 +84,8 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/accounts/{person}/enable", post(accounts::enable))
         .route("/accounts/{person}/link", post(accounts::link))
         .route("/accounts/{person}/profile", post(accounts::set_profile))
+        .route("/accounts/{person}/tasks", get(accounts::tasks))
+        .route("/accounts/{person}/positions", post(accounts::set_position))
         .route("/accounts/{person}/designations", post(accounts::designate))
         .route("/accounts/{person}/designations/{number}/revoke", post(accounts::revoke))
         .route("/matters", get(accounts::matters))

@@ -50,6 +50,8 @@ pub struct Office {
     pub short: String,
     /// A state agency that has to have a spokesperson.
     pub speaks: bool,
+    /// It governs a commune.
+    pub commune: bool,
     /// First day, when known.
     pub valid_from: Option<Date>,
     /// Last day.
@@ -142,6 +144,7 @@ impl Commune {
             name,
             // The People's Committee of every commune is such an agency.
             speaks: true,
+            commune: true,
             valid_from: self.valid_from,
             valid_to: self.valid_to,
             predecessors: vec![],

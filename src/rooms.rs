@@ -1,6 +1,8 @@
 //! All rooms: each opened once and shared, indexed as it goes on, closed when its incident is over and nobody is
 //! there. Opening an incident goes through here: number from the register first, then the incident's own log.
 
+mod leaving;
+
 use crate::attachments::Attachments;
 use crate::clock;
 use crate::directory::{self, Directory};
@@ -83,6 +85,8 @@ impl Rooms {
                 tracing::error!(%id, error = format!("{error:#}"), "an incident's log could not be read");
             }
         }
+        // What was left undone when the program ended between a departure and its consequences.
+        rooms.let_go(None).await;
         tokio::spawn(Self::sweep(Arc::downgrade(&rooms)));
         Ok(rooms)
     }

@@ -2,8 +2,10 @@
 //! calls. Rows cross as they are. The TypeScript twin, `web/src/wire.ts`, is generated; a test fails when it is stale.
 
 mod account;
+mod directory;
 
 pub use account::*;
+pub use directory::*;
 
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};

@@ -157,6 +157,7 @@ fn offices(source: Text<'_>, file: OrganisationFile) -> Result<Organisation, Vec
             name: entry.name.clone(),
             short: entry.short.clone(),
             speaks: entry.speaks,
+            commune: false,
             valid_from,
             valid_to,
             predecessors: entry.predecessors.iter().map(|id| id.get_ref().clone()).collect(),
