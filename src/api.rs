@@ -4,6 +4,7 @@
 mod accounts;
 mod assets;
 mod attachments;
+mod directory;
 mod error;
 mod exports;
 mod guard;
@@ -88,6 +89,13 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/accounts/{person}/positions", post(accounts::set_position))
         .route("/accounts/{person}/designations", post(accounts::designate))
         .route("/accounts/{person}/designations/{number}/revoke", post(accounts::revoke))
+        .route("/directory", get(directory::day))
+        .route("/spokespersons", get(directory::spokespersons).post(directory::list))
+        .route("/spokespersons/published", post(directory::publish))
+        .route("/spokespersons/table", post(directory::table))
+        .route("/spokespersons/export/{format}", get(directory::export))
+        .route("/spokespersons/{row}/correct", post(directory::correct))
+        .route("/spokespersons/{row}/end", post(directory::end))
         .route("/matters", get(accounts::matters))
         .route("/colleague", put(session::colleague))
         .fallback(error::no_such_call)

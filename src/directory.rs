@@ -7,12 +7,14 @@ mod designation;
 mod person;
 pub mod position;
 mod speaker;
+mod table;
 
 pub use command::{Command, Event};
 pub use designation::{DELEGATION_DAYS_MAX, Held};
 pub use person::{Person, Profile};
 pub use position::Post;
 pub use speaker::{ROWS_MAX, Speaker};
+pub use table::{csv as table_csv, read as read_table};
 
 use crate::domain::ids::{IncidentId, PersonId, Rev};
 use crate::domain::incident::CLOCK_TOLERANCE;

@@ -93,17 +93,27 @@ impl Directory {
         }
         let mut listed: Vec<(RowId, Spokesperson)> = vec![];
         for (id, entry) in entries {
-            let entry = self.spokesperson(entry)?;
-            let others = self.speakers.iter().map(|row| &row.entry).chain(listed.iter().map(|(_, one)| one));
-            if let Some(other) = others.into_iter().find(|other| same(other, &entry)) {
-                return Err(Refusal::SpeakerListed { name: other.name.clone() });
-            }
+            let entry = self.admitted(entry, listed.iter().map(|(_, one)| one))?;
             if self.speakers.get(&id).is_some() || listed.iter().any(|(known, _)| *known == id) {
                 return Err(Refusal::AlreadyThere);
             }
             listed.push((id, entry));
         }
         Ok(listed)
+    }
+
+    /// An entry in the form in which it is kept, beside the list and those that come with it.
+    pub(super) fn admitted<'a>(
+        &'a self,
+        entry: Spokesperson,
+        beside: impl Iterator<Item = &'a Spokesperson>,
+    ) -> Result<Spokesperson, Refusal> {
+        let entry = self.spokesperson(entry)?;
+        let mut others = self.speakers.iter().map(|row| &row.entry).chain(beside);
+        match others.find(|other| same(other, &entry)) {
+            Some(other) => Err(Refusal::SpeakerListed { name: other.name.clone() }),
+            None => Ok(entry),
+        }
     }
 
     /// A correction in the form in which it is kept; none when it changes nothing.

@@ -140,6 +140,17 @@ fn typescript() -> String {
     all.visit::<wire::NewProfile>();
     all.visit::<wire::Matter>();
     all.visit::<wire::Link>();
+    all.visit::<wire::Leaving>();
+    all.visit::<wire::HeldTask>();
+    all.visit::<wire::NewPosition>();
+    all.visit::<wire::DirectoryDay>();
+    all.visit::<wire::SpokespersonList>();
+    all.visit::<wire::NewSpokespersons>();
+    all.visit::<wire::CorrectedSpokesperson>();
+    all.visit::<wire::EndedSpokesperson>();
+    all.visit::<wire::PublishedSpokespersons>();
+    all.visit::<wire::SpokespersonTable>();
+    all.visit::<wire::SpokespersonReading>();
     all.visit::<wire::FunctionChoice>();
     all.visit::<wire::OfficeChoice>();
     all.visit::<wire::Problem>();
