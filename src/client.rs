@@ -20,8 +20,18 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// The tables of a room, in the order in which they are compared.
-pub const TABLES: [&str; 7] =
-    ["offices", "tasks", "deadlines", "statements", "decisions", "messages", "lines"];
+pub const TABLES: [&str; 10] = [
+    "offices",
+    "tasks",
+    "deadlines",
+    "statements",
+    "facts",
+    "decisions",
+    "questions",
+    "proposals",
+    "messages",
+    "lines",
+];
 
 /// One signed-in person.
 #[derive(Clone, Debug)]

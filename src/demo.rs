@@ -205,6 +205,7 @@ async fn add(rooms: &Rooms, person: &Person) -> anyhow::Result<()> {
 async fn open(rooms: &Arc<Rooms>, scenario: &Scenario, id: &IncidentId) -> anyhow::Result<()> {
     let before = |minutes: u32| Some(clock::now() - SignedDuration::from_mins(i64::from(minutes)));
     let request = OpenRequest {
+        also: vec![],
         id: id.clone(),
         title: scenario.title.clone(),
         playbook: scenario.playbook.clone(),

@@ -25,6 +25,8 @@ pub mod mandate;
 pub mod may;
 pub mod message;
 pub mod office;
+pub mod patch;
+pub mod plan;
 pub mod question;
 pub mod refusal;
 pub mod release;
@@ -38,10 +40,11 @@ pub mod words;
 use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
 use jiff::Timestamp;
 pub use mandate::{Mandate, MandateKind};
+pub use patch::{FIRST_LOAD_ROWS, Patch, Viewer};
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use table::{Row, Table};
+use table::Table;
 use ts_rs::TS;
 
 /// What a person is in the room for. One person may hold several.
@@ -152,6 +155,8 @@ pub enum Command {
     Question(question::Command),
     /// What the rules between the levels brought up.
     Ladder(ladder::Command),
+    /// The playbooks that run.
+    Plan(plan::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -180,6 +185,8 @@ pub enum Event {
     Question(question::Event),
     /// What the rules between the levels brought up.
     Ladder(ladder::Event),
+    /// The playbooks that run.
+    Plan(plan::Event),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -195,6 +202,18 @@ pub struct Record<E> {
     pub cause: CommandId,
     /// What it changed.
     pub events: Vec<E>,
+}
+
+impl Event {
+    /// Whether conditions may hold after it that did not before.
+    fn moves_conditions(&self) -> bool {
+        match self {
+            Self::Question(_) | Self::Fact(_) | Self::Plan(_) => true,
+            Self::Incident(event) => !matches!(event, incident::Event::Closed { .. }),
+            Self::Statement(event) => matches!(event, statement::Event::Objected { .. }),
+            _ => false,
+        }
+    }
 }
 
 impl<E> Record<E> {
@@ -252,9 +271,21 @@ fn admitted(incident: &Incident, command: &Command, by: &Actor) -> Result<(), Re
     }
 }
 
-/// Whether the command may be accepted, and what it changes then.
+/// Whether the command may be accepted, and what it changes then: what it asks for, and what follows from that by the
+/// conditions of tasks, clocks and rules.
 pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     admitted(incident, &command, context.by)?;
+    let mut events = asked(incident, command, context)?;
+    if events.iter().any(Event::moves_conditions) {
+        let after = incident.rehearsed(&events, context);
+        events.extend(task::woken(&after));
+        events.extend(deadline::woken(&after));
+        events.extend(ladder::proposed(&after));
+    }
+    Ok(events)
+}
+
+fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::Incident(command) => incident::decide(incident, command, context),
         Command::Office(command) => office::decide(incident, command, context),
@@ -267,6 +298,7 @@ pub fn decide(incident: &Incident, command: Command, context: &Context) -> Resul
         Command::Entry(command) => entry::decide(incident, command, context),
         Command::Question(command) => question::decide(incident, command),
         Command::Ladder(command) => ladder::decide(incident, command),
+        Command::Plan(command) => plan::decide(incident, command),
     }
 }
 
@@ -278,25 +310,41 @@ impl Incident {
         for (index, event) in record.events.iter().enumerate() {
             // The sentence is written before the change, while what it changes can still be named.
             let line = line::of(self, record, index, event);
-            match event {
-                Event::Incident(event) => incident::apply(self, rev, event, &act),
-                Event::Office(event) => office::apply(self, rev, event, &act),
-                Event::Task(event) => task::apply(self, rev, event, &act),
-                Event::Deadline(event) => deadline::apply(self, rev, event, &act),
-                Event::Statement(event) => statement::apply(self, rev, event, &act),
-                Event::Fact(event) => fact::apply(self, rev, event, &act),
-                Event::Decision(event) => decision::apply(self, rev, event, &act),
-                Event::Message(event) => message::apply(self, rev, event, &act),
-                Event::Entry(event) => entry::apply(self, rev, event, &act),
-                Event::Question(event) => question::apply(self, rev, event, &act),
-                Event::Ladder(event) => ladder::apply(self, rev, event, &act),
-            }
+            self.change(rev, event, &act);
             if let Some(line) = line {
                 self.entries.extend(line.entry.clone().map(|entry| (entry, line.id)));
                 self.lines.put(rev, line);
             }
         }
         self.rev = rev;
+    }
+
+    fn change(&mut self, rev: Rev, event: &Event, act: &Act) {
+        match event {
+            Event::Incident(event) => incident::apply(self, rev, event, act),
+            Event::Office(event) => office::apply(self, rev, event, act),
+            Event::Task(event) => task::apply(self, rev, event, act),
+            Event::Deadline(event) => deadline::apply(self, rev, event, act),
+            Event::Statement(event) => statement::apply(self, rev, event, act),
+            Event::Fact(event) => fact::apply(self, rev, event, act),
+            Event::Decision(event) => decision::apply(self, rev, event, act),
+            Event::Message(event) => message::apply(self, rev, event, act),
+            Event::Entry(event) => entry::apply(self, rev, event, act),
+            Event::Question(event) => question::apply(self, rev, event, act),
+            Event::Ladder(event) => ladder::apply(self, rev, event, act),
+            Event::Plan(event) => plan::apply(self, rev, event),
+        }
+    }
+
+    /// The incident as it would stand after these events.
+    fn rehearsed(&self, events: &[Event], context: &Context) -> Self {
+        let mut after = self.clone();
+        let Actor { person, name, title, office, .. } = context.by.clone();
+        let act = Act { person, name, title, office, at: context.at };
+        for event in events {
+            after.change(self.rev + 1, event, &act);
+        }
+        after
     }
 
     /// Folds a whole log.
@@ -315,8 +363,7 @@ impl Incident {
 
     /// What time does next, and when: a clock runs out, a time box ends, a joint release is due.
     pub fn next_due(&self) -> Option<(Timestamp, Command)> {
-        let clock = deadline::next_due(self);
-        let clock = clock.map(|(at, id)| (at, Command::Deadline(deadline::Command::Miss { id })));
+        let clock = deadline::next_due(self).map(|(at, command)| (at, Command::Deadline(command)));
         let statement = statement::next_due(self).map(|(at, command)| (at, Command::Statement(command)));
         clock.into_iter().chain(statement).min_by_key(|(at, _)| *at)
     }
@@ -332,126 +379,7 @@ impl Incident {
     }
 }
 
-/// Who looks, as far as it changes what they see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Viewer {
-    /// Sees the words of statements before they are published.
-    pub drafts: bool,
-}
-
-impl Viewer {
-    /// Sees everything: exports, the command line, duty officers.
-    pub const FULL: Self = Self { drafts: true };
-
-    /// The viewer that a person is. People at the scene and followers see words once they are public.
-    pub fn of(actor: &Actor) -> Self {
-        let desk =
-            |role: &Role| matches!(role, Role::Head | Role::Secretary | Role::Duty | Role::Spokesperson);
-        Self { drafts: actor.roles.iter().any(desk) }
-    }
-}
-
-/// Messages and lines that a first load carries; older ones come by pages.
-pub const FIRST_LOAD_ROWS: usize = 200;
-
-/// Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
-#[derive(Clone, Debug, Default, Serialize, TS)]
-pub struct Patch {
-    /// The revision that the receiver has.
-    pub from: Rev,
-    /// The revision that the receiver has afterwards.
-    pub rev: Rev,
-    /// The incident as a whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub header: Option<Arc<incident::Header>>,
-    /// What was frozen at opening.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub frame: Option<Arc<incident::Frame>>,
-    /// Offices.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<office::Office>>>", optional)]
-    pub offices: Vec<Arc<office::Office>>,
-    /// Tasks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<task::Task>>>", optional)]
-    pub tasks: Vec<Arc<task::Task>>,
-    /// Clocks of the law.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<deadline::Deadline>>>", optional)]
-    pub deadlines: Vec<Arc<deadline::Deadline>>,
-    /// Statements.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<statement::Statement>>>", optional)]
-    pub statements: Vec<Arc<statement::Statement>>,
-    /// Facts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<fact::Fact>>>", optional)]
-    pub facts: Vec<Arc<fact::Fact>>,
-    /// Decisions.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<decision::Decision>>>", optional)]
-    pub decisions: Vec<Arc<decision::Decision>>,
-    /// Questions on which tasks, clocks and rules hang.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<question::Question>>>", optional)]
-    pub questions: Vec<Arc<question::Question>>,
-    /// What the rules between the levels brought up.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<ladder::Proposal>>>", optional)]
-    pub proposals: Vec<Arc<ladder::Proposal>>,
-    /// Talk.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
-    pub messages: Vec<Arc<message::Message>>,
-    /// The timeline.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[ts(as = "Option<Vec<Arc<line::Line>>>", optional)]
-    pub lines: Vec<Arc<line::Line>>,
-}
-
 impl Incident {
-    /// What the viewer misses who has revision `from`: first load, live update and reconnect are this one answer.
-    pub fn since(&self, from: Rev, viewer: Viewer) -> Patch {
-        fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
-            table.since(from).cloned().collect()
-        }
-        fn newest<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
-            let limit = if from == 0 { FIRST_LOAD_ROWS } else { usize::MAX };
-            let mut rows: Vec<_> = table.since(from).rev().take(limit).cloned().collect();
-            rows.reverse();
-            rows
-        }
-        Patch {
-            from,
-            rev: self.rev,
-            header: self.header.clone().filter(|header| header.rev > from),
-            frame: self.frame.clone().filter(|frame| frame.rev > from),
-            offices: newer(&self.offices, from),
-            tasks: newer(&self.tasks, from),
-            deadlines: newer(&self.deadlines, from),
-            statements: newer(&self.statements, from).into_iter().map(|row| row.seen_by(viewer)).collect(),
-            facts: newer(&self.facts, from),
-            decisions: newer(&self.decisions, from),
-            questions: newer(&self.questions, from),
-            proposals: newer(&self.proposals, from),
-            messages: newest(&self.messages, from),
-            lines: newest(&self.lines, from),
-        }
-    }
-
-    /// One page of what a first load left out: messages and lines last changed before `before`.
-    pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
-        fn older<R: Row>(table: &Table<R>, before: Rev) -> Vec<Arc<R>> {
-            let mut rows: Vec<_> = table.before(before).take(FIRST_LOAD_ROWS).cloned().collect();
-            rows.reverse();
-            rows
-        }
-        let (messages, lines) = (older(&self.messages, before), older(&self.lines, before));
-        Patch { from: self.rev, rev: self.rev, messages, lines, ..Patch::default() }
-    }
-
     /// The office's name as it was frozen, or its id.
     pub fn office_name(&self, office: Option<&OfficeId>) -> String {
         let Some(id) = office else { return String::new() };

@@ -2,7 +2,7 @@
 //!
 //! The map, lowest first; a module uses only what stands above it here, and a test holds it to that:
 //!
-//! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`organisation`] (data files in, values
+//! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in, values
 //!   out), [`export`] (an incident in, documents out), [`wire`] (all that crosses to a browser)
 //! * [`public`] (what the public may read, as pages and feeds; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
@@ -29,6 +29,7 @@ pub mod draft;
 pub mod export;
 pub mod index;
 pub mod law;
+pub mod levels;
 pub mod library;
 pub mod log;
 pub mod opening;

@@ -4,7 +4,9 @@
 mod names;
 
 use crate::domain::frozen::FirstMessage;
+use crate::domain::ladder::Ladder;
 use crate::law::Law;
+use crate::levels;
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{self, Playbook, Problem, Text, Word, Words};
@@ -20,13 +22,14 @@ use std::{fs, io};
 const STATEMENTS: &str = "statements";
 
 /// The seeds that every province has; another TOML file beside them is a scenario.
-const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 7] = [
     "law.toml",
     "approvals.toml",
     "calendar.toml",
     "organisation.toml",
     "channels.toml",
     "first-message.toml",
+    "levels.toml",
 ];
 
 #[derive(RustEmbed)]
@@ -50,6 +53,8 @@ pub struct Library {
     pub organisation: Organisation,
     /// What a first message should say; nothing when its file is broken.
     pub first_message: FirstMessage,
+    /// The levels and the rules between them; none when their file is broken.
+    pub ladder: Ladder,
     /// A reconstructed incident for practice.
     pub scenario: Option<Scenario>,
     /// Everything that is wrong, file by file.
@@ -116,7 +121,7 @@ impl Library {
         let law_files = (needed("law.toml"), needed("approvals.toml"), needed("calendar.toml"));
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
-        let first = needed("first-message.toml");
+        let (first, levels) = (needed("first-message.toml"), needed("levels.toml"));
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -137,6 +142,9 @@ impl Library {
 
         let first_message = first
             .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
+        let ladder =
+            levels.and_then(|source| levels::parse(source).map_err(|found| problems.extend(found)).ok());
+        let ladder = ladder.unwrap_or_default();
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
         let playbooks = if usable {
@@ -148,11 +156,21 @@ impl Library {
             vec![]
         };
         let first_message = first_message.unwrap_or_default();
-        let mut library =
-            Self { playbooks, templates, law, organisation, first_message, scenario: None, problems, usable };
+        let mut library = Self {
+            playbooks,
+            templates,
+            law,
+            organisation,
+            first_message,
+            ladder,
+            scenario: None,
+            problems,
+            usable,
+        };
         if usable {
             let (law, approvals, _) = law_files;
-            let sources = Sources { law, approvals, channels: organisation_files.2, first_message: first };
+            let sources =
+                Sources { law, approvals, channels: organisation_files.2, first_message: first, levels };
             let unknown = library.unknown_functions(sources);
             library.usable = unknown.is_empty();
             library.problems.extend(unknown);

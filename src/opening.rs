@@ -5,9 +5,9 @@ use crate::domain::approval::{Rule, Signatory};
 use crate::domain::deadline::{Anchor, Basis, Clock, Due, Source};
 use crate::domain::ids::{Digest, OfficeId, RowId};
 use crate::domain::incident::{
-    Channel, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    Channel, Header, Level, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
-use crate::domain::ladder::Ladder;
+use crate::domain::plan::{Plan, Step};
 use crate::domain::{Actor, Role};
 use crate::law::{Approval, Ask, Duty, Law};
 use crate::library::Library;
@@ -42,18 +42,23 @@ pub fn day(library: &Library, request: &OpenRequest, now: Timestamp) -> Date {
 /// What is wrong with the request, in words.
 pub fn opening(
     library: &Library,
+    playbooks: &[Playbook],
     request: &OpenRequest,
     by: &Actor,
     now: Timestamp,
 ) -> Result<Opening, Problem> {
+    let known = |id: &String| playbooks.iter().find(|playbook| playbook.id == *id);
     let unknown =
-        || problem("unknown_playbook", format!("Không có kịch bản “{}”. Hãy chọn lại.", request.playbook));
-    let playbook =
-        library.playbooks.iter().find(|playbook| playbook.id == request.playbook).ok_or_else(unknown)?;
+        |id: &String| problem("unknown_playbook", format!("Không có kịch bản “{id}”. Hãy chọn lại."));
+    let playbook = known(&request.playbook).ok_or_else(|| unknown(&request.playbook))?;
+    if let Some(id) = request.also.iter().find(|id| known(id).is_none()) {
+        return Err(unknown(id));
+    }
     let received_at = request.received_at.unwrap_or(now);
     let on = day(library, request, now);
     let commune = commune(library, request.commune.as_deref(), on)?;
     let day = Day { library, on, commune, opener: by.office.as_ref() };
+    let Plan { playbook: reference, phases, tasks, clocks, offices, prepared, expected } = day.plan(playbook);
     Ok(Opening {
         number: String::new(),
         title: request.title.clone(),
@@ -67,21 +72,12 @@ pub fn opening(
         received_at,
         impact_assessed_at: request.impact_assessed_at,
         in_force_on: day.on,
-        playbook: PlaybookRef {
-            id: playbook.id.clone(),
-            version: playbook.version,
-            title: playbook.title.clone(),
-            digest: Digest::try_from(playbook.digest.clone()).unwrap_or(Digest::ZERO),
-        },
-        phases: playbook
-            .phases
-            .iter()
-            .map(|phase| Phase { code: phase.code.clone(), title: phase.title.clone() })
-            .collect(),
-        tasks: day.tasks(playbook),
-        clocks: day.clocks(playbook),
-        offices: day.offices(playbook),
-        prepared: day.prepared(playbook),
+        playbook: reference,
+        phases,
+        tasks,
+        clocks,
+        offices: day.seats().chain(offices).collect(),
+        prepared,
         approvals: day.approvals(&library.law),
         channels: library
             .organisation
@@ -93,11 +89,30 @@ pub fn opening(
             })
             .collect(),
         first_message: library.first_message.clone(),
-        expected: playbook.expected.clone(),
-        ladder: Ladder::default(),
-        more: vec![],
+        expected,
+        ladder: library.ladder.clone(),
         calendar: library.law.calendar.clone(),
     })
+}
+
+/// What a playbook brings into an incident that is open, by its day, place and opener.
+pub fn plan(library: &Library, playbook: &Playbook, header: &Header) -> Plan {
+    let mut plan = Day::of(library, header).plan(playbook);
+    let code = playbook.id.replace('_', "-");
+    for task in &mut plan.tasks {
+        task.id = RowId::new(&format!("{code}-{}", task.seq)).unwrap_or_else(|| task.id.clone());
+        task.playbook = Some(playbook.id.clone());
+    }
+    plan
+}
+
+/// One step of a version, as an incident that is open takes it over.
+pub fn step(library: &Library, playbook: &Playbook, seq: u32, header: &Header) -> Option<Step> {
+    let Plan { playbook: reference, tasks, offices, .. } = Day::of(library, header).plan(playbook);
+    let mut task = tasks.into_iter().find(|task| task.seq == seq)?;
+    task.id = RowId::new(&format!("{}-v{}-{seq}", playbook.id.replace('_', "-"), playbook.version))?;
+    task.playbook = Some(playbook.id.clone()).filter(|id| *id != header.playbook.id);
+    Some(Step { playbook: reference, task, offices })
 }
 
 fn commune<'a>(library: &'a Library, code: Option<&str>, on: Date) -> Result<Option<&'a Commune>, Problem> {
@@ -133,7 +148,37 @@ struct Day<'a> {
     opener: Option<&'a OfficeId>,
 }
 
-impl Day<'_> {
+impl<'a> Day<'a> {
+    fn of(library: &'a Library, header: &'a Header) -> Self {
+        let on = header.in_force_on;
+        let communes = library.organisation.communes_on(on).into_iter();
+        let place = header.place.as_ref();
+        let commune = place.and_then(|place| communes.into_iter().find(|it| it.code == place.code));
+        Self { library, on, commune, opener: header.opened.office.as_ref() }
+    }
+
+    /// All that a playbook plans, with the offices that have a part in it.
+    fn plan(&self, playbook: &Playbook) -> Plan {
+        Plan {
+            playbook: PlaybookRef {
+                id: playbook.id.clone(),
+                version: playbook.version,
+                title: playbook.title.clone(),
+                digest: Digest::try_from(playbook.digest.clone()).unwrap_or(Digest::ZERO),
+            },
+            phases: playbook
+                .phases
+                .iter()
+                .map(|phase| Phase { code: phase.code.clone(), title: phase.title.clone() })
+                .collect(),
+            tasks: self.tasks(playbook),
+            clocks: self.clocks(playbook),
+            offices: self.offices(playbook),
+            prepared: self.prepared(playbook),
+            expected: playbook.expected.clone(),
+        }
+    }
+
     fn organisation(&self) -> &Organisation {
         &self.library.organisation
     }
@@ -229,21 +274,20 @@ impl Day<'_> {
         listed.filter(held).map(prepared).collect()
     }
 
-    /// The seats first, then whoever has a part in some task.
+    fn seats(&self) -> impl Iterator<Item = PlannedOffice> {
+        self.organisation().seats(self.on).into_iter().filter_map(|seat| planned(seat.office, true))
+    }
+
+    /// Whoever has a part in some task and no seat.
     fn offices(&self, playbook: &Playbook) -> Vec<PlannedOffice> {
-        let mut offices: Vec<PlannedOffice> =
-            self.organisation().seats(self.on).iter().filter_map(|seat| planned(seat.office, true)).collect();
+        let seats: Vec<_> = self.seats().collect();
         let parts = playbook.tasks.iter().flat_map(|task| std::iter::once(&task.lead).chain(&task.support));
         let others: BTreeMap<String, Office> = parts
             .filter_map(|function| self.office(function))
             .map(|office| (office.id.clone(), office))
             .collect();
-        for office in others.values().filter_map(|office| planned(office, false)) {
-            if !offices.iter().any(|known| known.id == office.id) {
-                offices.push(office);
-            }
-        }
-        offices
+        let others = others.values().filter_map(|office| planned(office, false));
+        others.filter(|office| !seats.iter().any(|seat| seat.id == office.id)).collect()
     }
 
     fn approvals(&self, law: &Law) -> Vec<Rule> {

@@ -11,7 +11,7 @@ use crate::domain::incident::{self, Opening, PlannedOffice};
 use crate::domain::refusal::Refusal;
 use crate::domain::release::Attachment;
 use crate::domain::waiting::waiting;
-use crate::domain::{Actor, Command, Context, Incident, Role, attachment, decide, office, statement};
+use crate::domain::{Actor, Command, Context, Incident, Role, attachment, decide, office, plan, statement};
 use crate::draft::{Drafts, Who};
 use crate::index::Index;
 use crate::library::Library;
@@ -27,6 +27,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, OnceCell};
+
+/// Why a further playbook runs that was chosen together with the first.
+const RUN_AT_OPENING: &str = "Chọn cùng lúc khi mở sự cố.";
 
 /// How often rooms without people are looked for.
 const SWEEP: Duration = Duration::from_secs(300);
@@ -163,7 +166,7 @@ impl Rooms {
         // The opener acts for the office of the incident's day, as everybody in its room does.
         let by = self.actor_on(person, on, Some(&id));
         let by = by.ok_or_else(|| problem("sign_in", "Tài khoản đã bị khóa. Hãy liên hệ quản trị viên."))?;
-        let opening = opening::opening(&self.library, &request, &by, now)?;
+        let opening = opening::opening(&self.library, &self.library.playbooks, &request, &by, now)?;
         // Refused before a number is spent on it.
         let context = Context { at: now, by: &by };
         decide(&Incident::default(), open(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;
@@ -173,8 +176,19 @@ impl Rooms {
             problem("unreadable", "Không đọc được nhật ký của sự cố. Hãy báo quản trị viên.")
         })?;
         let opening = Opening { number: number.clone(), ..opening };
-        let opened = hall.room.ask(cause("open", &id)?, by, open(&opening)).await;
+        let opened = hall.room.ask(cause("open", &id)?, by.clone(), open(&opening)).await;
         opened.map_err(|failure| refused(&failure))?;
+        for playbook in request.also.iter().filter(|also| **also != request.playbook) {
+            let (cause, playbook) = (cause(&format!("run-{playbook}"), &id)?, playbook.clone());
+            let run = plan::Command::Run { playbook, reason: RUN_AT_OPENING.into(), plan: None };
+            let run = self.completed(&hall.room.now().state, Command::Plan(run)).await;
+            let run = run.map_err(|refusal| refused(&refusal.into()))?;
+            match hall.room.ask(cause, by.clone(), run).await {
+                // The same request again.
+                Ok(_) | Err(Failure::Refused(Refusal::PlaybookRuns)) => {}
+                Err(failure) => return Err(refused(&failure)),
+            }
+        }
         Ok(Opened { id, number })
     }
 
@@ -271,10 +285,30 @@ impl Rooms {
                 let file = Some(self.attached(file).await?);
                 Ok(Command::Statement(statement::Command::Capture { id, channel, text, file }))
             }
+            Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
             // The frame of an incident comes from the data in force, never from a browser.
             Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
             command => Ok(command),
         }
+    }
+
+    /// The plan that a command names, from the playbooks in force: never from a browser.
+    fn planned(&self, incident: &Incident, command: plan::Command) -> Result<plan::Command, Refusal> {
+        let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+        let known = |id: &String| self.library.playbook(id).ok_or(Refusal::UnknownPlaybook);
+        Ok(match command {
+            plan::Command::Run { playbook, reason, .. } => {
+                let plan = opening::plan(&self.library, known(&playbook)?, header);
+                plan::Command::Run { playbook, reason, plan: Some(Box::new(plan)) }
+            }
+            plan::Command::TakeStep { playbook, version, seq, replaces, reason, .. } => {
+                let newest = known(&playbook)?;
+                let step =
+                    (newest.version == version).then(|| opening::step(&self.library, newest, seq, header));
+                let step = Some(Box::new(step.flatten().ok_or(Refusal::UnknownPlaybook)?));
+                plan::Command::TakeStep { playbook, version, seq, replaces, reason, step }
+            }
+        })
     }
 
     fn invited(&self, incident: &Incident, id: &OfficeId) -> Option<PlannedOffice> {

@@ -266,6 +266,9 @@ pub struct OpenRequest {
     pub title: String,
     /// The playbook's code.
     pub playbook: String,
+    /// Codes of further playbooks that run beside it.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// How serious; the playbook's default when empty.
     pub level: Option<Level>,
     /// An exercise.

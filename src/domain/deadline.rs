@@ -8,11 +8,15 @@ use super::condition::Condition;
 use super::ids::{Rev, RowId};
 use super::refusal::Refusal;
 use super::table::Row;
-use super::{Act, Context, Incident};
+use super::{Act, Context, Incident, incident, text};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
+
+/// Minutes before its end at which a clock is called to mind, the first reminder first: the head, the office and the
+/// spokesperson; then everybody on the call list; then whoever is awake.
+pub const REMINDERS: [u32; 3] = [360, 120, 30];
 
 /// How a length of time is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -124,10 +128,14 @@ pub struct Clock {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(rename = "DeadlineStop")]
 pub struct Stop {
-    /// When the statement was released.
+    /// When the statement was released, the moment recorded, or the thing done.
     pub at: Timestamp,
     /// Which statement.
-    pub statement: RowId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statement: Option<RowId>,
+    /// What was recorded instead, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<String>,
 }
 
 /// A clock of the law, running.
@@ -145,6 +153,12 @@ pub struct Deadline {
     pub stopped: Option<Stop>,
     /// Recorded as missed, at the revision's moment.
     pub missed_at: Option<Timestamp>,
+    /// What it waits for, in words; it does not apply before.
+    pub asleep: Option<String>,
+    /// Minutes before the end of which the newest reminder spoke.
+    pub reminded: Option<u32>,
+    /// When it was due before the moment from which it counts was changed.
+    pub was_due_at: Option<Timestamp>,
 }
 
 impl Row for Deadline {
@@ -161,14 +175,45 @@ impl Row for Deadline {
 }
 
 impl Deadline {
-    /// A clock that begins to run, or waits for its anchor.
-    pub fn new(clock: Clock, anchors: &Anchors, calendar: &WorkingCalendar) -> Self {
-        let due_at = clock.due.at(anchors, calendar);
-        Self { clock, rev: 0, due_at, stopped: None, missed_at: None }
+    /// A clock that begins to run, waits for its anchor, or does not apply yet.
+    pub(super) fn new(clock: Clock, incident: &Incident) -> Self {
+        let condition = clock.only_if.as_ref().filter(|condition| !condition.holds(incident));
+        let asleep = condition.map(Condition::words);
+        let (stopped, missed_at, reminded, was_due_at) = (None, None, None, None);
+        let mut row = Self { clock, rev: 0, due_at: None, stopped, missed_at, asleep, reminded, was_due_at };
+        if let (Some(header), Some(frame)) = (&incident.header, &incident.frame) {
+            row.recount(&header.anchors, &frame.calendar);
+        }
+        row
+    }
+    /// Counts its limit anew, unless what became of it is on record already.
+    pub(super) fn recount(&mut self, anchors: &Anchors, calendar: &WorkingCalendar) {
+        if self.missed_at.is_some() || self.stopped.is_some() || self.asleep.is_some() {
+            return;
+        }
+        let due_at = self.clock.due.at(anchors, calendar);
+        if self.due_at.is_some() && due_at != self.due_at {
+            (self.was_due_at, self.reminded) = (self.due_at, None);
+        }
+        self.due_at = due_at;
     }
     /// Still to be met.
     pub fn is_running(&self) -> bool {
-        self.stopped.is_none()
+        self.stopped.is_none() && self.asleep.is_none()
+    }
+    /// The reminders to come: when, and how many minutes before the end. One that would lie before the clock began
+    /// says nothing.
+    fn reminders(&self, anchors: &Anchors) -> impl Iterator<Item = (Timestamp, u32)> {
+        let due_at = self.due_at.filter(|_| self.is_running() && self.missed_at.is_none());
+        let due = &self.clock.due;
+        let began = if due.before { Some(Timestamp::MIN) } else { anchors.get(&due.anchor).copied() };
+        let last = self.reminded.unwrap_or(u32::MAX);
+        due_at.zip(began).into_iter().flat_map(move |(due_at, began)| {
+            let coming = REMINDERS.into_iter().filter(move |minutes| *minutes < last);
+            let moment =
+                move |minutes| due_at.checked_sub(SignedDuration::from_mins(i64::from(minutes))).ok();
+            coming.filter_map(move |minutes| Some((moment(minutes).filter(|at| *at > began)?, minutes)))
+        })
     }
 }
 
@@ -181,6 +226,20 @@ pub enum Command {
     Miss {
         /// Which clock.
         id: RowId,
+    },
+    /// Time is running short; sent by the room itself.
+    Remind {
+        /// Which clock.
+        id: RowId,
+    },
+    /// What the law asks for was done, and no statement of ours shows it: a report was sent, a paper corrected.
+    Meet {
+        /// Which clock.
+        id: RowId,
+        /// When it was done.
+        at: Timestamp,
+        /// What shows it: number and date of the document, the link.
+        on: String,
     },
 }
 
@@ -202,15 +261,68 @@ pub enum Event {
         /// When it was due.
         due_at: Timestamp,
     },
+    /// It applies now.
+    Woken {
+        /// Which clock.
+        id: RowId,
+        /// The condition, in words.
+        why: String,
+    },
+    /// Time is running short.
+    Reminded {
+        /// Which clock.
+        id: RowId,
+        /// Minutes before its end.
+        minutes: u32,
+        /// When it is due.
+        due_at: Timestamp,
+    },
 }
 
-/// The next clock that will run out, and when.
-pub fn next_due(incident: &Incident) -> Option<(Timestamp, RowId)> {
-    if incident.is_closed() {
-        return None;
-    }
+/// The next clock that will run out or has to be called to mind: when, and the command.
+pub fn next_due(incident: &Incident) -> Option<(Timestamp, Command)> {
+    let header = incident.header.as_ref().filter(|header| header.closed.is_none())?;
     let running = incident.deadlines.iter().filter(|row| row.is_running() && row.missed_at.is_none());
-    running.filter_map(|row| Some((row.due_at?, row.clock.id.clone()))).min()
+    let next = running.flat_map(|row| {
+        let id = || row.clock.id.clone();
+        let miss = row.due_at.map(|at| (at, Command::Miss { id: id() }));
+        let remind = row.reminders(&header.anchors).min();
+        let remind = remind.map(|(at, _)| (at, Command::Remind { id: id() }));
+        [miss, remind]
+    });
+    next.flatten().min_by(|(at, one), (then, other)| (at, one.id()).cmp(&(then, other.id())))
+}
+
+impl Command {
+    /// The clock that it is about.
+    pub fn id(&self) -> &RowId {
+        match self {
+            Self::Miss { id } | Self::Remind { id } | Self::Meet { id, .. } => id,
+        }
+    }
+}
+
+/// The clocks that the recording of this moment stops.
+pub(super) fn stops_when(incident: &Incident, anchor: Anchor, at: Timestamp) -> Vec<super::Event> {
+    let stopped = |row: &&Arc<Deadline>| {
+        row.is_running() && row.due_at.is_some() && row.clock.stopped_when == Some(anchor)
+    };
+    let event = |row: &Arc<Deadline>| {
+        let stop = Stop { at, statement: None, on: Some(anchor.title().into()) };
+        super::Event::Deadline(Event::Stopped { id: row.clock.id.clone(), stop })
+    };
+    incident.deadlines.iter().filter(stopped).map(event).collect()
+}
+
+/// The sleeping clocks whose condition holds.
+pub(super) fn woken(incident: &Incident) -> Vec<super::Event> {
+    let asleep = incident.deadlines.iter().filter(|row| row.asleep.is_some());
+    let holds = asleep.filter(|row| row.clock.only_if.as_ref().is_none_or(|it| it.holds(incident)));
+    let event = |row: &Arc<Deadline>| {
+        let why = row.asleep.clone().unwrap_or_default();
+        super::Event::Deadline(Event::Woken { id: row.clock.id.clone(), why })
+    };
+    holds.map(event).collect()
 }
 
 /// The clocks that this publication stops.
@@ -218,7 +330,7 @@ pub(super) fn stops(incident: &Incident, kind: &str, statement: &RowId, at: Time
     let stopped = |row: &&Arc<Deadline>| {
         row.is_running() && row.due_at.is_some() && row.clock.stopped_by.iter().any(|stops| stops == kind)
     };
-    let stop = Stop { at, statement: statement.clone() };
+    let stop = Stop { at, statement: Some(statement.clone()), on: None };
     let event = |row: &Arc<Deadline>| {
         super::Event::Deadline(Event::Stopped { id: row.clock.id.clone(), stop: stop.clone() })
     };
@@ -230,14 +342,35 @@ pub(super) fn decide(
     command: Command,
     context: &Context,
 ) -> Result<Vec<super::Event>, Refusal> {
-    let Command::Miss { id } = command;
-    let row = incident.deadlines.get(&id).ok_or(Refusal::Unknown)?;
-    match row.due_at {
-        Some(due_at) if row.is_running() && row.missed_at.is_none() && context.at >= due_at => {
-            Ok(vec![super::Event::Deadline(Event::Missed { id, due_at })])
+    let row = incident.deadlines.get(command.id()).ok_or(Refusal::Unknown)?;
+    let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+    let event = match command {
+        Command::Miss { id } => match row.due_at {
+            Some(due_at) if row.is_running() && row.missed_at.is_none() && context.at >= due_at => {
+                Event::Missed { id, due_at }
+            }
+            _ => return Err(Refusal::NotDue),
+        },
+        Command::Remind { id } => {
+            let passed = row.reminders(&header.anchors).filter(|(at, _)| *at <= context.at);
+            // After a pause only the newest of what was slept through is said.
+            let minutes = passed.map(|(_, minutes)| minutes).min();
+            let (minutes, due_at) = minutes.zip(row.due_at).ok_or(Refusal::NotDue)?;
+            Event::Reminded { id, minutes, due_at }
         }
-        _ => Err(Refusal::NotDue),
-    }
+        Command::Meet { id, at, on } => {
+            if row.clock.stopped_on.is_none() || row.stopped.is_some() {
+                return Err(Refusal::NotStoppedSo);
+            }
+            if !row.is_running() || row.due_at.is_none() {
+                return Err(Refusal::NotYet);
+            }
+            let at = incident::typed(at, context)?;
+            let stop = Stop { at, statement: None, on: Some(text::note(&on)?) };
+            Event::Stopped { id, stop }
+        }
+    };
+    Ok(vec![super::Event::Deadline(event)])
 }
 
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
@@ -246,6 +379,18 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
             incident.deadlines.edit(rev, id, |row| row.stopped = Some(stop.clone()));
         }
         Event::Missed { id, .. } => incident.deadlines.edit(rev, id, |row| row.missed_at = Some(act.at)),
+        Event::Reminded { id, minutes, .. } => {
+            incident.deadlines.edit(rev, id, |row| row.reminded = Some(*minutes));
+        }
+        Event::Woken { id, .. } => {
+            let (header, frame) = (incident.header.clone(), incident.frame.clone());
+            incident.deadlines.edit(rev, id, |row| {
+                row.asleep = None;
+                if let (Some(header), Some(frame)) = (header, frame) {
+                    row.recount(&header.anchors, &frame.calendar);
+                }
+            });
+        }
     }
 }
 
@@ -278,10 +423,19 @@ mod tests {
     #[test]
     fn the_next_clock_is_the_earliest_that_can_run_out() {
         let open = given::an_incident();
-        let due = next_due(open.incident()).expect("one clock is anchored");
-        assert_eq!(
-            due,
-            ("2026-03-02T12:00:00+07:00".parse().expect("a date"), RowId::new("initial").expect("an id"))
-        );
+        let id = || RowId::new("initial").expect("an id");
+        let six = "2026-03-02T06:00:00+07:00".parse().expect("a date");
+        assert_eq!(next_due(open.incident()), Some((six, Command::Remind { id: id() })));
+        let remind = || super::super::Command::Deadline(Command::Remind { id: id() });
+        open.clone().by_the_room().when(remind()).refused(Refusal::NotDue);
+        let reminded = open.at(six).by_the_room().when(remind()).accepted();
+        let two = "2026-03-02T10:00:00+07:00".parse().expect("a date");
+        assert_eq!(next_due(reminded.incident()), Some((two, Command::Remind { id: id() })));
+        // The server slept through the second one and the third.
+        let late = "2026-03-02T11:45:00+07:00".parse().expect("a date");
+        let reminded = reminded.at(late).by_the_room().when(remind()).accepted();
+        assert_eq!(reminded.incident().deadlines.get(&id()).expect("planned").reminded, Some(30));
+        let due = "2026-03-02T12:00:00+07:00".parse().expect("a date");
+        assert_eq!(next_due(reminded.incident()), Some((due, Command::Miss { id: id() })));
     }
 }

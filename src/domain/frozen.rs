@@ -254,9 +254,6 @@ pub struct Opening {
     pub in_force_on: Date,
     /// The playbook.
     pub playbook: PlaybookRef,
-    /// Further playbooks that run beside it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub more: Vec<PlaybookRef>,
     /// Its phases.
     pub phases: Vec<Phase>,
     /// Its tasks.

@@ -170,7 +170,6 @@ pub fn an_opening() -> Opening {
         first_message: FirstMessage::default(),
         expected: vec![],
         ladder: super::ladder::Ladder::default(),
-        more: vec![],
         channels: vec![
             Channel { code: "portal".into(), title: "Cổng thông tin".into(), hint: String::new() },
             Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into(), hint: String::new() },

@@ -9,13 +9,15 @@ pub use super::level::Level;
 
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
-use super::deadline::{Anchor, Anchors, Deadline, Due};
+use super::deadline::{Anchor, Anchors, Due};
 use super::ids::Rev;
+use super::plan::{self, Plan};
 use super::refusal::Refusal;
-use super::{Act, Context, Event as AnyEvent, Incident, office, statement, task, text};
+use super::{Act, Context, Event as AnyEvent, Incident, Role, deadline, ladder, statement, text};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::sync::Arc;
 use ts_rs::TS;
 
@@ -39,8 +41,10 @@ pub struct Header {
     pub exercise: bool,
     /// Where.
     pub place: Option<Place>,
-    /// The playbook.
+    /// The playbook that it opened with.
     pub playbook: PlaybookRef,
+    /// Further playbooks that run.
+    pub more: Vec<PlaybookRef>,
     /// The day whose law and organisation apply.
     pub in_force_on: Date,
     /// The moments known so far.
@@ -97,6 +101,10 @@ pub enum Command {
         level: Level,
         /// Why.
         reason: String,
+        /// Lower it although something still speaks against it; the head's to decide.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        despite: bool,
     },
     /// Say when something happened that time counts from.
     SetAnchor {
@@ -111,6 +119,10 @@ pub enum Command {
     Close {
         /// With what result.
         summary: String,
+        /// Although something still speaks against it; the head's to decide.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        despite: bool,
     },
 }
 
@@ -126,6 +138,9 @@ pub enum Event {
         level: Level,
         /// Why.
         reason: String,
+        /// What spoke against it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        despite: Vec<String>,
     },
     /// A moment became known, or moved.
     AnchorSet {
@@ -140,6 +155,9 @@ pub enum Event {
     Closed {
         /// With what result.
         summary: String,
+        /// What spoke against it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        despite: Vec<String>,
     },
 }
 
@@ -168,17 +186,22 @@ pub(super) fn decide(
 ) -> Result<Vec<AnyEvent>, Refusal> {
     let events = match command {
         Command::Open(opening) => vec![open(incident, *opening, context)?],
-        Command::SetLevel { level, reason } => {
+        Command::SetLevel { level, reason, despite } => {
             let now = incident.header.as_ref().ok_or(Refusal::NotOpen)?.level;
-            if level == now {
-                return Err(Refusal::BadLevel);
-            }
-            vec![Event::LevelSet { level, reason: text::note(&reason)? }]
+            let against = match level.cmp(&now) {
+                Ordering::Equal => return Err(Refusal::BadLevel),
+                Ordering::Less => ladder::against_lowering(incident),
+                Ordering::Greater => vec![],
+            };
+            let despite = overruled(against, despite, context)?;
+            vec![Event::LevelSet { level, reason: text::note(&reason)?, despite }]
         }
         Command::SetAnchor { anchor, at, reason } => {
-            vec![set_anchor(incident, anchor, at, reason.as_deref(), context)?]
+            let set = set_anchor(incident, anchor, at, reason.as_deref(), context)?;
+            let stops = deadline::stops_when(incident, anchor, at);
+            return Ok(std::iter::once(AnyEvent::Incident(set)).chain(stops).collect());
         }
-        Command::Close { summary } => close(incident, &summary, context)?,
+        Command::Close { summary, despite } => close(incident, &summary, despite, context)?,
     };
     Ok(events.into_iter().map(AnyEvent::Incident).collect())
 }
@@ -222,7 +245,22 @@ fn set_anchor(
     Ok(Event::AnchorSet { anchor, at, reason })
 }
 
-fn close(incident: &Incident, summary: &str, context: &Context) -> Result<Vec<Event>, Refusal> {
+/// What speaks against an act and is overruled: by the head alone, who says so.
+fn overruled(against: Vec<String>, despite: bool, context: &Context) -> Result<Vec<String>, Refusal> {
+    match against.first() {
+        Some(first) if !(despite && context.by.is(Role::Head)) => {
+            Err(Refusal::ConditionsOpen { count: against.len(), first: first.clone() })
+        }
+        _ => Ok(against),
+    }
+}
+
+fn close(
+    incident: &Incident,
+    summary: &str,
+    despite: bool,
+    context: &Context,
+) -> Result<Vec<Event>, Refusal> {
     let open: Vec<_> = incident.tasks.iter().filter(|task| task.holds_up_closing()).collect();
     if let Some(first) = open.iter().min_by_key(|task| task.plan.seq) {
         return Err(Refusal::MandatoryTasksOpen { count: open.len(), first: first.plan.title.clone() });
@@ -233,8 +271,9 @@ fn close(incident: &Incident, summary: &str, context: &Context) -> Result<Vec<Ev
     if let Some(row) = incident.statements.iter().find(|row| row.holds_up_closing()) {
         return Err(Refusal::OldWordsStand { number: row.number.clone(), count: row.unticked().count() });
     }
+    let despite = overruled(ladder::against_closing(incident), despite, context)?;
     let closed = Event::AnchorSet { anchor: Anchor::ClosedAt, at: context.at, reason: None };
-    Ok(vec![Event::Closed { summary: text::note(summary)? }, closed])
+    Ok(vec![Event::Closed { summary: text::note(summary)?, despite }, closed])
 }
 
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
@@ -250,7 +289,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
             });
             recompute(incident, rev, *anchor);
         }
-        Event::Closed { summary } => edit(incident, rev, |header| {
+        Event::Closed { summary, .. } => edit(incident, rev, |header| {
             header.closed = Some(Closing { by: act.clone(), summary: summary.clone() });
         }),
     }
@@ -265,7 +304,7 @@ fn edit(incident: &mut Incident, rev: Rev, change: impl FnOnce(&mut Header)) {
 }
 
 fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
-    let opening = opening.clone();
+    let Opening { number, title, level, exercise, place, in_force_on, playbook, .. } = opening.clone();
     let mut anchors = Anchors::from([
         (Anchor::OccurredAt, opening.occurred_at),
         (Anchor::ReceivedAt, opening.received_at),
@@ -273,39 +312,38 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         (Anchor::OpenedAt, act.at),
     ]);
     anchors.extend(opening.impact_assessed_at.map(|at| (Anchor::ImpactAssessedAt, at)));
-    for (order, plan) in opening.offices.into_iter().enumerate() {
-        incident.offices.put(rev, office::Office::new(plan, order));
-    }
-    for plan in opening.tasks {
-        incident.tasks.put(rev, task::Task::new(plan, &anchors, &opening.calendar));
-    }
-    for clock in opening.clocks {
-        incident.deadlines.put(rev, Deadline::new(clock, &anchors, &opening.calendar));
-    }
+    let (opened, closed) = (act.clone(), None);
     incident.header = Some(Arc::new(Header {
         rev,
-        number: opening.number,
-        title: opening.title,
-        level: opening.level,
-        exercise: opening.exercise,
-        place: opening.place,
-        playbook: opening.playbook,
-        in_force_on: opening.in_force_on,
+        number,
+        title,
+        level,
+        exercise,
+        place,
+        playbook: playbook.clone(),
+        more: vec![],
+        in_force_on,
         anchors,
-        opened: act.clone(),
-        closed: None,
+        opened,
+        closed,
     }));
+    let Opening { phases, prepared, approvals, channels, first_message, expected, ladder, calendar, .. } =
+        opening.clone();
+    ladder.ask(incident, rev);
     incident.frame = Some(Arc::new(Frame {
         rev,
-        phases: opening.phases,
-        prepared: opening.prepared,
-        approvals: opening.approvals,
-        channels: opening.channels,
-        first_message: opening.first_message,
-        expected: opening.expected,
-        ladder: opening.ladder,
-        calendar: opening.calendar,
+        phases,
+        prepared,
+        approvals,
+        channels,
+        first_message,
+        expected,
+        ladder,
+        calendar,
     }));
+    let Opening { tasks, clocks, offices, .. } = opening.clone();
+    let (phases, prepared, expected) = (vec![], vec![], vec![]);
+    plan::lay(incident, rev, Plan { playbook, phases, tasks, clocks, offices, prepared, expected });
 }
 
 /// A moment became known or moved: what counts from it is due at another time. A clock that was stopped or
@@ -313,18 +351,13 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
 fn recompute(incident: &mut Incident, rev: Rev, anchor: Anchor) {
     let (Some(header), Some(frame)) = (incident.header.clone(), incident.frame.clone()) else { return };
     let counts = |due: &Due| due.anchor == anchor;
-    let tasks: Vec<_> =
-        incident.tasks.iter().filter(|row| row.plan.due.as_ref().is_some_and(counts)).cloned().collect();
-    for row in tasks {
-        let due_at = row.plan.due.and_then(|due| due.at(&header.anchors, &frame.calendar));
-        incident.tasks.edit(rev, &row.plan.id, |row| row.due_at = due_at);
+    let tasks = incident.tasks.iter().filter(|row| row.plan.due.as_ref().is_some_and(counts));
+    for id in tasks.map(|row| row.plan.id.clone()).collect::<Vec<_>>() {
+        incident.tasks.edit(rev, &id, |row| row.recount(&header.anchors, &frame.calendar));
     }
-    let fixed =
-        |row: &&Arc<Deadline>| !counts(&row.clock.due) || row.missed_at.is_some() || !row.is_running();
-    let clocks: Vec<_> = incident.deadlines.iter().filter(|row| !fixed(row)).cloned().collect();
-    for row in clocks {
-        let due_at = row.clock.due.at(&header.anchors, &frame.calendar);
-        incident.deadlines.edit(rev, &row.clock.id, |row| row.due_at = due_at);
+    let clocks = incident.deadlines.iter().filter(|row| counts(&row.clock.due));
+    for id in clocks.map(|row| row.clock.id.clone()).collect::<Vec<_>>() {
+        incident.deadlines.edit(rev, &id, |row| row.recount(&header.anchors, &frame.calendar));
     }
 }
 
@@ -333,7 +366,7 @@ mod tests {
     use super::*;
     use crate::domain::given::{self, an_opening, at};
     use crate::domain::ids::RowId;
-    use crate::domain::{Command as AnyCommand, Role};
+    use crate::domain::{Command as AnyCommand, task};
 
     fn open(opening: Opening) -> AnyCommand {
         AnyCommand::Incident(Command::Open(Box::new(opening)))
@@ -402,7 +435,7 @@ mod tests {
     fn levels_are_the_leads_to_set_with_a_reason() {
         let level = |level| {
             let level = Level::new(level).expect("1 to 4");
-            AnyCommand::Incident(Command::SetLevel { level, reason: "lan rộng".into() })
+            AnyCommand::Incident(Command::SetLevel { level, reason: "lan rộng".into(), despite: false })
         };
         given::an_incident().by("party").when(level(4)).refused(Refusal::NotAllowed);
         given::an_incident().by("press").when(level(3)).refused(Refusal::BadLevel);
@@ -413,7 +446,8 @@ mod tests {
 
     #[test]
     fn closing_waits_for_the_mandatory_tasks_and_then_ends_everything() {
-        let close = || AnyCommand::Incident(Command::Close { summary: "Đã ổn định".into() });
+        let close =
+            || AnyCommand::Incident(Command::Close { summary: "Đã ổn định".into(), despite: false });
         let open = given::an_incident();
         let first = "Thông tin ban đầu".to_owned();
         open.clone().by("press").when(close()).refused(Refusal::MandatoryTasksOpen { count: 1, first });
@@ -444,7 +478,8 @@ mod tests {
     fn followers_change_nothing() {
         let mut someone = given::actor("press");
         someone.roles = vec![Role::Observer];
-        let level = Command::SetLevel { level: Level::new(4).expect("1 to 4"), reason: "x".into() };
+        let level =
+            Command::SetLevel { level: Level::new(4).expect("1 to 4"), reason: "x".into(), despite: false };
         let context = Context { at: at("12:30:00"), by: &someone };
         let refused =
             super::super::decide(given::an_incident().incident(), AnyCommand::Incident(level), &context);

@@ -6,7 +6,7 @@ use super::ids::{Rev, RowId};
 use super::level::Level;
 use super::refusal::Refusal;
 use super::table::Row;
-use super::{Act, Event as AnyEvent, Incident, text};
+use super::{Act, Event as AnyEvent, Incident, question, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -143,6 +143,19 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+}
+
+impl Ladder {
+    /// Asks the questions on which its rules hang.
+    pub(super) fn ask(&self, incident: &mut Incident, rev: Rev) {
+        question::ask_for(incident, rev, self.rules.iter().map(|rule| &rule.when));
+        let until = self.rules.iter().filter_map(|rule| match &rule.effect {
+            Effect::HoldPublishing { until } => Some(until),
+            _ => None,
+        });
+        let asked = until.chain(&self.lowering).chain(&self.closing);
+        question::ask(incident, rev, asked.map(String::as_str));
+    }
 }
 
 impl Rule {

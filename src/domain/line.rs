@@ -7,7 +7,8 @@ mod statement;
 use super::ids::{Rev, RowId};
 use super::table::Row;
 use super::{
-    Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, ladder, office, question, task,
+    Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, ladder, office, plan,
+    question, task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -131,6 +132,7 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         Event::Deadline(event) => of_deadline(incident, event, recorded),
         Event::Question(event) => (Kind::Question, of_question(incident, event), recorded),
         Event::Ladder(event) => (Kind::Incident, of_ladder(incident, event), recorded),
+        Event::Plan(event) => (Kind::Incident, of_plan(incident, event), recorded),
         Event::Statement(event) => {
             let (text, occurred_at) = statement::of(incident, event)?;
             (Kind::Statement, text, occurred_at.unwrap_or(recorded))
@@ -184,20 +186,24 @@ fn of_incident(incident: &Incident, event: &incident::Event) -> Option<String> {
             opening.playbook.title,
             opening.playbook.version
         ),
-        incident::Event::LevelSet { level, reason } => {
+        incident::Event::LevelSet { level, reason, despite } => {
             let verb = match header {
                 Some(header) if header.level > *level => "Hạ",
                 _ => "Nâng",
             };
-            format!("{verb} mức độ: mức {} – {}. Lý do: {reason}", level.get(), level.title())
+            let despite = overruled(despite);
+            format!("{verb} mức độ: mức {} – {}. Lý do: {reason}{despite}", level.get(), level.title())
         }
         incident::Event::AnchorSet { anchor: deadline::Anchor::ClosedAt, .. } => return None,
-        incident::Event::AnchorSet { anchor, at, reason } => {
-            let at = moment(incident, *at);
+        incident::Event::AnchorSet { anchor, at: moment_set, reason } => {
+            let at = moment(incident, *moment_set);
             let reason = reason.as_ref().map_or_else(String::new, |reason| format!(" Lý do đổi: {reason}"));
-            format!("Mốc tính thời hạn “{}”: {at}.{reason}", anchor.title())
+            let moved = moved(incident, *anchor, *moment_set);
+            format!("Mốc tính thời hạn “{}”: {at}.{reason}{moved}", anchor.title())
         }
-        incident::Event::Closed { summary } => format!("Kết thúc sự cố. {summary}"),
+        incident::Event::Closed { summary, despite } => {
+            format!("Kết thúc sự cố. {summary}{}", overruled(despite))
+        }
     })
 }
 
@@ -214,6 +220,9 @@ fn of_task(incident: &Incident, event: &task::Event) -> String {
     let title = |id| incident.tasks.get(id).map_or_else(String::new, |task| task.plan.title.clone());
     match event {
         task::Event::Added { plan } => format!("Thêm nhiệm vụ: {}", plan.title),
+        task::Event::Woken { id, why } => {
+            format!("Đến lúc làm: {}, vì {why}.", title(id).trim_end_matches('.'))
+        }
         task::Event::Taken { id } => format!("Nhận nhiệm vụ: {}", title(id)),
         task::Event::Finished { id, note } => {
             let note = note.as_ref().map_or_else(String::new, |note| format!(" Kết quả: {note}"));
@@ -242,9 +251,29 @@ fn of_deadline(
         deadline::Event::Stopped { id, stop } => {
             let late = clock(id).and_then(|row| row.due_at).is_some_and(|due_at| stop.at > due_at);
             let verdict = if late { "QUÁ HẠN" } else { "đúng hạn" };
-            let number = incident.statement_number(&stop.statement);
-            let text = format!("Đồng hồ “{}” dừng bởi phát ngôn {number}: {verdict}.", title(id));
+            let number = stop.statement.as_ref().map(|id| incident.statement_number(id));
+            let text = match (number, &stop.on) {
+                (Some(number), _) => {
+                    format!("Đồng hồ “{}” dừng bởi phát ngôn {number}: {verdict}.", title(id))
+                }
+                (None, on) => {
+                    let on = on.as_deref().unwrap_or_default().trim_end_matches('.');
+                    format!("Đồng hồ “{}” dừng: {verdict}. Ghi nhận: {on}.", title(id))
+                }
+            };
             (Kind::Deadline, text, stop.at)
+        }
+        deadline::Event::Woken { id, why } => {
+            (Kind::Deadline, format!("Bắt đầu áp dụng đồng hồ “{}”, khi {why}.", title(id)), recorded)
+        }
+        deadline::Event::Reminded { id, minutes, due_at } => {
+            let left = if minutes % 60 == 0 {
+                format!("{} giờ", minutes / 60)
+            } else {
+                format!("{minutes} phút")
+            };
+            let due_at = moment(incident, *due_at);
+            (Kind::Deadline, format!("Sắp hết hạn “{}”: còn {left}, đến {due_at}.", title(id)), recorded)
         }
         deadline::Event::Missed { id, .. } => (Kind::Deadline, format!("QUÁ HẠN: {}.", title(id)), recorded),
     }
@@ -255,6 +284,29 @@ fn of_question(incident: &Incident, event: &question::Event) -> String {
     let text = incident.questions.get(id).map_or_else(String::new, |row| row.text.clone());
     let note = note.as_ref().map_or_else(String::new, |note| format!(" Căn cứ: {note}"));
     format!("{text} {}.{note}", if *yes { "Có" } else { "Không" })
+}
+
+fn of_plan(incident: &Incident, event: &plan::Event) -> String {
+    match event {
+        plan::Event::Running { plan, reason } => format!(
+            "Chạy thêm kịch bản: {} (phiên bản {}), thêm {} nhiệm vụ. Lý do: {reason}",
+            plan.playbook.title,
+            plan.playbook.version,
+            plan.tasks.len()
+        ),
+        plan::Event::StepTaken { step, replaces, reason } => {
+            let title = step.task.title.trim_end_matches('.');
+            let of = format!("{}, phiên bản {}", step.playbook.title, step.playbook.version);
+            let old = replaces.as_ref().and_then(|id| incident.tasks.get(id));
+            match old {
+                Some(old) => format!(
+                    "Nhận bước mới của kịch bản ({of}): {title}; thay cho: {}. Lý do: {reason}",
+                    old.plan.title.trim_end_matches('.')
+                ),
+                None => format!("Nhận thêm bước của kịch bản ({of}): {title}. Lý do: {reason}"),
+            }
+        }
+    }
 }
 
 fn of_ladder(incident: &Incident, event: &ladder::Event) -> String {
@@ -271,6 +323,30 @@ fn of_ladder(incident: &Incident, event: &ladder::Event) -> String {
             format!("Đã xử lý đề xuất “{title}”. Lý do: {reason}")
         }
     }
+}
+
+/// What spoke against an act, and that the head decided all the same.
+fn overruled(despite: &[String]) -> String {
+    if despite.is_empty() {
+        return String::new();
+    }
+    format!(" Tổ trưởng quyết định dù chưa đủ điều kiện: {}.", despite.join("; "))
+}
+
+/// The clocks that this moment moves: from when to when.
+fn moved(incident: &Incident, anchor: deadline::Anchor, at: Timestamp) -> String {
+    let Some((header, frame)) = incident.header.as_ref().zip(incident.frame.as_ref()) else {
+        return String::new();
+    };
+    let mut anchors = header.anchors.clone();
+    anchors.insert(anchor, at);
+    let running = incident.deadlines.iter().filter(|row| row.is_running() && row.missed_at.is_none());
+    let moves = running.filter_map(|row| {
+        let (old, new) = (row.due_at?, row.clock.due.at(&anchors, &frame.calendar)?);
+        let (from, to) = (moment(incident, old), moment(incident, new));
+        (old != new).then(|| format!(" Hạn “{}” dời từ {from} sang {to}.", row.clock.title))
+    });
+    moves.collect()
 }
 
 /// A moment in words, on the office's wall clock.

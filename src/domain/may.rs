@@ -2,7 +2,7 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, deadline, decision, entry, fact, incident, ladder, message, office, question,
+    Actor, Command, Role, deadline, decision, entry, fact, incident, ladder, message, office, plan, question,
     statement, task,
 };
 
@@ -33,9 +33,11 @@ pub fn roles(command: &Command) -> &'static [Role] {
             task::Command::Take { .. } | task::Command::Finish { .. } => REPORTS,
             task::Command::Skip { .. } => DESK,
             task::Command::Release { .. } => &[Role::Room],
+            task::Command::Add { .. } => LEADS,
         },
         Command::Deadline(command) => match command {
-            deadline::Command::Miss { .. } => &[Role::Room],
+            deadline::Command::Miss { .. } | deadline::Command::Remind { .. } => &[Role::Room],
+            deadline::Command::Meet { .. } => DESK,
         },
         Command::Statement(command) => of_statement(command),
         Command::Fact(command) => match command {
@@ -59,6 +61,10 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Ladder(command) => match command {
             ladder::Command::Settle { .. } => LEADS,
+        },
+        Command::Plan(command) => match command {
+            plan::Command::Run { .. } => DESK,
+            plan::Command::TakeStep { .. } => LEADS,
         },
     }
 }

@@ -327,9 +327,18 @@ pub enum Refusal {
         "Nhiệm vụ này chưa đến lúc: điều kiện của nó chưa có. Trả lời câu hỏi ở mục Đánh giá, hoặc chờ sự việc."
     )]
     NotYet,
+    /// A date that is meant for another year.
+    #[error("Thời hạn cách lúc mở sự cố hơn một năm. Hãy xem lại ngày, tháng, năm.")]
+    DueTooFar,
     /// The playbook runs in the incident.
     #[error("Kịch bản này đang chạy trong sự cố.")]
     PlaybookRuns,
+    /// More playbooks than one incident can be worked by.
+    #[error("Một sự cố chạy nhiều nhất {max} kịch bản. Việc khác hẳn thì mở sự cố khác.")]
+    TooManyPlaybooks {
+        /// How many there may be.
+        max: usize,
+    },
     /// There is no such playbook, version or step.
     #[error("Không có kịch bản, phiên bản hoặc bước này. Hãy tải lại trang rồi chọn lại.")]
     UnknownPlaybook,

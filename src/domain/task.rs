@@ -1,10 +1,12 @@
 //! Tasks: who does what by when. Taken, finished, or skipped with a reason; a mandatory one is waived by the
-//! leads only, and holds up closing until then.
+//! leads only, and holds up closing until then. One with a condition sleeps until the condition holds, and once awake
+//! stays so: what became due is done or skipped by people, it does not vanish.
 
 use super::calendar::WorkingCalendar;
-use super::deadline::{Anchor, Anchors};
+use super::condition::Condition;
+use super::deadline::{Anchor, Anchors, Counted, Due, Source};
 use super::frozen::PlannedTask;
-use super::ids::{Rev, RowId};
+use super::ids::{OfficeId, Rev, RowId};
 use super::may::LEADS;
 use super::refusal::Refusal;
 use super::table::Row;
@@ -12,6 +14,9 @@ use super::{Act, Actor, Context, Event as AnyEvent, Incident, Role, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// Longest time that a task added by hand may have, minutes: a year, as in playbooks; a later date is a slip of the pen.
+const DUE_MINUTES_MAX: u32 = 366 * 24 * 60;
 
 /// How far a task is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -54,6 +59,10 @@ pub struct Task {
     pub due_at: Option<Timestamp>,
     /// How far it is.
     pub progress: Progress,
+    /// What it waits for, in words; nobody is asked to do it before.
+    pub asleep: Option<String>,
+    /// Since when its condition holds.
+    pub woken_at: Option<Timestamp>,
     /// Who was at it and left their post or their office; the task waits to be taken again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -74,9 +83,32 @@ impl Row for Task {
 }
 
 impl Task {
-    pub(super) fn new(plan: PlannedTask, anchors: &Anchors, calendar: &WorkingCalendar) -> Self {
-        let due_at = plan.due.and_then(|due| due.at(anchors, calendar));
-        Self { plan, rev: 0, due_at, progress: Progress::Open, left_by: None }
+    /// A task as the incident stands: asleep when its condition does not hold.
+    pub(super) fn new(plan: PlannedTask, incident: &Incident) -> Self {
+        let condition = plan.only_if.as_ref().filter(|condition| !condition.holds(incident));
+        let asleep = condition.map(Condition::words);
+        let mut task = Self {
+            plan,
+            rev: 0,
+            due_at: None,
+            progress: Progress::Open,
+            asleep,
+            woken_at: None,
+            left_by: None,
+        };
+        if let (Some(header), Some(frame)) = (&incident.header, &incident.frame) {
+            task.recount(&header.anchors, &frame.calendar);
+        }
+        task
+    }
+    /// Counts its limit anew. The office's own limit does not run before the task is asked for; the law's does.
+    pub(super) fn recount(&mut self, anchors: &Anchors, calendar: &WorkingCalendar) {
+        self.due_at = self.plan.due.filter(|_| self.asleep.is_none()).and_then(|due| {
+            let from = *anchors.get(&due.anchor)?;
+            let asked = self.woken_at.filter(|_| due.source == Source::Policy && !due.before);
+            let counted = Anchors::from([(due.anchor, asked.map_or(from, |asked| asked.max(from)))]);
+            due.at(&counted, calendar)
+        });
     }
     /// Neither done nor skipped.
     pub fn is_open(&self) -> bool {
@@ -94,13 +126,17 @@ impl Task {
         let leads = LEADS.iter().any(|role| actor.is(*role));
         leads || self.plan.office.is_none() || actor.office == self.plan.office
     }
+    /// To be done now or soon: open, and its condition holds.
+    pub fn is_asked(&self) -> bool {
+        self.is_open() && self.asleep.is_none()
+    }
     /// Counts from the closing of the incident, so it can only be done after it.
     pub fn is_after_closing(&self) -> bool {
         self.plan.due.is_some_and(|due| due.anchor == Anchor::ClosedAt)
     }
     /// The incident cannot be closed before it is done or waived.
     pub fn holds_up_closing(&self) -> bool {
-        self.plan.mandatory && self.is_open() && !self.is_after_closing()
+        self.plan.mandatory && self.is_asked() && !self.is_after_closing()
     }
 }
 
@@ -109,6 +145,19 @@ impl Task {
 #[serde(tag = "verb", rename_all = "snake_case")]
 #[ts(rename = "TaskCommand")]
 pub enum Command {
+    /// One more, which no playbook knew of.
+    Add {
+        /// Its id.
+        id: RowId,
+        /// What is to be done.
+        title: String,
+        /// In which phase.
+        phase: String,
+        /// Which office.
+        office: Option<OfficeId>,
+        /// By when.
+        due_at: Option<Timestamp>,
+    },
     /// I am at it.
     Take {
         /// Which.
@@ -141,7 +190,8 @@ impl Command {
     /// The task that it is about.
     pub fn id(&self) -> &RowId {
         match self {
-            Self::Take { id }
+            Self::Add { id, .. }
+            | Self::Take { id }
             | Self::Finish { id, .. }
             | Self::Skip { id, .. }
             | Self::Release { id, .. } => id,
@@ -157,6 +207,13 @@ pub enum Event {
     Added {
         /// The task.
         plan: Box<PlannedTask>,
+    },
+    /// Its condition holds now.
+    Woken {
+        /// Which.
+        id: RowId,
+        /// The condition, in words.
+        why: String,
     },
     /// Somebody is at it.
     Taken {
@@ -191,9 +248,15 @@ pub(super) fn decide(
     command: Command,
     context: &Context,
 ) -> Result<Vec<AnyEvent>, Refusal> {
+    if let Command::Add { .. } = command {
+        return added(incident, command).map(|event| vec![AnyEvent::Task(event)]);
+    }
     let task = incident.tasks.get(command.id()).ok_or(Refusal::Unknown)?;
     if !task.is_open() {
         return Err(Refusal::TaskEnded);
+    }
+    if task.asleep.is_some() && !matches!(command, Command::Skip { .. } | Command::Release { .. }) {
+        return Err(Refusal::NotYet);
     }
     let by = context.by;
     let leads = LEADS.iter().any(|role| by.is(*role));
@@ -201,6 +264,7 @@ pub(super) fn decide(
         return Err(Refusal::NotYourTask);
     }
     let event = match command {
+        Command::Add { .. } => return Err(Refusal::Unreadable),
         Command::Take { id } => match &task.progress {
             Progress::Taken { by: taker } if taker.person == by.person => return Ok(vec![]),
             _ => Event::Taken { id },
@@ -214,14 +278,78 @@ pub(super) fn decide(
     Ok(vec![AnyEvent::Task(event)])
 }
 
+/// A task that people add by hand: numbered behind all others, in a phase and for an office that the incident has.
+fn added(incident: &Incident, command: Command) -> Result<Event, Refusal> {
+    let Command::Add { id, title, phase, office, due_at } = command else { return Err(Refusal::Unreadable) };
+    if incident.tasks.get(&id).is_some() {
+        return Err(Refusal::AlreadyThere);
+    }
+    let (header, frame) = incident.header.as_ref().zip(incident.frame.as_ref()).ok_or(Refusal::NotOpen)?;
+    if !frame.phases.iter().any(|known| known.code == phase) {
+        return Err(Refusal::Unknown);
+    }
+    if office.as_ref().is_some_and(|office| incident.offices.get(office).is_none()) {
+        return Err(Refusal::UnknownOffice);
+    }
+    let opened = header.opened.at;
+    let due = due_at.map(|at| match u32::try_from(at.duration_since(opened).as_mins()) {
+        Ok(amount) if amount <= DUE_MINUTES_MAX => {
+            let (anchor, counted, source) = (Anchor::OpenedAt, Counted::Elapsed, Source::Policy);
+            Ok(Due { anchor, amount, counted, source, before: false })
+        }
+        Ok(_) => Err(Refusal::DueTooFar),
+        Err(_) => Err(Refusal::OutOfOrder {
+            earlier: Anchor::OpenedAt.title().into(),
+            later: "thời hạn".into(),
+        }),
+    });
+    let seq = incident.tasks.iter().map(|task| task.plan.seq).max().unwrap_or(0) + 1;
+    let plan = PlannedTask {
+        id,
+        seq,
+        phase,
+        title: text::title(&title)?,
+        function: String::new(),
+        function_title: incident.office_name(office.as_ref()),
+        office,
+        support: vec![],
+        due: due.transpose()?,
+        mandatory: false,
+        basis: vec![],
+        output: None,
+        only_if: None,
+        playbook: None,
+    };
+    Ok(Event::Added { plan: Box::new(plan) })
+}
+
+/// The sleeping tasks whose condition holds.
+pub(super) fn woken(incident: &Incident) -> Vec<AnyEvent> {
+    let asleep = incident.tasks.iter().filter(|row| row.asleep.is_some() && row.is_open());
+    let holds = asleep.filter(|row| row.plan.only_if.as_ref().is_none_or(|it| it.holds(incident)));
+    let event = |row: &std::sync::Arc<Task>| {
+        let why = row.asleep.clone().unwrap_or_default();
+        AnyEvent::Task(Event::Woken { id: row.plan.id.clone(), why })
+    };
+    holds.map(event).collect()
+}
+
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     let by = act.clone();
     let (id, progress) = match event.clone() {
         Event::Added { plan } => {
+            let task = Task::new(*plan, incident);
+            incident.tasks.put(rev, task);
+            return;
+        }
+        Event::Woken { id, .. } => {
             let (header, frame) = (incident.header.clone(), incident.frame.clone());
-            if let (Some(header), Some(frame)) = (header, frame) {
-                incident.tasks.put(rev, Task::new(*plan, &header.anchors, &frame.calendar));
-            }
+            incident.tasks.edit(rev, &id, |row| {
+                (row.asleep, row.woken_at) = (None, Some(act.at));
+                if let (Some(header), Some(frame)) = (header, frame) {
+                    row.recount(&header.anchors, &frame.calendar);
+                }
+            });
             return;
         }
         Event::Taken { id } => (id, Progress::Taken { by }),

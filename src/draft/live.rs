@@ -29,7 +29,8 @@ pub struct Live {
     doc: Doc,
     shared: TextRef,
     recorded: Words,
-    /// Who typed first with each hand, since it began: nobody goes on in another's.
+    /// Who types with each hand, since it began: nobody goes on in another's. What somebody only brings back says
+    /// nothing about whose hand it was: they may have seen others type it.
     hands: BTreeMap<u64, PersonId>,
     /// On the way to the record.
     sent: Vec<Pending>,
@@ -64,11 +65,16 @@ impl Live {
         self.sent.iter().chain(&self.pending).map(|pending| pending.update.len()).sum()
     }
 
-    /// Takes in what a person typed; gives back what was new in it, if anything was.
+    /// Takes in what a person typed, or `brought` back; gives back what was new in it, if anything was.
     ///
     /// # Errors
     /// Why it was not taken; nothing has changed then.
-    pub fn take(&mut self, person: &PersonId, update: &[u8]) -> Result<Option<Vec<u8>>, Refusal> {
+    pub fn take(
+        &mut self,
+        person: &PersonId,
+        update: &[u8],
+        brought: bool,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
         let known = self.known();
         let hands: Vec<_> = Change::read(update).iter().flat_map(|change| change.hands(&known)).collect();
         if hands.iter().any(|hand| self.hands.get(hand).is_some_and(|owner| owner != person)) {
@@ -90,7 +96,9 @@ impl Live {
             self.rebuild();
             return Err(refusal);
         }
-        self.hands.extend(hands.into_iter().map(|hand| (hand, person.clone())));
+        if !brought {
+            self.hands.extend(hands.into_iter().map(|hand| (hand, person.clone())));
+        }
         self.pending.push(Pending { person: person.clone(), update: new.clone() });
         Ok(Some(new))
     }
@@ -302,8 +310,8 @@ mod tests {
         let mut live = Live::begin(&words);
         let (one, other) = (Editor::join(&live, 7, "one"), Editor::join(&live, 9, "other"));
         for n in 0..5 {
-            live.take(&one.by, &one.types(n, "a")).expect("taken");
-            live.take(&other.by, &other.types(4 + n, "b")).expect("taken");
+            live.take(&one.by, &one.types(n, "a"), false).expect("taken");
+            live.take(&other.by, &other.types(4 + n, "b"), false).expect("taken");
         }
         let (words, people) = recorded(&words, &mut live);
         assert_eq!((people, words.text().as_str()), (vec![person("one"), person("other")], "aaaaaTin.bbbbb"));
@@ -312,7 +320,8 @@ mod tests {
         let mut words_by = vec![];
         for n in 0..3 {
             for (mine, its) in [(&one, &other), (&other, &one)] {
-                let new = live.take(&mine.by, &mine.types(14 + words_by.len() as u32, "c")).expect("taken");
+                let new =
+                    live.take(&mine.by, &mine.types(14 + words_by.len() as u32, "c"), false).expect("taken");
                 let new = yrs::updates::decoder::Decode::decode_v1(&new.expect("new")).expect("an update");
                 its.doc.transact_mut().apply_update(new).expect("whole");
                 words_by.push((n, mine.by.clone()));
@@ -328,26 +337,30 @@ mod tests {
         let words = Words::begin("Tin.");
         let mut live = Live::begin(&words);
         let editor = Editor::join(&live, 7, "one");
-        live.take(&editor.by, &editor.types(4, " Mưa.")).expect("taken");
+        live.take(&editor.by, &editor.types(4, " Mưa."), false).expect("taken");
         let before = (live.text(), live.waiting(), live.state_vector());
         let paste = Editor::join(&live, 8, "other").types(0, &"a".repeat(STATEMENT_MAX));
-        assert!(matches!(live.take(&person("other"), &paste), Err(Refusal::TooLong { .. })));
-        assert_eq!(live.take(&person("other"), b"rubbish"), Err(Refusal::Unreadable));
+        assert!(matches!(live.take(&person("other"), &paste, false), Err(Refusal::TooLong { .. })));
+        assert_eq!(live.take(&person("other"), b"rubbish", false), Err(Refusal::Unreadable));
         let far = Editor::join(&live, 8, "other");
         let (_lost, next) = (far.types(0, "a"), far.types(3, "b"));
-        assert_eq!(live.take(&person("other"), &next), Err(Refusal::WordsMissing), "its own hand has a gap");
+        assert_eq!(
+            live.take(&person("other"), &next, false),
+            Err(Refusal::WordsMissing),
+            "its own hand has a gap"
+        );
         assert_eq!((live.text(), live.waiting(), live.state_vector()), before);
-        assert_eq!(live.take(&editor.by, &[0, 0]), Ok(None));
+        assert_eq!(live.take(&editor.by, &[0, 0], false), Ok(None));
     }
 
     #[test]
     fn nobody_goes_on_in_anothers_hand() {
         let mut live = Live::begin(&Words::begin("Tin."));
         let (honest, bad) = (Editor::join(&live, 7, "one"), Editor::join(&live, 7, "other"));
-        live.take(&honest.by, &honest.types(0, "ạ")).expect("taken");
+        live.take(&honest.by, &honest.types(0, "ạ"), false).expect("taken");
         let _same_places = bad.types(0, "x");
-        assert_eq!(live.take(&bad.by, &bad.types(1, "x")), Err(Refusal::Unreadable));
-        assert!(live.take(&honest.by, &honest.types(0, "ạ")).expect("taken").is_some());
+        assert_eq!(live.take(&bad.by, &bad.types(1, "x"), false), Err(Refusal::Unreadable));
+        assert!(live.take(&honest.by, &honest.types(0, "ạ"), false).expect("taken").is_some());
         assert_eq!(live.text(), "ạạTin.");
     }
 
@@ -361,13 +374,13 @@ mod tests {
             let mut live = Live::begin(&words);
             let honest = Editor::join(&live, 7, "one");
             let bad = Editor::join(&live, 9, "other");
-            live.take(&honest.by, &honest.types(0, "ạ")).expect("taken");
+            live.take(&honest.by, &honest.types(0, "ạ"), false).expect("taken");
             for (n, (at, byte)) in bends.into_iter().enumerate() {
                 let mut change = bad.types(u32::try_from(n).expect("few") % 4, "x");
                 let at = at.index(change.len());
                 change[at] = byte;
-                let _ = live.take(&bad.by, &change);
-                prop_assert!(live.take(&honest.by, &honest.types(0, "ạ")).expect("taken").is_some());
+                let _ = live.take(&bad.by, &change, false);
+                prop_assert!(live.take(&honest.by, &honest.types(0, "ạ"), false).expect("taken").is_some());
             }
             let (words, _) = recorded(&words, &mut live);
             prop_assert_eq!(words.text(), live.text());

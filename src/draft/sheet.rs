@@ -271,7 +271,7 @@ impl Sheet {
             }
             self.take_returned(Some(&by.person)).await;
         }
-        match self.take(Some(window), by, &update).await {
+        match self.take(Some(window), by, &update, brought).await {
             // It has more, and is asked for it; what it brought was all that it had.
             Err(Refusal::WordsMissing) if !brought => {
                 let known = self.live.state_vector();
@@ -295,10 +295,16 @@ impl Sheet {
         hand.is_some_and(|hand| self.live.brings(hand, update))
     }
 
-    async fn take(&mut self, from: Option<u64>, by: &Actor, update: &[u8]) -> Result<(), Refusal> {
+    async fn take(
+        &mut self,
+        from: Option<u64>,
+        by: &Actor,
+        update: &[u8],
+        brought: bool,
+    ) -> Result<(), Refusal> {
         let is_author =
             self.room.now().state.statements.get(&self.id).map(|row| row.authors.contains(&by.person));
-        let Some(new) = self.live.take(&by.person, update)? else { return Ok(()) };
+        let Some(new) = self.live.take(&by.person, update, brought)? else { return Ok(()) };
         // Who drafts must be known as a drafter before anybody reads it, whatever crashes.
         let shared = is_author == Some(true) || self.settle().await;
         if shared {
@@ -322,7 +328,7 @@ impl Sheet {
         let ripe: Vec<_> = self.returned.extract_if(.., ripe).collect();
         for Returned { by, update, .. } in ripe {
             let Some(by) = (self.who)(&by.person) else { continue };
-            if let Err(refusal) = self.take(None, &by, &update).await {
+            if let Err(refusal) = self.take(None, &by, &update, true).await {
                 tracing::warn!(statement = %self.id, person = %by.person, %refusal, "what was brought back was not taken");
             }
         }

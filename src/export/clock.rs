@@ -29,14 +29,16 @@ pub struct Clock {
 
 impl Clock {
     pub(super) fn of(row: &Deadline, desk: &Desk) -> Self {
-        let by = row.stopped.as_ref().and_then(|stop| desk.incident.statements.get(&stop.statement));
+        let stop = row.stopped.as_ref();
+        let by = stop.and_then(|stop| desk.incident.statements.get(stop.statement.as_ref()?));
+        let on = stop.and_then(|stop| stop.on.clone()).unwrap_or_default();
         let (verdict, late) = verdict(row, desk);
         Self {
             title: row.clock.title.clone(),
             limit: limit(&row.clock.due),
             bases: row.clock.basis.iter().map(basis).collect(),
             due: row.due_at.map(|at| desk.moment(at)),
-            stopped_by: by.map_or_else(String::new, |by| format!("{} “{}”", by.number, by.title)),
+            stopped_by: by.map_or(on, |by| format!("{} “{}”", by.number, by.title)),
             stopped: row.stopped.as_ref().map(|stop| desk.moment(stop.at)),
             verdict,
             late,
@@ -50,6 +52,9 @@ fn verdict(row: &Deadline, desk: &Desk) -> (String, bool) {
         (Some(stop), Some(due)) if stop.at > due => ("QUÁ HẠN".into(), true),
         (Some(_), _) if row.missed_at.is_some() => ("đúng hạn (ghi nhận sau khi hết hạn)".into(), false),
         (Some(_), _) => ("đúng hạn".into(), false),
+        (None, _) if row.asleep.is_some() => {
+            (format!("không áp dụng, chờ {}", row.asleep.as_deref().unwrap_or_default()), false)
+        }
         (None, None) => (format!("chưa tính: chờ mốc “{}”", row.clock.due.anchor.title()), false),
         (None, Some(due)) if row.missed_at.is_some() || due < desk.now => {
             ("QUÁ HẠN, chưa có phát ngôn".into(), true)

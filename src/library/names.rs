@@ -14,6 +14,7 @@ pub(super) struct Sources<'a> {
     pub(super) approvals: Option<Text<'a>>,
     pub(super) channels: Option<Text<'a>>,
     pub(super) first_message: Option<Text<'a>>,
+    pub(super) levels: Option<Text<'a>>,
 }
 
 /// Unknown names as they are found, each once for a file.
@@ -80,6 +81,9 @@ impl Library {
         }
         for kind in &self.first_message.kinds {
             kinds.check(from.first_message, kind);
+        }
+        for kind in &self.ladder.last_words {
+            kinds.check(from.levels, kind);
         }
         let known = self.law.provisions.iter().map(|provision| provision.code.as_str());
         let mut provisions = Search::of("quy định", known);

@@ -302,7 +302,7 @@ fn draft(n: usize, follows: Option<statement::Follows>) -> Command {
 }
 fn level(level: u8) -> Command {
     let level = Level::new(level).expect("1 to 4");
-    Command::Incident(incident::Command::SetLevel { level, reason: "đổi".into() })
+    Command::Incident(incident::Command::SetLevel { level, reason: "đổi".into(), despite: false })
 }
 fn digest(text: &str) -> Digest {
     Digest::of(text.as_bytes())

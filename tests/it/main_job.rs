@@ -182,7 +182,7 @@ async fn the_level_is_on_the_record_with_its_reason() {
     let people = server.people().await;
     let mut press = join(&people.press, DEMO).await;
     let level = incident::Level::new(4).expect("1 to 4");
-    let raise = incident::Command::SetLevel { level, reason: "lan sang tỉnh bên".into() };
+    let raise = incident::Command::SetLevel { level, reason: "lan sang tỉnh bên".into(), despite: false };
     act(&mut press, Command::Incident(raise)).await;
     assert_eq!(press.known.header["level"], 4);
     assert!(

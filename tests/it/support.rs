@@ -208,7 +208,7 @@ pub fn accept() -> Command {
 }
 
 pub fn close() -> Command {
-    Command::Incident(incident::Command::Close { summary: "Đã ổn định".into() })
+    Command::Incident(incident::Command::Close { summary: "Đã ổn định".into(), despite: true })
 }
 
 pub fn publish(id: &RowId, text: &str) -> Command {

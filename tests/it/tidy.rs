@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Modules from the lowest up; a module uses only modules of earlier steps, or of its own.
 const STEPS: [&[&str]; 9] = [
     &["domain"],
-    &["playbook", "template", "law", "organisation", "export", "wire"],
+    &["playbook", "template", "law", "levels", "organisation", "export", "wire"],
     &["scenario", "public"],
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
@@ -17,8 +17,18 @@ const STEPS: [&[&str]; 9] = [
     &["client", "api", "site", "server", "demo", "cli"],
 ];
 /// Modules that are told everything: no time, files, network or threads of their own.
-const PURE: [&str; 9] =
-    ["domain", "playbook", "template", "law", "organisation", "scenario", "opening", "export", "public"];
+const PURE: [&str; 10] = [
+    "domain",
+    "playbook",
+    "template",
+    "law",
+    "levels",
+    "organisation",
+    "scenario",
+    "opening",
+    "export",
+    "public",
+];
 /// What the pure ones may not name.
 const IMPURE: [&str; 9] = [
     "std::fs",

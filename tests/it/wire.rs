@@ -77,6 +77,13 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "message", "verb": "send", "id": id, "text": "" }),
         json!({ "noun": "entry", "verb": "add", "id": id, "text": "", "occurred_at": null, "source": null }),
         json!({ "noun": "entry", "verb": "correct", "id": id, "text": "", "occurred_at": now, "reason": "" }),
+        json!({ "noun": "task", "verb": "add", "id": id, "title": "", "phase": "", "office": null, "due_at": null }),
+        json!({ "noun": "deadline", "verb": "remind", "id": id }),
+        json!({ "noun": "deadline", "verb": "meet", "id": id, "at": now, "on": "" }),
+        json!({ "noun": "question", "verb": "answer", "id": id, "yes": true, "note": null }),
+        json!({ "noun": "ladder", "verb": "settle", "id": id, "reason": "" }),
+        json!({ "noun": "plan", "verb": "run", "playbook": "", "reason": "" }),
+        json!({ "noun": "plan", "verb": "take_step", "playbook": "", "version": 1, "seq": 1, "replaces": null, "reason": "" }),
     ];
     let name = |row: &Value| {
         format!("{}.{}", row["noun"].as_str().unwrap_or(""), row["verb"].as_str().unwrap_or(""))

@@ -20,7 +20,7 @@ export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[
 
 export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
 
-export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at"] as const;
+export const ANCHORS_BY_HAND = ["occurred_at","received_at","detected_at","impact_assessed_at","verdict_at","labelled_at","inquiry_at","article_published_at","request_sent_at","conference_at","breach_detected_at","signed_at"] as const;
 
 export const LEADS = ["head","secretary"] as const;
 
@@ -40,6 +40,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "task.take": ["head","secretary","duty","spokesperson","field"],
   "task.finish": ["head","secretary","duty","spokesperson","field"],
   "task.skip": ["head","secretary","duty","spokesperson"],
+  "task.release": ["room"],
   "deadline.miss": ["room"],
   "statement.draft": ["head","secretary","duty","spokesperson"],
   "statement.type": ["head","secretary","duty","spokesperson"],
@@ -73,6 +74,13 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
+  "task.add": ["head","secretary"],
+  "deadline.remind": ["room"],
+  "deadline.meet": ["head","secretary","duty","spokesperson"],
+  "question.answer": ["head","secretary","duty","spokesperson"],
+  "ladder.settle": ["head","secretary"],
+  "plan.run": ["head","secretary","duty","spokesperson"],
+  "plan.take_step": ["head","secretary"],
 };
 
 /**
@@ -111,6 +119,10 @@ roles: Array<Role>,
  * All that ever made them a spokesperson, newest last.
  */
 designations: Array<DesignationRow>, 
+/**
+ * All positions that they hold or held, oldest first.
+ */
+posts: Array<PostRow>, 
 /**
  * Barred from signing in.
  */
@@ -175,6 +187,23 @@ roles: Array<Role>,
 mandate?: Mandate, };
 
 /**
+ * An agency that has to have a spokesperson.
+ */
+export type Agency = { 
+/**
+ * Its id.
+ */
+id: OfficeId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It governs a commune.
+ */
+commune: boolean, };
+
+/**
  * An office agrees to go out together with these words.
  */
 export type Agreement = { 
@@ -196,7 +225,7 @@ by: Act, };
  * although people mix them up: when it happened, when the office received it, when the office found that it
  * touches public opinion.
  */
-export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at";
+export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at" | "signed_at" | "designated_at" | "period_ends_at";
 
 /**
  * A verdict on exact words.
@@ -286,6 +315,10 @@ code: string,
  */
 cite: string, 
 /**
+ * What it says, short.
+ */
+text?: string, 
+/**
  * Compared with the signed text.
  */
 verified: boolean, };
@@ -320,6 +353,31 @@ title: string,
  * What to mind.
  */
 hint: string, };
+
+/**
+ * Where statements go.
+ */
+export type ChannelRow = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What to mind.
+ */
+hint: string, 
+/**
+ * The provision that knows this form of speaking, in words.
+ */
+basis: string | null, 
+/**
+ * There only in exercises.
+ */
+exercise: boolean, };
 
 /**
  * What the opening page needs.
@@ -367,7 +425,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -375,14 +433,94 @@ export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "offi
 export type CommandId = string;
 
 /**
+ * A commune, ward or town.
+ */
+export type CommuneRow = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The district that it belonged to.
+ */
+district: string | null, 
+/**
+ * First day, when known.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * The decision that made or ended it.
+ */
+basis: string, };
+
+/**
  * How words found on a channel compare with the approved ones.
  */
 export type Comparison = "matches" | "within" | "differs" | "not_compared";
 
 /**
+ * What has to be so: any one of its parts is enough. Without parts it always holds.
+ */
+export type Condition = { 
+/**
+ * The parts.
+ */
+any: Array<ConditionPart>, };
+
+/**
+ * One thing that can be so or not.
+ */
+export type ConditionPart = { "kind": "level", 
+/**
+ * The lowest level.
+ */
+at_least: Level, } | { "kind": "figure", 
+/**
+ * What the figure is about, as the ledger calls it.
+ */
+label: string, 
+/**
+ * The smallest figure.
+ */
+at_least: number, } | { "kind": "answer", 
+/**
+ * The question, with its question mark.
+ */
+question: string, 
+/**
+ * Yes or no.
+ */
+yes: boolean, } | { "kind": "sent_back", 
+/**
+ * How often.
+ */
+times: number, };
+
+/**
+ * Please correct a row of the list.
+ */
+export type CorrectedSpokesperson = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * What is right; the agency stays.
+ */
+entry: Spokesperson, };
+
+/**
  * How a length of time is counted.
  */
-export type Counted = "elapsed" | "working_hours" | "working_days";
+export type Counted = "elapsed" | "working_hours" | "working_days" | "calendar_days";
 
 /**
  * A data file that was left out, and why.
@@ -422,6 +560,18 @@ stopped: DeadlineStop | null,
  */
 missed_at: string | null, 
 /**
+ * What it waits for, in words; it does not apply before.
+ */
+asleep: string | null, 
+/**
+ * Minutes before the end of which the newest reminder spoke.
+ */
+reminded: number | null, 
+/**
+ * When it was due before the moment from which it counts was changed.
+ */
+was_due_at: string | null, 
+/**
  * The duty that it measures; also its id.
  */
 id: RowId, 
@@ -440,7 +590,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * A clock of the law, as frozen when the incident opened.
@@ -465,7 +631,23 @@ basis: Array<Basis>,
 /**
  * Kinds of statement whose publication stops it.
  */
-stopped_by: Array<string>, };
+stopped_by: Array<string>, 
+/**
+ * The moment whose recording stops it.
+ */
+stopped_when?: Anchor, 
+/**
+ * What else stops it, in words: a report that was sent, a correction that appeared. A person records it.
+ */
+stopped_on?: string, 
+/**
+ * Until this holds, it does not apply.
+ */
+only_if?: Condition, 
+/**
+ * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
+ */
+outside?: boolean, };
 
 /**
  * What the room asks of a clock.
@@ -474,7 +656,23 @@ export type DeadlineCommand = { "verb": "miss",
 /**
  * Which clock.
  */
-id: RowId, };
+id: RowId, } | { "verb": "remind", 
+/**
+ * Which clock.
+ */
+id: RowId, } | { "verb": "meet", 
+/**
+ * Which clock.
+ */
+id: RowId, 
+/**
+ * When it was done.
+ */
+at: string, 
+/**
+ * What shows it: number and date of the document, the link.
+ */
+on: string, };
 
 /**
  * A deadline as data.
@@ -485,7 +683,7 @@ export type DeadlineDue = {
  */
 anchor: Anchor, 
 /**
- * Minutes; for working days, days.
+ * Minutes; for working days and days of the calendar, days.
  */
 amount: number, 
 /**
@@ -495,20 +693,28 @@ counted: Counted,
 /**
  * Whose limit it is.
  */
-source: Source, };
+source: Source, 
+/**
+ * The time ends so long before the moment, not after it.
+ */
+before?: boolean, };
 
 /**
  * How a clock was stopped.
  */
 export type DeadlineStop = { 
 /**
- * When the statement was released.
+ * When the statement was released, the moment recorded, or the thing done.
  */
 at: string, 
 /**
  * Which statement.
  */
-statement: RowId, };
+statement?: RowId | null, 
+/**
+ * What was recorded instead, in words.
+ */
+on?: string | null, };
 
 /**
  * A decision.
@@ -641,6 +847,35 @@ export type DesignationState = "not_yet" | "in_force" | "ended" | "revoked";
 export type Digest = string;
 
 /**
+ * Offices, functions, places, channels and people of one day.
+ */
+export type DirectoryDay = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * What offices are for, in the order of the data; who holds each on that day, the first speaks.
+ */
+functions: Array<FunctionRow>, 
+/**
+ * Offices that exist on that day, those of communes left out.
+ */
+offices: Array<OfficeRow>, 
+/**
+ * Positions held on that day, by people who have or had an account.
+ */
+people: Array<PersonRow>, 
+/**
+ * Communes, wards and towns that exist on that day.
+ */
+communes: Array<CommuneRow>, 
+/**
+ * Where statements go, in the order in which they go out.
+ */
+channels: Array<ChannelRow>, };
+
+/**
  * The number that the registry gave, and the date.
  */
 export type Document = { 
@@ -656,6 +891,28 @@ date: string,
  * Who entered it.
  */
 by: Act, };
+
+/**
+ * How the holder of a function is found when no office holds it for good.
+ */
+export type Elsewhere = "by_place" | "by_choice";
+
+/**
+ * Please record that somebody no longer speaks for their agency.
+ */
+export type EndedSpokesperson = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Since when.
+ */
+until: string, 
+/**
+ * Why, or by which document.
+ */
+reason: string, };
 
 /**
  * What people ask of entries.
@@ -697,6 +954,19 @@ occurred_at: string,
  * Why it is corrected.
  */
 reason: string, };
+
+/**
+ * A question that people will ask, and what to mind when answering.
+ */
+export type ExpectedQuestion = { 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * Where the answer comes from, what not to say.
+ */
+hint: string, };
 
 /**
  * A fact.
@@ -900,6 +1170,14 @@ channels: Array<Channel>,
  */
 first_message: FirstMessage, 
 /**
+ * What people will ask.
+ */
+expected: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -920,6 +1198,27 @@ title: string,
  * The office that holds it today.
  */
 office: string, };
+
+/**
+ * A function and the offices that held it, of all times.
+ */
+export type FunctionRow = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How its holder is found when no office holds it for good.
+ */
+elsewhere: Elsewhere | null, 
+/**
+ * All holders of all times, oldest first.
+ */
+holders: Array<HolderRow>, };
 
 /**
  * The incident as a whole, as the room shows it.
@@ -950,9 +1249,13 @@ exercise: boolean,
  */
 place: Place | null, 
 /**
- * The playbook.
+ * The playbook that it opened with.
  */
 playbook: PlaybookRef, 
+/**
+ * Further playbooks that run.
+ */
+more: Array<PlaybookRef>, 
 /**
  * The day whose law and organisation apply.
  */
@@ -971,6 +1274,76 @@ opened: Act,
 closed: Closing | null, };
 
 /**
+ * A task that somebody is at, for the administrator who is about to move them: numbers and titles only.
+ */
+export type HeldTask = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What happened.
+ */
+incident_title: string, 
+/**
+ * The task.
+ */
+task: RowId, 
+/**
+ * What has to be done.
+ */
+title: string, 
+/**
+ * The short name of the office whose task it is.
+ */
+office: string, 
+/**
+ * The incident cannot be closed before it is done or waived.
+ */
+mandatory: boolean, 
+/**
+ * When it is due, once that is known.
+ */
+due_at: string | null, };
+
+/**
+ * An office that held a function for some time.
+ */
+export type HolderRow = { 
+/**
+ * The office.
+ */
+office: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * First day, when known.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * Something about the office has not been checked.
+ */
+uncertain: boolean, 
+/**
+ * What, or another remark.
+ */
+note: string | null, 
+/**
+ * It holds the function on the day that was asked about.
+ */
+now: boolean, };
+
+/**
  * What people ask of the incident as a whole.
  */
 export type IncidentCommand = { "verb": "open" } & Opening | { "verb": "set_level", 
@@ -981,7 +1354,11 @@ level: Level,
 /**
  * Why.
  */
-reason: string, } | { "verb": "set_anchor", 
+reason: string, 
+/**
+ * Lower it although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, } | { "verb": "set_anchor", 
 /**
  * Which moment.
  */
@@ -997,7 +1374,11 @@ reason: string | null, } | { "verb": "close",
 /**
  * With what result.
  */
-summary: string, };
+summary: string, 
+/**
+ * Although something still speaks against it; the head's to decide.
+ */
+despite?: boolean, };
 
 /**
  * One incident; also the name of its log file.
@@ -1055,6 +1436,116 @@ by: Act,
 ready: boolean | null, };
 
 /**
+ * The ladder as an incident keeps it.
+ */
+export type Ladder = { 
+/**
+ * The levels, from the lowest.
+ */
+rungs: Array<LadderRung>, 
+/**
+ * The rules.
+ */
+rules: Array<LadderRule>, 
+/**
+ * What has to be answered with yes before the level goes down.
+ */
+lowering: Array<string>, 
+/**
+ * What has to be answered with yes before the incident is closed.
+ */
+closing: Array<string>, 
+/**
+ * Kinds of statement of which one has to be out before the incident is closed.
+ */
+last_words: Array<string>, };
+
+/**
+ * What people ask of proposals.
+ */
+export type LadderCommand = { "verb": "settle", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What a rule brings about.
+ */
+export type LadderEffect = { "kind": "propose_level", 
+/**
+ * Which.
+ */
+level: Level, } | { "kind": "hold_publishing", 
+/**
+ * Which question.
+ */
+until: string, } | { "kind": "ask_head" };
+
+/**
+ * A rule of escalation.
+ */
+export type LadderRule = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * What it says, in words.
+ */
+title: string, 
+/**
+ * When it speaks.
+ */
+when: Condition, 
+/**
+ * What it brings about.
+ */
+effect: LadderEffect, };
+
+/**
+ * One level.
+ */
+export type LadderRung = { 
+/**
+ * Which.
+ */
+level: Level, 
+/**
+ * What makes an incident one of this level; any one is enough.
+ */
+criteria: Array<string>, 
+/**
+ * Who speaks.
+ */
+speaks: string, 
+/**
+ * How the room works.
+ */
+rhythm: string, 
+/**
+ * Until the first public word, minutes: the office's own aim.
+ */
+first_word_minutes: number, };
+
+/**
+ * Please bar somebody from signing in.
+ */
+export type Leaving = { 
+/**
+ * When they left their post; none when only the account is shut.
+ */
+left: string | null, 
+/**
+ * The tasks that the administrator knows will wait to be taken again.
+ */
+released: Array<TaskRef>, };
+
+/**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
  */
 export type Level = 1 | 2 | 3 | 4;
@@ -1107,7 +1598,7 @@ origin: Origin | null, };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question";
 
 /**
  * A one-time link.
@@ -1301,6 +1792,23 @@ id: CommandId,
 designation: Designation, };
 
 /**
+ * Please record a position, or correct one.
+ */
+export type NewPosition = { 
+/**
+ * Chosen by the browser; sending again with the same id records nothing twice.
+ */
+id: CommandId, 
+/**
+ * Which is corrected; a further one when nothing is said.
+ */
+number: number | null, 
+/**
+ * The position.
+ */
+position: Position, };
+
+/**
  * Please give somebody another position, office or roles.
  */
 export type NewProfile = { 
@@ -1319,7 +1827,19 @@ function: string | null,
 /**
  * What they may act as; spokesperson comes by designation only.
  */
-roles: Array<Role>, };
+roles: Array<Role>, 
+/**
+ * Since when they hold the position, when it is another one; since now when nothing is said.
+ */
+from: string | null, 
+/**
+ * The document that says so.
+ */
+instrument: string | null, 
+/**
+ * The tasks that the administrator knows will wait to be taken again.
+ */
+released: Array<TaskRef>, };
 
 /**
  * Please record that a designation was taken back.
@@ -1333,6 +1853,19 @@ id: CommandId,
  * Why.
  */
 reason: string, };
+
+/**
+ * Please put spokespersons on the list: all of them, or none.
+ */
+export type NewSpokespersons = { 
+/**
+ * Chosen by the browser; sending again with the same id records nothing twice.
+ */
+id: CommandId, 
+/**
+ * What the list shall say.
+ */
+entries: Array<Spokesperson>, };
 
 /**
  * An office with a part in the incident.
@@ -1399,6 +1932,55 @@ office: PlannedOffice, };
 export type OfficeId = string;
 
 /**
+ * An office of a day.
+ */
+export type OfficeRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The names of what it is for on that day.
+ */
+functions: Array<string>, 
+/**
+ * First day, when known.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * The names of those whose work it took over.
+ */
+before: Array<string>, 
+/**
+ * The names of those who took over its work.
+ */
+after: Array<string>, 
+/**
+ * The decision that made it.
+ */
+basis: string | null, 
+/**
+ * Something about it has not been checked.
+ */
+uncertain: boolean, 
+/**
+ * What, or another remark.
+ */
+note: string | null, 
+/**
+ * It has to have a spokesperson.
+ */
+speaks: boolean, };
+
+/**
  * Please open an incident.
  */
 export type OpenRequest = { 
@@ -1414,6 +1996,10 @@ title: string,
  * The playbook's code.
  */
 playbook: string, 
+/**
+ * Codes of further playbooks that run beside it.
+ */
+also: Array<string>, 
 /**
  * How serious; the playbook's default when empty.
  */
@@ -1533,6 +2119,14 @@ channels: Array<Channel>,
  */
 first_message: FirstMessage, 
 /**
+ * What people will ask.
+ */
+expected?: Array<ExpectedQuestion>, 
+/**
+ * The levels and the rules between them.
+ */
+ladder: Ladder, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -1587,6 +2181,14 @@ facts?: Array<Fact>,
  */
 decisions?: Array<Decision>, 
 /**
+ * Questions on which tasks, clocks and rules hang.
+ */
+questions?: Array<Question>, 
+/**
+ * What the rules between the levels brought up.
+ */
+proposals?: Array<Proposal>, 
+/**
  * Talk.
  */
 messages?: Array<Message>, 
@@ -1599,6 +2201,35 @@ lines?: Array<Line>, };
  * One person in the directory.
  */
 export type PersonId = string;
+
+/**
+ * A position that was held on the day.
+ */
+export type PersonRow = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The position.
+ */
+position: Position, 
+/**
+ * The name of the function.
+ */
+function: string, 
+/**
+ * The office that held the function on that day.
+ */
+office: string, 
+/**
+ * It began when the account was made: nobody said since when it was really held.
+ */
+since_account: boolean, };
 
 /**
  * A part of the playbook.
@@ -1625,6 +2256,39 @@ code: string,
  * Name.
  */
 name: string, };
+
+/**
+ * What people ask of the plan. The server fills in what a browser must not say.
+ */
+export type PlanCommand = { "verb": "run", 
+/**
+ * Its code.
+ */
+playbook: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "take_step", 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * The step's number in it.
+ */
+seq: number, 
+/**
+ * The task whose place it takes; a further task when none.
+ */
+replaces: RowId | null, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * An office that has a part in the incident.
@@ -1698,7 +2362,15 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
 
 /**
  * A playbook to choose from.
@@ -1757,6 +2429,48 @@ title: string,
  * Digest of the file's bytes.
  */
 digest: Digest, };
+
+/**
+ * A position with its days. Its JSON stands in the directory's log and is permanent.
+ */
+export type Position = { 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * The function whose office it is in; which office that is depends on the day.
+ */
+function: string | null, 
+/**
+ * From when, when known.
+ */
+from: string | null, 
+/**
+ * Until just before when; none while it lasts.
+ */
+until: string | null, 
+/**
+ * The document that says so.
+ */
+instrument: string | null, };
+
+/**
+ * A position of an account, as the administrator sees it.
+ */
+export type PostRow = { 
+/**
+ * Its number among the person's.
+ */
+number: number, 
+/**
+ * The position.
+ */
+position: Position, 
+/**
+ * Who recorded it, and when.
+ */
+recorded: Act, };
 
 /**
  * The approval that a template got before anything happened.
@@ -1870,6 +2584,137 @@ code: string,
  * What to do, in words.
  */
 words: string, };
+
+/**
+ * Something that a rule brought up.
+ */
+export type Proposal = { 
+/**
+ * The rule's code.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The rule.
+ */
+rule: LadderRule, 
+/**
+ * When it was brought up.
+ */
+proposed_at: string, 
+/**
+ * What people made of it.
+ */
+settled: ProposalSettled | null, };
+
+/**
+ * What people made of a proposal.
+ */
+export type ProposalSettled = { 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * That a row of the list was made public.
+ */
+export type Publication = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Where.
+ */
+link: string | null, 
+/**
+ * Who recorded it, and when.
+ */
+recorded: Act, };
+
+/**
+ * Please record that rows of the list were made public.
+ */
+export type PublishedSpokespersons = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Which rows.
+ */
+rows: Array<RowId>, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Where.
+ */
+link: string | null, };
+
+/**
+ * A question.
+ */
+export type Question = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * The newest answer.
+ */
+answer: QuestionAnswer | null, };
+
+/**
+ * An answer.
+ */
+export type QuestionAnswer = { 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on.
+ */
+note: string | null, 
+/**
+ * Who answered.
+ */
+by: Act, };
+
+/**
+ * What people ask of questions.
+ */
+export type QuestionCommand = { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Yes or no.
+ */
+yes: boolean, 
+/**
+ * What it rests on; needed when an answer changes.
+ */
+note: string | null, };
 
 /**
  * A publication on one channel.
@@ -2084,6 +2929,163 @@ cut: number,
  * What came.
  */
 put: string, };
+
+/**
+ * A spokesperson of an agency. Its JSON stands in the directory's log and is permanent.
+ */
+export type Spokesperson = { 
+/**
+ * The agency, as the organisation's data names it.
+ */
+office: OfficeId, 
+/**
+ * Its head, or whom the head assigned.
+ */
+kind: MandateKind, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * Telephone; empty for a head who is reached through the office.
+ */
+phone: string, 
+/**
+ * Official mail; empty for a head who is reached through the office.
+ */
+email: string, 
+/**
+ * The document that says so; empty for a head of whom none was given.
+ */
+instrument: string, 
+/**
+ * When that was decided; the limit for making it public counts from here.
+ */
+designated_at: string | null, 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until just before when.
+ */
+until: string | null, 
+/**
+ * The account and the number of its designation, when this is about somebody who speaks here too.
+ */
+designation?: [PersonId, number] | null, };
+
+/**
+ * The list of spokespersons on a day, and who is missing.
+ */
+export type SpokespersonList = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * The authority that publishes it.
+ */
+authority: string, 
+/**
+ * The provision that asks for it, in words, and whether that was compared with the signed text.
+ */
+basis: string | null, 
+/**
+ * Compared with the signed text.
+ */
+verified: boolean, 
+/**
+ * Agencies that have to have a spokesperson on that day.
+ */
+agencies: number, 
+/**
+ * Agencies with a head or a regular spokesperson on the list.
+ */
+covered: number, 
+/**
+ * Agencies with a regular spokesperson on the list.
+ */
+regular: number, 
+/**
+ * The rows of the day, in the order of the agencies.
+ */
+rows: Array<SpokespersonRow>, 
+/**
+ * Agencies without a row.
+ */
+gaps: Array<Agency>, 
+/**
+ * All agencies of the day.
+ */
+all: Array<Agency>, };
+
+/**
+ * What a table of spokespersons holds.
+ */
+export type SpokespersonReading = { 
+/**
+ * What was read, line by line, when every line is right.
+ */
+entries: Array<SpokespersonRow>, 
+/**
+ * What is wrong, line by line; nothing is taken while there is anything.
+ */
+problems: Array<TableProblem>, 
+/**
+ * They are on the list now.
+ */
+taken: boolean, };
+
+/**
+ * A row of the list.
+ */
+export type SpokespersonRow = { 
+/**
+ * Its id; none while there is only a designation of an account, and nobody said how the person is reached.
+ */
+id: RowId | null, 
+/**
+ * The agency's name on the day.
+ */
+agency: string, 
+/**
+ * What the list says.
+ */
+entry: Spokesperson, 
+/**
+ * When it must be public at the latest; none when the law in force on the day of the decision sets no limit.
+ */
+due_at: string | null, 
+/**
+ * When it was made public last.
+ */
+published: Publication | null, 
+/**
+ * It was corrected since.
+ */
+stale: boolean, };
+
+/**
+ * Please read a table of spokespersons, as it is copied from a spreadsheet.
+ */
+export type SpokespersonTable = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * The table, its head line first.
+ */
+text: string, 
+/**
+ * Put them on the list if every line is right; otherwise it is only read.
+ */
+take: boolean, };
 
 /**
  * One signatory's square on the sheet: asked when, until when, and the answer.
@@ -2662,6 +3664,19 @@ in_review: number,
 mandatory_open: number, };
 
 /**
+ * What is wrong in a line of a table.
+ */
+export type TableProblem = { 
+/**
+ * Which line, the head line being 1.
+ */
+line: number, 
+/**
+ * What is wrong with it, for whoever wrote it.
+ */
+reason: string, };
+
+/**
  * A task of the incident.
  */
 export type Task = { 
@@ -2677,6 +3692,18 @@ due_at: string | null,
  * How far it is.
  */
 progress: TaskProgress, 
+/**
+ * What it waits for, in words; nobody is asked to do it before.
+ */
+asleep: string | null, 
+/**
+ * Since when its condition holds.
+ */
+woken_at: string | null, 
+/**
+ * Who was at it and left their post or their office; the task waits to be taken again.
+ */
+left_by?: Act, 
 /**
  * Its id within the incident.
  */
@@ -2724,12 +3751,40 @@ basis: Array<Basis>,
 /**
  * What it brings forth.
  */
-output: string | null, };
+output: string | null, 
+/**
+ * Until this holds, nobody is asked to do it.
+ */
+only_if?: Condition, 
+/**
+ * The playbook that it comes from, when that is not the one which the incident opened with.
+ */
+playbook?: string, };
 
 /**
  * What people ask of tasks.
  */
-export type TaskCommand = { "verb": "take", 
+export type TaskCommand = { "verb": "add", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * In which phase.
+ */
+phase: string, 
+/**
+ * Which office.
+ */
+office: OfficeId | null, 
+/**
+ * By when.
+ */
+due_at: string | null, } | { "verb": "take", 
 /**
  * Which.
  */
@@ -2742,6 +3797,14 @@ id: RowId,
  * With what result.
  */
 note: string | null, } | { "verb": "skip", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "release", 
 /**
  * Which.
  */
@@ -2775,6 +3838,19 @@ by: Act,
  * Why.
  */
 reason: string, };
+
+/**
+ * A task, as one names it from outside its incident.
+ */
+export type TaskRef = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The task in it.
+ */
+task: RowId, };
 
 /**
  * To the browser.
@@ -2981,6 +4057,9 @@ export const anchorTitle: Record<Anchor, string> = {
   conference_at: "họp báo",
   breach_detected_at: "phát hiện vi phạm dữ liệu",
   closed_at: "kết thúc sự cố",
+  signed_at: "ký văn bản",
+  designated_at: "có quyết định giao phát ngôn",
+  period_ends_at: "hết kỳ báo cáo năm",
 };
 
 export const levelTitle: Record<Level, string> = {
@@ -2999,6 +4078,7 @@ export const lineKindTitle: Record<LineKind, string> = {
   statement: "Phát ngôn",
   fact: "Dữ kiện",
   decision: "Quyết định",
+  question: "Đánh giá",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {

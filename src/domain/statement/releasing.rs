@@ -7,7 +7,7 @@ use crate::domain::deadline::{self, Anchor};
 use crate::domain::ids::{Digest, OfficeId, RowId};
 use crate::domain::refusal::Refusal;
 use crate::domain::release::{Attachment, Comparison, Joint, compare};
-use crate::domain::{Context, Event as AnyEvent, Incident, incident, text};
+use crate::domain::{Context, Event as AnyEvent, Incident, incident, ladder, text};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -124,6 +124,7 @@ pub(super) fn publish(
         return Err(Refusal::SetAside);
     }
     approved(row, digest)?;
+    ladder::may_publish(incident)?;
     known_channel(incident, channel)?;
     if row.releases.iter().any(|release| release.channel == *channel) {
         return Err(Refusal::AlreadyReleased);

@@ -103,7 +103,7 @@ fn submission_freezes_and_names_who_must_approve() {
 #[test]
 fn the_level_decides_who_must_approve() {
     let level = Level::new(2).expect("1 to 4");
-    let lower = incident::Command::SetLevel { level, reason: "hẹp".into() };
+    let lower = incident::Command::SetLevel { level, reason: "hẹp".into(), despite: false };
     let case =
         drafted().when(write(TEMPLATE, WORDS)).accepted().by("press").when(AnyCommand::Incident(lower));
     let row = row(&case.accepted().by("drafter").when(submit(WORDS)).accepted());

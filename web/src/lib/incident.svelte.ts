@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Fact, type Frame, type Header, type Line, type Message, type Office, type Patch, type Statement, type Task } from "../wire";
+import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Fact, type Frame, type Header, type Line, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -31,6 +31,8 @@ export class Incident {
   statements = new SvelteMap<string, Statement>();
   facts = new SvelteMap<string, Fact>();
   decisions = new SvelteMap<string, Decision>();
+  questions = new SvelteMap<string, Question>();
+  proposals = new SvelteMap<string, Proposal>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
   /** Nothing older is left on the server. */
@@ -84,6 +86,8 @@ export class Incident {
     put(this.statements, patch.statements, byId);
     put(this.facts, patch.facts, byId);
     put(this.decisions, patch.decisions, byId);
+    put(this.questions, patch.questions, byId);
+    put(this.proposals, patch.proposals, byId);
     put(this.messages, patch.messages, byId);
     put(this.lines, patch.lines, lineKey);
   }
@@ -93,7 +97,7 @@ export class Incident {
     this.head = null;
     this.header = null;
     this.frame = null;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.messages, this.lines];
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

@@ -44,6 +44,13 @@ const verbs: Record<Verb, string> = {
   "message.send": "Gửi tin",
   "entry.add": "Ghi diễn biến",
   "entry.correct": "Đính chính diễn biến",
+  "task.add": "Thêm nhiệm vụ",
+  "deadline.remind": "Nhắc thời hạn",
+  "deadline.meet": "Ghi đã thực hiện",
+  "question.answer": "Trả lời câu hỏi đánh giá",
+  "ladder.settle": "Xử lý đề xuất",
+  "plan.run": "Chạy thêm kịch bản",
+  "plan.take_step": "Nhận bước của bản mới",
 };
 const origins: Record<Origin, string> = { documented: "Tư liệu", reconstructed: "Dựng lại" };
 const originHints: Record<Origin, string> = {
@@ -60,6 +67,7 @@ const states: Record<StatementState, string> = {
 
 function amount(count: number, counted: Counted): string {
   if (counted === "working_days") return `${count} ngày làm việc`;
+  if (counted === "calendar_days") return `${count} ngày`;
   const hours = count / 60;
   const unit = counted === "working_hours" ? " làm việc" : "";
   return Number.isInteger(hours) ? `${hours} giờ${unit}` : `${count} phút${unit}`;

@@ -148,7 +148,9 @@ fn a_strong_objection_is_its_owners_to_take_back_and_no_colleagues() {
 fn another_level_asks_others_and_keeps_what_was_said() {
     let level = |level| {
         let level = Level::new(level).expect("1 to 4");
-        AnyCommand::Incident(incident::Command::SetLevel { level, reason: "đổi mức".into() })
+        AnyCommand::Incident(incident::Command::SetLevel {
+            level, reason: "đổi mức".into(), despite: false
+        })
     };
     let low =
         drafted().by("press").when(level(1)).accepted().by("drafter").when(write(TEMPLATE, WORDS)).accepted();

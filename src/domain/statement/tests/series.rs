@@ -76,7 +76,7 @@ fn of_two_corrections_of_the_same_words_one_goes_out() {
 #[test]
 fn old_words_are_ticked_off_channel_by_channel_before_the_incident_closes() {
     published().when(tick("portal")).refused(Refusal::NothingStandsThere);
-    let close = || AnyCommand::Incident(incident::Command::Close { summary: "xong".into() });
+    let close = || AnyCommand::Incident(incident::Command::Close { summary: "xong".into(), despite: false });
     let skip = crate::domain::task::Command::Skip {
         id: RowId::new("t-2").expect("an id"),
         reason: "đã ra".into(),

@@ -130,6 +130,7 @@ export function requestOf(draft: Draft, playbook: string, asksImpact: boolean, n
     id: draft.id,
     title: draft.title,
     playbook,
+    also: [],
     level: draft.level,
     exercise: draft.exercise,
     commune: draft.commune?.code ?? null,

@@ -1,0 +1,132 @@
+//! What a viewer of an incident misses: first load, live update and reconnect are one answer, and so is an older page.
+
+use super::ids::Rev;
+use super::table::{Row, Table};
+use super::{
+    Actor, Incident, Role, deadline, decision, fact, incident, ladder, line, message, office, question,
+    statement, task,
+};
+use serde::Serialize;
+use std::sync::Arc;
+use ts_rs::TS;
+
+/// Who looks, as far as it changes what they see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Viewer {
+    /// Sees the words of statements before they are published.
+    pub drafts: bool,
+}
+
+impl Viewer {
+    /// Sees everything: exports, the command line, duty officers.
+    pub const FULL: Self = Self { drafts: true };
+
+    /// The viewer that a person is. People at the scene and followers see words once they are public.
+    pub fn of(actor: &Actor) -> Self {
+        let desk =
+            |role: &Role| matches!(role, Role::Head | Role::Secretary | Role::Duty | Role::Spokesperson);
+        Self { drafts: actor.roles.iter().any(desk) }
+    }
+}
+
+/// Messages and lines that a first load carries; older ones come by pages.
+pub const FIRST_LOAD_ROWS: usize = 200;
+
+/// Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
+#[derive(Clone, Debug, Default, Serialize, TS)]
+pub struct Patch {
+    /// The revision that the receiver has.
+    pub from: Rev,
+    /// The revision that the receiver has afterwards.
+    pub rev: Rev,
+    /// The incident as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub header: Option<Arc<incident::Header>>,
+    /// What was frozen at opening.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub frame: Option<Arc<incident::Frame>>,
+    /// Offices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<office::Office>>>", optional)]
+    pub offices: Vec<Arc<office::Office>>,
+    /// Tasks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<task::Task>>>", optional)]
+    pub tasks: Vec<Arc<task::Task>>,
+    /// Clocks of the law.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<deadline::Deadline>>>", optional)]
+    pub deadlines: Vec<Arc<deadline::Deadline>>,
+    /// Statements.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<statement::Statement>>>", optional)]
+    pub statements: Vec<Arc<statement::Statement>>,
+    /// Facts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<fact::Fact>>>", optional)]
+    pub facts: Vec<Arc<fact::Fact>>,
+    /// Decisions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<decision::Decision>>>", optional)]
+    pub decisions: Vec<Arc<decision::Decision>>,
+    /// Questions on which tasks, clocks and rules hang.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<question::Question>>>", optional)]
+    pub questions: Vec<Arc<question::Question>>,
+    /// What the rules between the levels brought up.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<ladder::Proposal>>>", optional)]
+    pub proposals: Vec<Arc<ladder::Proposal>>,
+    /// Talk.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
+    pub messages: Vec<Arc<message::Message>>,
+    /// The timeline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<line::Line>>>", optional)]
+    pub lines: Vec<Arc<line::Line>>,
+}
+
+impl Incident {
+    /// What the viewer misses who has revision `from`: first load, live update and reconnect are this one answer.
+    pub fn since(&self, from: Rev, viewer: Viewer) -> Patch {
+        fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
+            table.since(from).cloned().collect()
+        }
+        fn newest<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
+            let limit = if from == 0 { FIRST_LOAD_ROWS } else { usize::MAX };
+            let mut rows: Vec<_> = table.since(from).rev().take(limit).cloned().collect();
+            rows.reverse();
+            rows
+        }
+        Patch {
+            from,
+            rev: self.rev,
+            header: self.header.clone().filter(|header| header.rev > from),
+            frame: self.frame.clone().filter(|frame| frame.rev > from),
+            offices: newer(&self.offices, from),
+            tasks: newer(&self.tasks, from),
+            deadlines: newer(&self.deadlines, from),
+            statements: newer(&self.statements, from).into_iter().map(|row| row.seen_by(viewer)).collect(),
+            facts: newer(&self.facts, from),
+            decisions: newer(&self.decisions, from),
+            questions: newer(&self.questions, from),
+            proposals: newer(&self.proposals, from),
+            messages: newest(&self.messages, from),
+            lines: newest(&self.lines, from),
+        }
+    }
+
+    /// One page of what a first load left out: messages and lines last changed before `before`.
+    pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
+        fn older<R: Row>(table: &Table<R>, before: Rev) -> Vec<Arc<R>> {
+            let mut rows: Vec<_> = table.before(before).take(FIRST_LOAD_ROWS).cloned().collect();
+            rows.reverse();
+            rows
+        }
+        let (messages, lines) = (older(&self.messages, before), older(&self.lines, before));
+        Patch { from: self.rev, rev: self.rev, messages, lines, ..Patch::default() }
+    }
+}
