@@ -240,3 +240,88 @@ fn commune(commune: &Commune) -> CommuneRow {
     let Commune { code, name, district, valid_from: from, valid_to: to, basis, .. } = commune.clone();
     CommuneRow { code, name, district, from, to, basis }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::deadline::Counted;
+    use crate::law::Duty;
+    use crate::library::Library;
+    use jiff::civil::date;
+
+    /// The law as shipped, with a clock of our own in place of whatever it says about publishing the list.
+    fn law() -> Law {
+        let mut law = Library::embedded().law;
+        let any = law.duties.first().cloned().expect("some duty");
+        law.duties.retain(|duty| duty.code != PUBLISH_DUTY);
+        law.duties.push(Duty {
+            code: PUBLISH_DUTY.into(),
+            anchor: Anchor::DesignatedAt,
+            amount: 24 * 60,
+            counted: Counted::Elapsed,
+            valid_from: Some(date(2026, 7, 1)),
+            valid_to: None,
+            before: false,
+            ..any
+        });
+        law
+    }
+    fn entry(kind: MandateKind, decided: Option<&str>) -> Spokesperson {
+        let decided = decided.map(|at| at.parse().expect("a moment"));
+        Spokesperson {
+            office: OfficeId::new("so-y-te-2025-07").expect("an id"),
+            kind,
+            name: "Người Thử".into(),
+            title: "Giám đốc".into(),
+            phone: String::new(),
+            email: String::new(),
+            instrument: String::new(),
+            designated_at: decided,
+            from: decided.unwrap_or(Timestamp::UNIX_EPOCH),
+            until: None,
+            designation: None,
+        }
+    }
+
+    #[test]
+    fn the_limit_for_making_public_counts_from_the_decision_by_the_law_of_its_day() {
+        let (law, library, directory) = (law(), Library::embedded(), Directory::default());
+        let reading = Reading { directory: &directory, organisation: &library.organisation, law: &law };
+        let due = |kind, decided| reading.due_at(&entry(kind, decided)).map(|at| at.to_string());
+        let regular = MandateKind::Regular;
+        assert_eq!(due(regular, Some("2026-11-10T03:00:00Z")).as_deref(), Some("2026-11-11T03:00:00Z"));
+        // Half past midnight in the office is the evening before at Greenwich: the new law's first day.
+        assert!(due(regular, Some("2026-06-30T17:30:00Z")).is_some());
+        assert_eq!(due(regular, Some("2026-06-30T16:30:00Z")), None, "the law of that day set no such limit");
+        assert_eq!(due(regular, None), None);
+        assert_eq!(due(MandateKind::Head, Some("2026-11-10T03:00:00Z")), None);
+        let silent = Law::none();
+        let reading = Reading { law: &silent, ..reading };
+        assert_eq!(reading.due_at(&entry(regular, Some("2026-11-10T03:00:00Z"))), None, "no duty, no limit");
+    }
+
+    #[test]
+    fn a_day_begins_and_ends_by_the_offices_clock() {
+        let calendar = Library::embedded().law.calendar;
+        let (begin, end) = bounds(&calendar, date(2025, 7, 1)).expect("a day");
+        assert_eq!(
+            (begin.to_string(), end.to_string()),
+            ("2025-06-30T17:00:00Z".into(), "2025-07-01T17:00:00Z".into())
+        );
+    }
+
+    #[test]
+    fn agencies_of_the_day_are_counted_and_the_old_ones_are_not_todays() {
+        let (library, directory) = (Library::embedded(), Directory::default());
+        let reading =
+            Reading { directory: &directory, organisation: &library.organisation, law: &library.law };
+        let ids = |on| -> Vec<String> {
+            let list = reading.spokespersons(on).expect("a day");
+            assert_eq!((list.gaps.len(), list.covered), (list.all.len(), 0));
+            list.gaps.iter().map(|gap| gap.id.to_string()).collect()
+        };
+        let (then, now) = (ids(date(2025, 6, 30)), ids(date(2025, 7, 1)));
+        assert!(then.contains(&"so-y-te".to_owned()) && !now.contains(&"so-y-te".to_owned()));
+        assert!(then.iter().all(|id| !now.contains(id)), "every agency of the new province is a new one");
+    }
+}
