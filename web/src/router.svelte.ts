@@ -7,6 +7,7 @@ export type Route =
   | { page: "room"; id: string; sid: string | null }
   | { page: "exports"; id: string }
   | { page: "accounts" }
+  | { page: "directory" }
   | { page: "nowhere" };
 
 export const paths = {
@@ -14,6 +15,7 @@ export const paths = {
   signIn: "/vao",
   open: "/mo",
   accounts: "/tai-khoan",
+  directory: "/danh-ba",
   room: (id: string) => `/su-co/${id}`,
   statement: (id: string, sid: string) => `/su-co/${id}/phat-ngon/${sid}`,
   exports: (id: string) => `/su-co/${id}/xuat`,
@@ -25,6 +27,7 @@ export function routeOf(pathname: string): Route {
   if (first === "vao" && !id) return { page: "sign_in" };
   if (first === "mo" && !id) return { page: "open" };
   if (first === "tai-khoan" && !id) return { page: "accounts" };
+  if (first === "danh-ba" && !id) return { page: "directory" };
   if (first === "su-co" && id && !rest) {
     if (!part) return { page: "room", id, sid: null };
     if (part === "xuat" && !sid) return { page: "exports", id };

@@ -11,6 +11,7 @@ const verbs: Record<Verb, string> = {
   "task.take": "Nhận việc",
   "task.finish": "Hoàn thành nhiệm vụ",
   "task.skip": "Bỏ qua nhiệm vụ",
+  "task.release": "Trả nhiệm vụ về cơ quan",
   "deadline.miss": "Ghi quá hạn",
   "statement.draft": "Soạn phát ngôn",
   "statement.type": "Gõ vào bản thảo",

@@ -35,6 +35,7 @@ export const vi = {
     board: "Sự cố",
     open: "Mở sự cố",
     accounts: "Tài khoản",
+    directory: "Danh bạ",
     signOut: "Đăng xuất",
     you: "Bạn",
     theme: "Nền",
