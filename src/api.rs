@@ -5,6 +5,7 @@ mod accounts;
 mod annual;
 mod assets;
 mod attachments;
+mod directory;
 mod error;
 mod exports;
 mod guard;
@@ -104,8 +105,17 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/accounts/{person}/enable", post(accounts::enable))
         .route("/accounts/{person}/link", post(accounts::link))
         .route("/accounts/{person}/profile", post(accounts::set_profile))
+        .route("/accounts/{person}/tasks", get(accounts::tasks))
+        .route("/accounts/{person}/positions", post(accounts::set_position))
         .route("/accounts/{person}/designations", post(accounts::designate))
         .route("/accounts/{person}/designations/{number}/revoke", post(accounts::revoke))
+        .route("/directory", get(directory::day))
+        .route("/spokespersons", get(directory::spokespersons).post(directory::list))
+        .route("/spokespersons/published", post(directory::publish))
+        .route("/spokespersons/table", post(directory::table))
+        .route("/spokespersons/export/{format}", get(directory::export))
+        .route("/spokespersons/{row}/correct", post(directory::correct))
+        .route("/spokespersons/{row}/end", post(directory::end))
         .route("/matters", get(accounts::matters))
         .route("/annual", get(annual::report))
         .route("/annual/export/{format}", get(annual::export))

@@ -1,22 +1,31 @@
-//! The directory: people, their accounts and designations, and the register of incidents. The same shape as an
-//! incident, a fold of its own log. Offices are not here: they are data with dates.
+//! The directory: people, their accounts, positions and designations, the list of spokespersons, and the register of
+//! incidents. The same shape as an incident, a fold of its own log. Offices are not here: they are data with dates.
 
+mod command;
+pub mod day;
 mod designation;
 mod person;
+pub mod position;
 pub mod press;
+mod speaker;
+mod table;
 
+pub use command::{Command, Event};
 pub use designation::{DELEGATION_DAYS_MAX, Held};
 pub use person::{Person, Profile};
+pub use position::Post;
+pub use speaker::{ROWS_MAX, Speaker};
+pub use table::{csv as table_csv, read as read_table};
 
-use crate::domain::frozen::Ground;
 use crate::domain::ids::{IncidentId, PersonId, Rev};
+use crate::domain::incident::CLOCK_TOLERANCE;
 use crate::domain::refusal::Refusal;
 use crate::domain::table::{Row, Table};
-use crate::domain::{Actor, Context, Record, Role, text};
+use crate::domain::{Context, Record, Role, text};
 use crate::room::Fold;
-use crate::wire::{Designation, DesignationState, PressCommand, Revocation};
+use crate::wire::{Designation, DesignationState, Publication, Revocation};
+use command::may;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// An incident in the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,155 +55,13 @@ impl Row for Registered {
     }
 }
 
-/// What is asked of the directory.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Add a person.
-    Add {
-        /// Their id.
-        id: PersonId,
-        /// Who they are.
-        profile: Profile,
-        /// A designation as spokesperson.
-        designation: Option<Designation>,
-    },
-    /// Set a password, already hashed. The secret itself never comes here.
-    SetPassword {
-        /// Whose.
-        id: PersonId,
-        /// Argon2id hash.
-        hash: String,
-    },
-    /// Bar from signing in, or let in again.
-    SetDisabled {
-        /// Whom.
-        id: PersonId,
-        /// Barred.
-        disabled: bool,
-    },
-    /// Give somebody another position, office or roles.
-    SetProfile {
-        /// Whom.
-        id: PersonId,
-        /// Position.
-        title: String,
-        /// The function whose office they sit in.
-        function: Option<String>,
-        /// What they may act as.
-        roles: Vec<Role>,
-    },
-    /// Record that somebody was made a spokesperson.
-    Designate {
-        /// Whom.
-        id: PersonId,
-        /// What the document says.
-        designation: Designation,
-    },
-    /// Record that a designation was taken back; it stays readable.
-    Revoke {
-        /// Whose.
-        id: PersonId,
-        /// The designation's number.
-        number: u32,
-        /// Why.
-        reason: String,
-    },
-    /// Give an incident its number.
-    Register {
-        /// Its id.
-        id: IncidentId,
-        /// An exercise.
-        exercise: bool,
-        /// The year it counts in, by the office's clock.
-        year: i16,
-    },
-    /// Keep the office's press log.
-    Press {
-        /// What is asked of it.
-        command: PressCommand,
-        /// Grounds on which information may be refused on the day.
-        grounds: Vec<Ground>,
-    },
-}
-
-/// What happened to the directory. Its JSON is permanent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "verb", rename_all = "snake_case")]
-pub enum Event {
-    /// A person was added.
-    Added {
-        /// Their id.
-        id: PersonId,
-        /// Who they are.
-        profile: Profile,
-        /// Designations as spokesperson.
-        designations: Vec<Designation>,
-    },
-    /// A password was set.
-    PasswordSet {
-        /// Whose.
-        id: PersonId,
-        /// Argon2id hash.
-        hash: String,
-    },
-    /// Somebody was barred, or let in again.
-    DisabledSet {
-        /// Who.
-        id: PersonId,
-        /// Barred.
-        disabled: bool,
-    },
-    /// Somebody got another position, office or roles.
-    ProfileSet {
-        /// Who.
-        id: PersonId,
-        /// Position.
-        title: String,
-        /// The function whose office they sit in.
-        #[serde(default)]
-        function: Option<String>,
-        /// What they may act as.
-        roles: Vec<Role>,
-    },
-    /// Somebody was made a spokesperson.
-    Designated {
-        /// Who.
-        id: PersonId,
-        /// What the document says.
-        designation: Designation,
-    },
-    /// A designation was taken back.
-    Revoked {
-        /// Whose.
-        id: PersonId,
-        /// The designation's number.
-        number: u32,
-        /// Why.
-        reason: String,
-    },
-    /// An incident got its number.
-    Registered {
-        /// Its id.
-        id: IncidentId,
-        /// Its number.
-        number: String,
-        /// The year it counts in.
-        year: i16,
-        /// An exercise.
-        exercise: bool,
-    },
-    /// Something happened to the office's press log.
-    Press {
-        /// What.
-        event: press::Event,
-    },
-}
-
 /// The directory, as it stands after some revision.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     /// People.
     pub people: Table<Person>,
+    /// The list of spokespersons of all agencies.
+    pub speakers: Table<Speaker>,
     /// The register of incidents.
     pub register: Table<Registered>,
     /// The office's own press log.
@@ -231,23 +98,6 @@ fn is_login(login: &str) -> bool {
     (2..=40).contains(&login.len()) && login.chars().all(known)
 }
 
-/// Who may send which command: one exhaustive match.
-fn may(actor: &Actor, command: &Command) -> bool {
-    let keeps_accounts = actor.is(Role::Admin) || actor.is(Role::Room);
-    match command {
-        Command::Add { .. }
-        | Command::SetDisabled { .. }
-        | Command::SetProfile { .. }
-        | Command::Designate { .. }
-        | Command::Revoke { .. } => keeps_accounts,
-        Command::SetPassword { id, .. } => actor.is(Role::Room) || actor.person == *id,
-        Command::Register { .. } => {
-            [Role::Head, Role::Secretary, Role::Duty].iter().any(|role| actor.is(*role))
-        }
-        Command::Press { .. } => press::may(actor),
-    }
-}
-
 impl Fold for Directory {
     type Command = Command;
     type Event = Event;
@@ -263,15 +113,18 @@ impl Fold for Directory {
                 known(&id)?;
                 Event::PasswordSet { id, hash }
             }
-            Command::SetDisabled { id, disabled } => {
+            Command::SetDisabled { id, disabled, left } => {
                 let person = known(&id)?;
                 if disabled && self.is_last_administrator(person) {
                     return Err(Refusal::LastAdministrator);
                 }
-                Event::DisabledSet { id, disabled }
+                let left = left.filter(|_| disabled);
+                moved(person, left, context.at)?;
+                Event::DisabledSet { id, disabled, left }
             }
-            Command::SetProfile { id, title, function, roles } => {
+            Command::SetProfile { id, title, function, roles, from, instrument } => {
                 let person = known(&id)?;
+                let moves = (&title, &function) != (&person.profile.title, &person.profile.function);
                 let profile = Profile { title, function, roles, ..person.profile.clone() }.checked()?;
                 if profile == person.profile {
                     return Ok(vec![]);
@@ -279,8 +132,35 @@ impl Fold for Directory {
                 if !profile.roles.contains(&Role::Admin) && self.is_last_administrator(person) {
                     return Err(Refusal::LastAdministrator);
                 }
+                let from = from.filter(|_| moves);
+                moved(person, from, context.at)?;
+                let instrument = text::note_if_any(instrument.as_deref())?.filter(|_| moves);
                 let Profile { title, function, roles, .. } = profile;
-                Event::ProfileSet { id, title, function, roles }
+                Event::ProfileSet { id, title, function, roles, from, instrument }
+            }
+            Command::SetPosition { id, number, position } => {
+                let (number, position) = self.position(&id, number, position)?;
+                let same = known(&id)?.posts.iter().find(|post| post.number == number);
+                if same.is_some_and(|post| post.position == position) {
+                    return Ok(vec![]);
+                }
+                Event::PositionSet { id, number, position }
+            }
+            Command::List { entries } => {
+                let listed = self.listed(entries)?.into_iter();
+                return Ok(listed.map(|(id, entry)| Event::Listed { id, entry }).collect());
+            }
+            Command::Relist { id, entry } => match self.relisted(&id, entry)? {
+                Some(entry) => Event::Relisted { id, entry },
+                None => return Ok(vec![]),
+            },
+            Command::Delist { id, until, reason } => {
+                self.delisted(&id, until)?;
+                Event::Delisted { id, until, reason: text::note(&reason)? }
+            }
+            Command::Publish { ids, at, link } => {
+                let ids = self.published(ids, at, context.at)?;
+                Event::Published { ids, at, link: text::link(link.as_deref())? }
             }
             Command::Designate { id, designation } => {
                 known(&id)?;
@@ -312,19 +192,66 @@ impl Fold for Directory {
             match event {
                 Event::Added { id, profile, designations } => {
                     let (password, disabled) = (None, false);
-                    let mut person = Person { id, rev, profile, password, disabled, designations: vec![] };
+                    let (designations_held, posts) = (vec![], vec![]);
+                    let mut person = Person {
+                        id,
+                        rev,
+                        profile,
+                        password,
+                        disabled,
+                        designations: designations_held,
+                        posts,
+                    };
+                    person.begin(record.at, None, record.act());
                     designations.into_iter().for_each(|one| person.hold(one, record.act()));
                     self.people.put(rev, person);
                 }
                 Event::PasswordSet { id, hash } => {
                     self.people.edit(rev, &id, |row| row.password = Some(hash))
                 }
-                Event::DisabledSet { id, disabled } => {
-                    self.people.edit(rev, &id, |row| row.disabled = disabled)
-                }
-                Event::ProfileSet { id, title, function, roles } => self.people.edit(rev, &id, |row| {
-                    row.profile = Profile { title, function, roles, ..row.profile.clone() };
+                Event::DisabledSet { id, disabled, left } => self.people.edit(rev, &id, |row| {
+                    row.disabled = disabled;
+                    match left {
+                        Some(left) => row.end_post(left),
+                        // Whoever is let in again is what the account says, from now on.
+                        None if !disabled && row.post().is_none() => row.begin(record.at, None, record.act()),
+                        None => {}
+                    }
                 }),
+                Event::ProfileSet { id, title, function, roles, from, instrument } => {
+                    self.people.edit(rev, &id, |row| {
+                        let profile = Profile { title, function, roles, ..row.profile.clone() };
+                        let moves = (&profile.title, &profile.function)
+                            != (&row.profile.title, &row.profile.function);
+                        if moves {
+                            row.end_post(from.unwrap_or(record.at));
+                        }
+                        row.profile = profile;
+                        if moves {
+                            row.begin(from.unwrap_or(record.at), instrument, record.act());
+                        }
+                    });
+                }
+                Event::PositionSet { id, number, position } => {
+                    self.people.edit(rev, &id, |row| row.put(Some(number), position, record.act()));
+                }
+                Event::Listed { id, entry } => {
+                    self.speakers.put(rev, Speaker::new(id, entry, record.act()));
+                }
+                Event::Relisted { id, entry } => self.speakers.edit(rev, &id, |row| {
+                    row.entry = entry;
+                    row.corrected = Some(record.act());
+                }),
+                Event::Delisted { id, until, reason } => self.speakers.edit(rev, &id, |row| {
+                    row.entry.until = Some(until);
+                    row.ended = Some((record.act(), reason));
+                }),
+                Event::Published { ids, at, link } => {
+                    for id in ids {
+                        let published = Publication { at, link: link.clone(), recorded: record.act() };
+                        self.speakers.edit(rev, &id, |row| row.published = Some(published));
+                    }
+                }
                 Event::Designated { id, designation } => {
                     self.people.edit(rev, &id, |row| row.hold(designation, record.act()));
                 }
@@ -367,6 +294,18 @@ impl Directory {
         let designation = designation.map(|designation| self.designation(&id, designation, now));
         let designations = designation.transpose()?.into_iter().collect();
         Ok(Event::Added { id, profile, designations })
+    }
+}
+
+/// Refuses a day of leaving or moving that lies ahead, or before the position began that it ends.
+fn moved(person: &Person, on: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
+    let Some(on) = on else { return Ok(()) };
+    if on > now.checked_add(CLOCK_TOLERANCE).unwrap_or(now) {
+        return Err(Refusal::InTheFuture);
+    }
+    match person.post().and_then(|post| post.position.from) {
+        Some(from) if on <= from => Err(Refusal::EndBeforeBeginning { from }),
+        _ => Ok(()),
     }
 }
 

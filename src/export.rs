@@ -20,6 +20,8 @@ mod task;
 mod typesetter;
 pub mod words;
 
+pub(crate) use csv::{BYTE_ORDER_MARK, defused};
+
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::{Event, Incident, Record};
 use jiff::Timestamp;

@@ -10,6 +10,8 @@ use std::collections::HashSet;
 
 /// The function held by the People's Committee of the commune where something happens.
 pub const COMMUNE_FUNCTION: &str = "commune_pc";
+/// The function of the authority itself: in its name the task force's own spokespersons speak.
+pub const AUTHORITY_FUNCTION: &str = "province_pc";
 /// The function whose holder is chosen when an incident opens.
 pub const CHOSEN_FUNCTION: &str = "lead_dept";
 /// Longest short name of an office that has a seat, characters: it stands in a narrow column.
@@ -46,6 +48,10 @@ pub struct Office {
     pub name: String,
     /// Its name in a narrow column.
     pub short: String,
+    /// A state agency that has to have a spokesperson.
+    pub speaks: bool,
+    /// It governs a commune.
+    pub commune: bool,
     /// First day, when known.
     pub valid_from: Option<Date>,
     /// Last day.
@@ -136,6 +142,9 @@ impl Commune {
             id: format!("ubnd-{}", self.code),
             short: name.clone(),
             name,
+            // The People's Committee of every commune is such an agency.
+            speaks: true,
+            commune: true,
             valid_from: self.valid_from,
             valid_to: self.valid_to,
             predecessors: vec![],
@@ -173,6 +182,16 @@ impl Organisation {
         let office = self.offices_on(on).into_iter().find(|office| office.id == id).cloned();
         office
             .or_else(|| self.communes_on(on).into_iter().map(Commune::office).find(|office| office.id == id))
+    }
+    /// The agencies of a day that have to have a spokesperson: the province's own first, then those of communes.
+    pub fn agencies_on(&self, on: Date) -> Vec<Office> {
+        let province = self.offices_on(on).into_iter().cloned();
+        let communes = self.communes_on(on).into_iter().map(Commune::office);
+        province.chain(communes).filter(|office| office.speaks).collect()
+    }
+    /// The offices that took over an office's work.
+    pub fn successors_of(&self, id: &str) -> Vec<&Office> {
+        self.offices.iter().filter(|office| office.predecessors.iter().any(|before| before == id)).collect()
     }
     /// The function with this code.
     pub fn function(&self, code: &str) -> Option<&Function> {

@@ -2,6 +2,7 @@
 //! there. Opening an incident goes through here: number from the register first, then the incident's own log.
 
 mod annual;
+mod leaving;
 mod playbooks;
 
 use crate::attachments::Attachments;
@@ -96,6 +97,8 @@ impl Rooms {
                 tracing::error!(%id, error = format!("{error:#}"), "an incident's log could not be read");
             }
         }
+        // What was left undone when the program ended between a departure and its consequences.
+        rooms.let_go(None).await;
         tokio::spawn(Self::sweep(Arc::downgrade(&rooms)));
         Ok(rooms)
     }

@@ -2,10 +2,12 @@
 //! calls. Rows cross as they are. The TypeScript twin, `web/src/wire.ts`, is generated; a test fails when it is stale.
 
 mod account;
+mod directory;
 mod playbook;
 mod press;
 
 pub use account::*;
+pub use directory::*;
 pub use playbook::*;
 pub use press::*;
 

@@ -4,13 +4,13 @@ use super::Api;
 use super::error::Error;
 use super::session::{Links, SignedIn};
 use crate::clock;
-use crate::directory::{Command, Directory, Held, Person, Profile};
+use crate::directory::{Command, Directory, Held, Person, Post, Profile};
 use crate::domain::ids::{CommandId, PersonId};
 use crate::domain::{Actor, Role};
 use crate::index::Indexed;
 use crate::wire::{
-    Account, DesignationRow, FunctionChoice, Link, Matter, NewAccount, NewDesignation, NewProfile,
-    NewRevocation, Summary,
+    Account, DesignationRow, FunctionChoice, HeldTask, Leaving, Link, Matter, NewAccount, NewDesignation,
+    NewPosition, NewProfile, NewRevocation, PostRow, Summary, TaskRef,
 };
 use axum::Json;
 use axum::extract::{Path, State};
@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-fn administrator(api: &Api, signed_in: &SignedIn) -> Result<Actor, Error> {
+pub(super) fn administrator(api: &Api, signed_in: &SignedIn) -> Result<Actor, Error> {
     let actor = api.rooms.actor(&signed_in.person, None).ok_or(Error::SignIn)?;
     if actor.is(Role::Admin) { Ok(actor) } else { Err(Error::Forbidden) }
 }
@@ -49,11 +49,17 @@ pub(super) async fn list(
             function,
             roles,
             designations: person.designations.iter().map(|held| row(&directory.state, held, now)).collect(),
+            posts: person.posts.iter().map(post).collect(),
             disabled: person.disabled,
             has_password: person.password.is_some(),
         }
     };
     Ok(Json(directory.state.people.iter().map(account).collect()))
+}
+
+fn post(post: &Post) -> PostRow {
+    let Post { number, position, recorded } = post.clone();
+    PostRow { number, position, recorded }
 }
 
 fn row(directory: &Directory, held: &Held, now: Timestamp) -> DesignationRow {
@@ -141,34 +147,84 @@ pub(super) async fn link(
     handed_over(&api, &person)
 }
 
-pub(super) async fn disable(
-    state: State<Arc<Api>>,
-    signed_in: SignedIn,
-    path: Path<String>,
-) -> Result<StatusCode, Error> {
-    set_disabled(state, signed_in, path, true).await
-}
-
-pub(super) async fn enable(
-    state: State<Arc<Api>>,
-    signed_in: SignedIn,
-    path: Path<String>,
-) -> Result<StatusCode, Error> {
-    set_disabled(state, signed_in, path, false).await
-}
-
-async fn set_disabled(
+/// The tasks that somebody is at: numbers and titles, for whoever is about to bar them.
+pub(super) async fn tasks(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
     Path(person): Path<String>,
-    disabled: bool,
+) -> Result<Json<Vec<HeldTask>>, Error> {
+    administrator(&api, &signed_in)?;
+    let person = PersonId::new(&person).ok_or(Error::NotFound)?;
+    Ok(Json(api.rooms.out_of_reach(&person, None).await?))
+}
+
+/// Refuses while somebody holds tasks that the administrator was not shown.
+async fn knows_tasks(
+    api: &Api,
+    person: &PersonId,
+    becomes: Option<&Person>,
+    known: &[TaskRef],
+) -> Result<(), Error> {
+    let held = api.rooms.out_of_reach(person, becomes).await?;
+    let shown =
+        |task: &&HeldTask| known.iter().any(|one| (&one.incident, &one.task) == (&task.incident, &task.task));
+    let unknown: Vec<_> = held.iter().filter(|task| !shown(task)).collect();
+    let Some(first) = unknown.first() else { return Ok(()) };
+    let words = format!(
+        "Người này đang giữ {} nhiệm vụ chưa xong, trước hết là «{}» của {}. Hãy xem danh sách và xác nhận trả các \
+         nhiệm vụ ấy về cơ quan chủ trì, rồi làm lại.",
+        unknown.len(),
+        first.title,
+        first.number
+    );
+    Err(Error::bad("holds_tasks", &words))
+}
+
+/// Bars somebody; what they are at waits for its office again, once the administrator knows what that is.
+pub(super) async fn disable(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(person): Path<String>,
+    leaving: Option<Json<Leaving>>,
 ) -> Result<StatusCode, Error> {
     let by = administrator(&api, &signed_in)?;
     let id = PersonId::new(&person).ok_or(Error::NotFound)?;
-    api.rooms.directory.ask(command_id()?, by, Command::SetDisabled { id: id.clone(), disabled }).await?;
-    if disabled {
-        api.rooms.index.end_sessions_of(&id)?;
+    let Leaving { left, released } = leaving.map(|Json(leaving)| leaving).unwrap_or_default();
+    knows_tasks(&api, &id, None, &released).await?;
+    let bar = Command::SetDisabled { id: id.clone(), disabled: true, left };
+    api.rooms.directory.ask(command_id()?, by, bar).await?;
+    api.rooms.index.end_sessions_of(&id)?;
+    api.rooms.let_go(Some(&id)).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn enable(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(person): Path<String>,
+) -> Result<StatusCode, Error> {
+    let by = administrator(&api, &signed_in)?;
+    let id = PersonId::new(&person).ok_or(Error::NotFound)?;
+    let let_in = Command::SetDisabled { id, disabled: false, left: None };
+    api.rooms.directory.ask(command_id()?, by, let_in).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Records a position of somebody, past or present; what the account may do does not change by it.
+pub(super) async fn set_position(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(person): Path<String>,
+    Json(new): Json<NewPosition>,
+) -> Result<StatusCode, Error> {
+    let by = administrator(&api, &signed_in)?;
+    let NewPosition { id: cause, number, position } = new;
+    let id = PersonId::new(&person).ok_or(Error::NotFound)?;
+    let organisation = &api.rooms.library.organisation;
+    if position.function.as_deref().is_some_and(|code| organisation.function(code).is_none()) {
+        return Err(Error::bad("unknown_function", "Không có chức năng này. Hãy chọn lại."));
     }
+    api.rooms.directory.ask(cause, by, Command::SetPosition { id, number, position }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -204,14 +260,21 @@ pub(super) async fn set_profile(
     Json(new): Json<NewProfile>,
 ) -> Result<StatusCode, Error> {
     let by = administrator(&api, &signed_in)?;
-    let NewProfile { id: cause, title, function, roles } = new;
+    let NewProfile { id: cause, title, function, roles, from, instrument, released } = new;
     let id = PersonId::new(&person).ok_or(Error::NotFound)?;
     let known = api.rooms.directory.now().state.people.get(&id).cloned().ok_or(Error::NotFound)?;
     // Who keeps a function that was abolished meanwhile may still change roles.
     if function != known.profile.function {
         held_today(&api, function.as_deref())?;
     }
-    change(&api, cause, by, &id, Command::SetProfile { id: id.clone(), title, function, roles }).await
+    let mut becomes = Person::clone(&known);
+    becomes.profile =
+        Profile { title: title.clone(), function: function.clone(), roles: roles.clone(), ..becomes.profile };
+    knows_tasks(&api, &id, Some(&becomes), &released).await?;
+    let set = Command::SetProfile { id: id.clone(), title, function, roles, from, instrument };
+    let changed = change(&api, cause, by, &id, set).await?;
+    api.rooms.let_go(Some(&id)).await;
+    Ok(changed)
 }
 
 /// Changes what somebody may do. An open window loses a right at its next command; what it is sent was settled when

@@ -1,7 +1,7 @@
 //! Designations as spokesperson: who may be given which, when one holds, and that one is over. Only the head delegates,
 //! in writing, for one matter and a limited time; what was delegated is not passed on.
 
-use super::Directory;
+use super::{Directory, position};
 use crate::domain::ids::{IncidentId, PersonId};
 use crate::domain::refusal::Refusal;
 use crate::domain::{Act, Mandate, MandateKind, text};
@@ -39,6 +39,14 @@ impl Held {
         } else {
             DesignationState::InForce
         }
+    }
+
+    /// Whether it held at some moment from `begin` until just before `end`.
+    pub fn held(&self, begin: Timestamp, end: Timestamp) -> bool {
+        let Designation { from, until, .. } = self.designation;
+        let revoked = self.revoked.as_ref().map(|revoked| revoked.act.at);
+        let until = until.into_iter().chain(revoked).min();
+        position::held(Some(from), until, begin, end)
     }
 
     /// Whether it holds now, in whatever matter.

@@ -1,6 +1,7 @@
 //! A person with an account, and who they are when they act: position, office of the day, roles, mandate.
 
 use super::designation::Held;
+use super::position::Post;
 use crate::domain::ids::{IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::refusal::Refusal;
 use crate::domain::table::Row;
@@ -26,6 +27,8 @@ pub struct Person {
     pub disabled: bool,
     /// All designations as spokesperson, newest last; those that are over stay readable.
     pub designations: Vec<Held>,
+    /// All positions, in the order in which they were recorded.
+    pub posts: Vec<Post>,
 }
 
 /// Who a person is and what for.

@@ -248,6 +248,9 @@ fn of_task(incident: &Incident, event: &task::Event) -> String {
                 if mandatory { "Cho miễn nhiệm vụ bắt buộc" } else { "Bỏ qua nhiệm vụ" };
             format!("{verb}: {}. Lý do: {reason}", title(id).trim_end_matches('.'))
         }
+        task::Event::Released { id, reason } => {
+            format!("Nhiệm vụ chờ nhận lại: {}. Lý do: {reason}", title(id).trim_end_matches('.'))
+        }
     }
 }
 

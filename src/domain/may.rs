@@ -32,6 +32,7 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Task(command) => match command {
             task::Command::Take { .. } | task::Command::Finish { .. } => REPORTS,
             task::Command::Skip { .. } => DESK,
+            task::Command::Release { .. } => &[Role::Room],
             task::Command::Add { .. } => LEADS,
         },
         Command::Deadline(command) => match command {

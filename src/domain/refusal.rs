@@ -450,6 +450,31 @@ pub enum Refusal {
     /// The matter is not in the register.
     #[error("Không có sự cố này trong sổ. Hãy tải lại trang rồi chọn lại sự cố.")]
     UnknownMatter,
+    /// Who is delegated for one matter is not on the public list.
+    #[error(
+        "Danh sách công khai chỉ ghi người đứng đầu và người phát ngôn thường xuyên. Ủy quyền theo vụ việc ghi ở trang Tài khoản."
+    )]
+    NotForTheList,
+    /// The person is on the list for the agency.
+    #[error("{name} đã có trong danh sách của cơ quan này với cùng tư cách. Hãy sửa dòng ấy.")]
+    SpeakerListed {
+        /// Who.
+        name: String,
+    },
+    /// Not a telephone number.
+    #[error("Số điện thoại gồm ít nhất 6 chữ số; chỉ thêm dấu cách, dấu + ( ) . , ; / -.")]
+    BadPhone,
+    /// Not an address of mail.
+    #[error("Thư điện tử phải có dạng ten@co-quan.vn, không dấu, không khoảng trắng.")]
+    BadEmail,
+    /// Made public before the decision.
+    #[error("{name} được giao sau thời điểm này, không thể đã công khai trước. Hãy kiểm tra lại ngày, giờ.")]
+    PublishedTooEarly {
+        /// Who.
+        name: String,
+        /// When they were made a spokesperson.
+        decided: Timestamp,
+    },
     /// A designation that is over cannot be revoked.
     #[error("Văn bản này đã hết hạn hoặc đã được thu hồi, không cần thu hồi nữa. Hãy tải lại trang.")]
     DesignationOver,

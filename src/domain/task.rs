@@ -7,9 +7,10 @@ use super::condition::Condition;
 use super::deadline::{Anchor, Anchors, Counted, Due, Source};
 use super::frozen::PlannedTask;
 use super::ids::{OfficeId, Rev, RowId};
+use super::may::LEADS;
 use super::refusal::Refusal;
 use super::table::Row;
-use super::{Act, Context, Event as AnyEvent, Incident, Role, text};
+use super::{Act, Actor, Context, Event as AnyEvent, Incident, Role, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -62,6 +63,10 @@ pub struct Task {
     pub asleep: Option<String>,
     /// Since when its condition holds.
     pub woken_at: Option<Timestamp>,
+    /// Who was at it and left their post or their office; the task waits to be taken again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub left_by: Option<Act>,
 }
 
 impl Row for Task {
@@ -82,7 +87,15 @@ impl Task {
     pub(super) fn new(plan: PlannedTask, incident: &Incident) -> Self {
         let condition = plan.only_if.as_ref().filter(|condition| !condition.holds(incident));
         let asleep = condition.map(Condition::words);
-        let mut task = Self { plan, rev: 0, due_at: None, progress: Progress::Open, asleep, woken_at: None };
+        let mut task = Self {
+            plan,
+            rev: 0,
+            due_at: None,
+            progress: Progress::Open,
+            asleep,
+            woken_at: None,
+            left_by: None,
+        };
         if let (Some(header), Some(frame)) = (&incident.header, &incident.frame) {
             task.recount(&header.anchors, &frame.calendar);
         }
@@ -100,6 +113,18 @@ impl Task {
     /// Neither done nor skipped.
     pub fn is_open(&self) -> bool {
         matches!(self.progress, Progress::Open | Progress::Taken { .. })
+    }
+    /// Who is at it.
+    pub fn taker(&self) -> Option<&Act> {
+        match &self.progress {
+            Progress::Taken { by } => Some(by),
+            _ => None,
+        }
+    }
+    /// Whether it is the actor's to act on: their office's, anybody's, or they lead.
+    pub fn is_for(&self, actor: &Actor) -> bool {
+        let leads = LEADS.iter().any(|role| actor.is(*role));
+        leads || self.plan.office.is_none() || actor.office == self.plan.office
     }
     /// To be done now or soon: open, and its condition holds.
     pub fn is_asked(&self) -> bool {
@@ -152,13 +177,24 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Whoever was at it is so no longer, because they left; it waits for its office again.
+    Release {
+        /// Which.
+        id: RowId,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Command {
     /// The task that it is about.
     pub fn id(&self) -> &RowId {
         match self {
-            Self::Add { id, .. } | Self::Take { id } | Self::Finish { id, .. } | Self::Skip { id, .. } => id,
+            Self::Add { id, .. }
+            | Self::Take { id }
+            | Self::Finish { id, .. }
+            | Self::Skip { id, .. }
+            | Self::Release { id, .. } => id,
         }
     }
 }
@@ -198,6 +234,13 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// Waits to be taken again: who was at it left.
+    Released {
+        /// Which.
+        id: RowId,
+        /// Why.
+        reason: String,
+    },
 }
 
 pub(super) fn decide(
@@ -212,13 +255,12 @@ pub(super) fn decide(
     if !task.is_open() {
         return Err(Refusal::TaskEnded);
     }
-    if task.asleep.is_some() && !matches!(command, Command::Skip { .. }) {
+    if task.asleep.is_some() && !matches!(command, Command::Skip { .. } | Command::Release { .. }) {
         return Err(Refusal::NotYet);
     }
     let by = context.by;
-    let leads = by.is(Role::Head) || by.is(Role::Secretary);
-    let owns = task.plan.office.is_none() || by.office == task.plan.office;
-    if !leads && !owns {
+    let leads = LEADS.iter().any(|role| by.is(*role));
+    if !by.is(Role::Room) && !task.is_for(by) {
         return Err(Refusal::NotYourTask);
     }
     let event = match command {
@@ -230,6 +272,8 @@ pub(super) fn decide(
         Command::Finish { id, note } => Event::Finished { id, note: text::note_if_any(note.as_deref())? },
         Command::Skip { .. } if task.plan.mandatory && !leads => return Err(Refusal::Mandatory),
         Command::Skip { id, reason } => Event::Skipped { id, reason: text::note(&reason)? },
+        Command::Release { .. } if task.taker().is_none() => return Ok(vec![]),
+        Command::Release { id, reason } => Event::Released { id, reason: text::note(&reason)? },
     };
     Ok(vec![AnyEvent::Task(event)])
 }
@@ -311,8 +355,12 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
         Event::Taken { id } => (id, Progress::Taken { by }),
         Event::Finished { id, note } => (id, Progress::Done { by, note }),
         Event::Skipped { id, reason } => (id, Progress::Skipped { by, reason }),
+        Event::Released { id, .. } => (id, Progress::Open),
     };
-    incident.tasks.edit(rev, &id, |row| row.progress = progress);
+    incident.tasks.edit(rev, &id, |row| {
+        row.left_by = row.taker().filter(|_| progress == Progress::Open).cloned();
+        row.progress = progress;
+    });
 }
 
 #[cfg(test)]
@@ -354,6 +402,24 @@ mod tests {
         given::an_incident().by("press").when(bare).refused(Refusal::Empty);
         given::an_incident().by("press").when(skip(2)).accepted();
         given::an_incident().by("people").when(skip(3)).accepted();
+    }
+
+    #[test]
+    fn a_task_whose_taker_left_waits_for_its_office_again_and_the_record_says_who_had_it() {
+        let release =
+            |seq| AnyCommand::Task(Command::Release { id: id(seq), reason: "đã rời vị trí".into() });
+        let taken = given::an_incident().by("people").when(take(2)).accepted();
+        taken.clone().by("press").when(release(2)).refused(Refusal::NotAllowed);
+        let left = taken.by_the_room().when(release(2)).accepted();
+        let row = left.incident().tasks.get(&id(2)).expect("planned").clone();
+        assert_eq!((row.progress.clone(), row.is_open()), (Progress::Open, true));
+        assert_eq!(row.left_by.as_ref().map(|act| act.person.as_str()), Some("people"));
+        let line = left.incident().lines.iter().next_back().expect("a line").text.clone();
+        assert!(line.starts_with("Nhiệm vụ chờ nhận lại: ") && line.ends_with("đã rời vị trí"), "{line}");
+        let again = left.clone().by_the_room().when(release(2)).accepted();
+        assert_eq!(again.incident().rev, left.incident().rev, "nobody is at it: nothing is recorded");
+        let retaken = left.by("people").when(take(2)).accepted();
+        assert_eq!(retaken.incident().tasks.get(&id(2)).expect("planned").left_by, None);
     }
 
     #[test]

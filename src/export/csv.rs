@@ -11,7 +11,7 @@ pub(super) const FACTS: Facts = Facts {
     extension: "csv",
 };
 
-pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
+pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
     let report = material.report;
@@ -66,7 +66,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
 
 /// The cell with `'` before whatever a spreadsheet could take for a formula: at the beginning, and after line ends,
 /// where a reader that does not know quoting begins a new cell.
-pub(super) fn defused(cell: &str) -> String {
+pub(crate) fn defused(cell: &str) -> String {
     let lines: Vec<_> = cell
         .split('\n')
         .map(|line| if is_formula(line) { format!("'{line}") } else { line.into() })

@@ -35,6 +35,8 @@ struct OfficeEntry {
     id: Spanned<String>,
     name: String,
     short: String,
+    #[serde(default)]
+    speaks: bool,
     valid_from: Option<Day>,
     valid_to: Option<Day>,
     #[serde(default)]
@@ -163,6 +165,8 @@ fn offices(source: Text<'_>, file: OrganisationFile) -> Result<Organisation, Vec
             id: id.clone(),
             name: entry.name.clone(),
             short: entry.short.clone(),
+            speaks: entry.speaks,
+            commune: false,
             valid_from,
             valid_to,
             predecessors: entry.predecessors.iter().map(|id| id.get_ref().clone()).collect(),

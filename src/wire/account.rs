@@ -1,6 +1,7 @@
 //! The administrator's page on the wire: accounts, their designations as spokesperson, and what is asked about them.
 
-use crate::domain::ids::{CommandId, IncidentId, PersonId};
+use super::PostRow;
+use crate::domain::ids::{CommandId, IncidentId, PersonId, RowId};
 use crate::domain::{Act, MandateKind, Role};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,8 @@ pub struct Account {
     pub roles: Vec<Role>,
     /// All that ever made them a spokesperson, newest last.
     pub designations: Vec<DesignationRow>,
+    /// All positions that they hold or held, oldest first.
+    pub posts: Vec<PostRow>,
     /// Barred from signing in.
     pub disabled: bool,
     /// Has chosen a password.
@@ -142,6 +145,58 @@ pub struct NewProfile {
     pub function: Option<String>,
     /// What they may act as; spokesperson comes by designation only.
     pub roles: Vec<Role>,
+    /// Since when they hold the position, when it is another one; since now when nothing is said.
+    #[serde(default)]
+    pub from: Option<Timestamp>,
+    /// The document that says so.
+    #[serde(default)]
+    pub instrument: Option<String>,
+    /// The tasks that the administrator knows will wait to be taken again.
+    #[serde(default)]
+    pub released: Vec<TaskRef>,
+}
+
+/// Please bar somebody from signing in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Leaving {
+    /// When they left their post; none when only the account is shut.
+    #[serde(default)]
+    pub left: Option<Timestamp>,
+    /// The tasks that the administrator knows will wait to be taken again.
+    #[serde(default)]
+    pub released: Vec<TaskRef>,
+}
+
+/// A task, as one names it from outside its incident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TaskRef {
+    /// The incident.
+    pub incident: IncidentId,
+    /// The task in it.
+    pub task: RowId,
+}
+
+/// A task that somebody is at, for the administrator who is about to move them: numbers and titles only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HeldTask {
+    /// The incident.
+    pub incident: IncidentId,
+    /// Its number.
+    pub number: String,
+    /// What happened.
+    pub incident_title: String,
+    /// The task.
+    pub task: RowId,
+    /// What has to be done.
+    pub title: String,
+    /// The short name of the office whose task it is.
+    pub office: String,
+    /// The incident cannot be closed before it is done or waived.
+    pub mandatory: bool,
+    /// When it is due, once that is known.
+    pub due_at: Option<Timestamp>,
 }
 
 /// An incident under way, as the matter of a delegation.

@@ -6,6 +6,7 @@ mod data;
 mod designations;
 mod desk;
 mod desk_job;
+mod directory;
 mod disk;
 mod doors;
 mod exports;

@@ -45,6 +45,7 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "task", "verb": "take", "id": id }),
         json!({ "noun": "task", "verb": "finish", "id": id, "note": null }),
         json!({ "noun": "task", "verb": "skip", "id": id, "reason": "" }),
+        json!({ "noun": "task", "verb": "release", "id": id, "reason": "" }),
         json!({ "noun": "deadline", "verb": "miss", "id": id }),
         json!({ "noun": "statement", "verb": "draft", "id": id, "kind": "", "title": null }),
         json!({ "noun": "statement", "verb": "type", "id": id, "update": "" }),
@@ -157,6 +158,17 @@ fn typescript() -> String {
     all.visit::<wire::NewProfile>();
     all.visit::<wire::Matter>();
     all.visit::<wire::Link>();
+    all.visit::<wire::Leaving>();
+    all.visit::<wire::HeldTask>();
+    all.visit::<wire::NewPosition>();
+    all.visit::<wire::DirectoryDay>();
+    all.visit::<wire::SpokespersonList>();
+    all.visit::<wire::NewSpokespersons>();
+    all.visit::<wire::CorrectedSpokesperson>();
+    all.visit::<wire::EndedSpokesperson>();
+    all.visit::<wire::PublishedSpokespersons>();
+    all.visit::<wire::SpokespersonTable>();
+    all.visit::<wire::SpokespersonReading>();
     all.visit::<wire::FunctionChoice>();
     all.visit::<wire::PlaybookList>();
     all.visit::<wire::PlaybookPage>();

@@ -11,6 +11,7 @@ export type Route =
   | { page: "playbooks" }
   | { page: "playbook"; id: string }
   | { page: "playbook_edit"; id: string }
+  | { page: "directory" }
   | { page: "nowhere" };
 
 export const paths = {
@@ -22,6 +23,7 @@ export const paths = {
   playbooks: "/kich-ban",
   playbook: (id: string) => `/kich-ban/${id}`,
   playbookEdit: (id: string) => `/kich-ban/${id}/sua`,
+  directory: "/danh-ba",
   room: (id: string) => `/su-co/${id}`,
   statement: (id: string, sid: string) => `/su-co/${id}/phat-ngon/${sid}`,
   exports: (id: string) => `/su-co/${id}/xuat`,
@@ -39,6 +41,7 @@ export function routeOf(pathname: string): Route {
     if (!part) return { page: "playbook", id };
     if (part === "sua") return { page: "playbook_edit", id };
   }
+  if (first === "danh-ba" && !id) return { page: "directory" };
   if (first === "su-co" && id && !rest) {
     if (!part) return { page: "room", id, sid: null };
     if (part === "xuat" && !sid) return { page: "exports", id };

@@ -38,6 +38,7 @@ export const vi = {
     open: "Mở sự cố",
     accounts: "Tài khoản",
     playbooks: "Kịch bản",
+    directory: "Danh bạ",
     signOut: "Đăng xuất",
     you: "Bạn",
     theme: "Nền",
