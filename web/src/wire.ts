@@ -40,6 +40,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "task.take": ["head","secretary","duty","spokesperson","field"],
   "task.finish": ["head","secretary","duty","spokesperson","field"],
   "task.skip": ["head","secretary","duty","spokesperson"],
+  "task.release": ["room"],
   "deadline.miss": ["room"],
   "statement.draft": ["head","secretary","duty","spokesperson"],
   "statement.type": ["head","secretary","duty","spokesperson"],
@@ -127,6 +128,10 @@ roles: Array<Role>,
  */
 designations: Array<DesignationRow>, 
 /**
+ * All positions that they hold or held, oldest first.
+ */
+posts: Array<PostRow>, 
+/**
  * Barred from signing in.
  */
 disabled: boolean, 
@@ -188,6 +193,23 @@ roles: Array<Role>,
  * By what right they speak for the authority in this matter, while they may.
  */
 mandate?: Mandate, };
+
+/**
+ * An agency that has to have a spokesperson.
+ */
+export type Agency = { 
+/**
+ * Its id.
+ */
+id: OfficeId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * It governs a commune.
+ */
+commune: boolean, };
 
 /**
  * An office agrees to go out together with these words.
@@ -511,6 +533,31 @@ title: string,
 hint: string, };
 
 /**
+ * Where statements go.
+ */
+export type ChannelRow = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What to mind.
+ */
+hint: string, 
+/**
+ * The provision that knows this form of speaking, in words.
+ */
+basis: string | null, 
+/**
+ * There only in exercises.
+ */
+exercise: boolean, };
+
+/**
  * What the opening page needs.
  */
 export type Choices = { 
@@ -566,6 +613,35 @@ export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "offi
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
  */
 export type CommandId = string;
+
+/**
+ * A commune, ward or town.
+ */
+export type CommuneRow = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The district that it belonged to.
+ */
+district: string | null, 
+/**
+ * First day, when known.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * The decision that made or ended it.
+ */
+basis: string, };
 
 /**
  * A step in words. What is not there is empty.
@@ -654,6 +730,19 @@ yes: boolean, } | { "kind": "sent_back",
  * How often.
  */
 times: number, };
+
+/**
+ * Please correct a row of the list.
+ */
+export type CorrectedSpokesperson = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * What is right; the agency stays.
+ */
+entry: Spokesperson, };
 
 /**
  * How a length of time is counted.
@@ -993,6 +1082,35 @@ export type DesignationState = "not_yet" | "in_force" | "ended" | "revoked";
 export type Digest = string;
 
 /**
+ * Offices, functions, places, channels and people of one day.
+ */
+export type DirectoryDay = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * What offices are for, in the order of the data; who holds each on that day, the first speaks.
+ */
+functions: Array<FunctionRow>, 
+/**
+ * Offices that exist on that day, those of communes left out.
+ */
+offices: Array<OfficeRow>, 
+/**
+ * Positions held on that day, by people who have or had an account.
+ */
+people: Array<PersonRow>, 
+/**
+ * Communes, wards and towns that exist on that day.
+ */
+communes: Array<CommuneRow>, 
+/**
+ * Where statements go, in the order in which they go out.
+ */
+channels: Array<ChannelRow>, };
+
+/**
  * The number that the registry gave, and the date.
  */
 export type Document = { 
@@ -1008,6 +1126,28 @@ date: string,
  * Who entered it.
  */
 by: Act, };
+
+/**
+ * How the holder of a function is found when no office holds it for good.
+ */
+export type Elsewhere = "by_place" | "by_choice";
+
+/**
+ * Please record that somebody no longer speaks for their agency.
+ */
+export type EndedSpokesperson = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Since when.
+ */
+until: string, 
+/**
+ * Why, or by which document.
+ */
+reason: string, };
 
 /**
  * A question of the press.
@@ -1459,6 +1599,27 @@ title: string,
 office: string, };
 
 /**
+ * A function and the offices that held it, of all times.
+ */
+export type FunctionRow = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How its holder is found when no office holds it for good.
+ */
+elsewhere: Elsewhere | null, 
+/**
+ * All holders of all times, oldest first.
+ */
+holders: Array<HolderRow>, };
+
+/**
  * The incident as a whole, as the room shows it.
  */
 export type Header = { 
@@ -1510,6 +1671,76 @@ opened: Act,
  * Who closed it.
  */
 closed: Closing | null, };
+
+/**
+ * A task that somebody is at, for the administrator who is about to move them: numbers and titles only.
+ */
+export type HeldTask = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What happened.
+ */
+incident_title: string, 
+/**
+ * The task.
+ */
+task: RowId, 
+/**
+ * What has to be done.
+ */
+title: string, 
+/**
+ * The short name of the office whose task it is.
+ */
+office: string, 
+/**
+ * The incident cannot be closed before it is done or waived.
+ */
+mandatory: boolean, 
+/**
+ * When it is due, once that is known.
+ */
+due_at: string | null, };
+
+/**
+ * An office that held a function for some time.
+ */
+export type HolderRow = { 
+/**
+ * The office.
+ */
+office: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * First day, when known.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * Something about the office has not been checked.
+ */
+uncertain: boolean, 
+/**
+ * What, or another remark.
+ */
+note: string | null, 
+/**
+ * It holds the function on the day that was asked about.
+ */
+now: boolean, };
 
 /**
  * What people ask of the incident as a whole.
@@ -1699,6 +1930,36 @@ rhythm: string,
  * Until the first public word, minutes: the office's own aim.
  */
 first_word_minutes: number, };
+
+/**
+ * Please bar somebody from signing in.
+ */
+export type Leaving = { 
+/**
+ * When they left their post; none when only the account is shut.
+ */
+left: string | null, 
+/**
+ * The tasks that the administrator knows will wait to be taken again.
+ */
+released: Array<TaskRef>, };
+
+/**
+ * A step that was skipped, or a task that people added.
+ */
+export type Lesson = { 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * Why it was skipped, or what came of it.
+ */
+reason: string, 
+/**
+ * Who skipped or did it.
+ */
+by: Act | null, };
 
 /**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
@@ -2035,6 +2296,44 @@ id: CommandId,
 designation: Designation, };
 
 /**
+ * Please put this version in force.
+ */
+export type NewPlaybookVersion = { 
+/**
+ * Chosen by the browser; sending again is safe.
+ */
+id: CommandId, 
+/**
+ * The version that was edited, by its digest.
+ */
+base: Digest, 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Please record a position, or correct one.
+ */
+export type NewPosition = { 
+/**
+ * Chosen by the browser; sending again with the same id records nothing twice.
+ */
+id: CommandId, 
+/**
+ * Which is corrected; a further one when nothing is said.
+ */
+number: number | null, 
+/**
+ * The position.
+ */
+position: Position, };
+
+/**
  * Please give somebody another position, office or roles.
  */
 export type NewProfile = { 
@@ -2053,7 +2352,19 @@ function: string | null,
 /**
  * What they may act as; spokesperson comes by designation only.
  */
-roles: Array<Role>, };
+roles: Array<Role>, 
+/**
+ * Since when they hold the position, when it is another one; since now when nothing is said.
+ */
+from: string | null, 
+/**
+ * The document that says so.
+ */
+instrument: string | null, 
+/**
+ * The tasks that the administrator knows will wait to be taken again.
+ */
+released: Array<TaskRef>, };
 
 /**
  * Please record that a designation was taken back.
@@ -2067,6 +2378,69 @@ id: CommandId,
  * Why.
  */
 reason: string, };
+
+/**
+ * Please put spokespersons on the list: all of them, or none.
+ */
+export type NewSpokespersons = { 
+/**
+ * Chosen by the browser; sending again with the same id records nothing twice.
+ */
+id: CommandId, 
+/**
+ * What the list shall say.
+ */
+entries: Array<Spokesperson>, };
+
+/**
+ * A newer version of a playbook that runs in an incident.
+ */
+export type NewerPlaybook = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The version that the incident began with.
+ */
+had: number, 
+/**
+ * The version in force.
+ */
+version: number, 
+/**
+ * Who published that, when and why.
+ */
+newest: PlaybookVersion | null, 
+/**
+ * The steps that differ.
+ */
+steps: Array<NewerStep>, };
+
+/**
+ * A step in which a newer version differs from what the incident has.
+ */
+export type NewerStep = { 
+/**
+ * Its number in the newer version; none when it went.
+ */
+seq: number | null, 
+/**
+ * The incident's own task; none when it has none.
+ */
+task: RowId | null, 
+/**
+ * That task is done or skipped: it stays as it is.
+ */
+ended: boolean, 
+/**
+ * How it differs.
+ */
+difference: StepDifference, };
 
 /**
  * An office with a part in the incident.
@@ -2148,6 +2522,55 @@ meetings: Array<Meeting>,
  * Grounds on which information may be refused today.
  */
 grounds: Array<RefusalGround>, };
+
+/**
+ * An office of a day.
+ */
+export type OfficeRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The names of what it is for on that day.
+ */
+functions: Array<string>, 
+/**
+ * First day, when known.
+ */
+from: string | null, 
+/**
+ * Last day.
+ */
+to: string | null, 
+/**
+ * The names of those whose work it took over.
+ */
+before: Array<string>, 
+/**
+ * The names of those who took over its work.
+ */
+after: Array<string>, 
+/**
+ * The decision that made it.
+ */
+basis: string | null, 
+/**
+ * Something about it has not been checked.
+ */
+uncertain: boolean, 
+/**
+ * What, or another remark.
+ */
+note: string | null, 
+/**
+ * It has to have a spokesperson.
+ */
+speaks: boolean, };
 
 /**
  * Please open an incident.
@@ -2384,6 +2807,35 @@ lines?: Array<Line>, };
 export type PersonId = string;
 
 /**
+ * A position that was held on the day.
+ */
+export type PersonRow = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * The position.
+ */
+position: Position, 
+/**
+ * The name of the function.
+ */
+function: string, 
+/**
+ * The office that held the function on that day.
+ */
+office: string, 
+/**
+ * It began when the account was made: nobody said since when it was really held.
+ */
+since_account: boolean, };
+
+/**
  * A part of the playbook.
  */
 export type Phase = { 
@@ -2546,6 +2998,19 @@ before: string,
 after: string, };
 
 /**
+ * What the reader says of a text.
+ */
+export type PlaybookChecked = { 
+/**
+ * What is wrong with it, by line.
+ */
+problems: Array<DataProblem>, 
+/**
+ * As it reads on paper; none while something is wrong.
+ */
+sheet: PlaybookSheet | null, };
+
+/**
  * A playbook to choose from.
  */
 export type PlaybookChoice = { 
@@ -2596,9 +3061,118 @@ head: Array<PlaybookChange>,
 steps: Array<StepDifference>, };
 
 /**
+ * One version of a playbook, to be read.
+ */
+export type PlaybookEdition = { 
+/**
+ * Which, by whom, why.
+ */
+version: PlaybookVersion, 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * As it reads on paper; none when its names are not there any more.
+ */
+sheet: PlaybookSheet | null, 
+/**
+ * What is wrong with it today.
+ */
+problems: Array<DataProblem>, };
+
+/**
  * A thing that can differ; its name is the one that the files use.
  */
 export type PlaybookField = "title" | "when" | "triggers" | "keywords" | "level" | "escalation" | "strategy" | "clocks" | "statements" | "questions" | "phase" | "lead" | "support" | "due" | "mandatory" | "basis" | "only_if" | "output";
+
+/**
+ * What an incident that is over says about one of its playbooks.
+ */
+export type PlaybookLessons = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The incident's number.
+ */
+number: string, 
+/**
+ * The version that the incident began with.
+ */
+had: number, 
+/**
+ * The version whose reason names the incident.
+ */
+considered: number | null, 
+/**
+ * Steps that were skipped.
+ */
+skipped: Array<Lesson>, 
+/**
+ * Tasks that people added.
+ */
+added: Array<Lesson>, 
+/**
+ * The newest version with all of it written in; none when there is nothing left to write.
+ */
+text: string | null, };
+
+/**
+ * The shelf.
+ */
+export type PlaybookList = { 
+/**
+ * Playbooks by their title.
+ */
+playbooks: Array<PlaybookRow>, 
+/**
+ * What is wrong with files and versions; told to those who may do something about it.
+ */
+problems: Array<DataProblem>, };
+
+/**
+ * Where a version of a playbook came from.
+ */
+export type PlaybookOrigin = { "from": "file", 
+/**
+ * The file.
+ */
+file: string, } | { "from": "web" };
+
+/**
+ * A playbook, all of its versions, and the newest of them.
+ */
+export type PlaybookPage = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its versions, the newest first.
+ */
+versions: Array<PlaybookVersion>, 
+/**
+ * The newest.
+ */
+newest: PlaybookEdition, 
+/**
+ * The number of the version in force, which is older than the newest while that one cannot be used.
+ */
+in_force: number | null, 
+/**
+ * The person may publish.
+ */
+may_edit: boolean, };
 
 /**
  * The playbook that the incident opened with.
@@ -2620,6 +3194,188 @@ title: string,
  * Digest of the file's bytes.
  */
 digest: Digest, };
+
+/**
+ * A playbook on the shelf.
+ */
+export type PlaybookRow = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When to use it.
+ */
+when: string, 
+/**
+ * The level an incident begins with.
+ */
+level: Level, 
+/**
+ * How many tasks it plans.
+ */
+tasks: number, 
+/**
+ * How many of them have a limit of the law's.
+ */
+by_law: number, 
+/**
+ * How many have a limit of the office's own.
+ */
+by_policy: number, 
+/**
+ * The number of the version in force.
+ */
+version: number, 
+/**
+ * The newest version that was kept; older or newer than the one in force while something is wrong.
+ */
+newest: PlaybookVersion | null, };
+
+/**
+ * A playbook as it reads on paper: codes are names, provisions say whether they were compared with the signed text.
+ */
+export type PlaybookSheet = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When to use it.
+ */
+when: string, 
+/**
+ * Signs that say: open an incident.
+ */
+triggers: string, 
+/**
+ * Words by which it is found.
+ */
+keywords: Array<string>, 
+/**
+ * The level an incident begins with.
+ */
+level: Level, 
+/**
+ * When to raise the level.
+ */
+escalation: string, 
+/**
+ * How to speak.
+ */
+strategy: string, 
+/**
+ * Clocks of the law that run, as of today.
+ */
+clocks: Array<DeadlineClock>, 
+/**
+ * Prepared statements, by title.
+ */
+statements: Array<string>, 
+/**
+ * Its phases.
+ */
+phases: Array<Phase>, 
+/**
+ * Its tasks, as of today.
+ */
+tasks: Array<PlannedTask>, 
+/**
+ * What people will ask.
+ */
+expected: Array<ExpectedQuestion>, };
+
+/**
+ * Please look whether this can be published.
+ */
+export type PlaybookText = { 
+/**
+ * The Markdown.
+ */
+text: string, };
+
+/**
+ * A version of a playbook, without its words.
+ */
+export type PlaybookVersion = { 
+/**
+ * Its number.
+ */
+version: number, 
+/**
+ * Digest of the Markdown.
+ */
+digest: Digest, 
+/**
+ * The playbook's title in it.
+ */
+title: string, 
+/**
+ * Why it was published; none for a file's.
+ */
+reason: string | null, 
+/**
+ * Who published it, or that the program took it in.
+ */
+by: Act, 
+/**
+ * Where it came from.
+ */
+origin: PlaybookOrigin, };
+
+/**
+ * A position with its days. Its JSON stands in the directory's log and is permanent.
+ */
+export type Position = { 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * The function whose office it is in; which office that is depends on the day.
+ */
+function: string | null, 
+/**
+ * From when, when known.
+ */
+from: string | null, 
+/**
+ * Until just before when; none while it lasts.
+ */
+until: string | null, 
+/**
+ * The document that says so.
+ */
+instrument: string | null, };
+
+/**
+ * A position of an account, as the administrator sees it.
+ */
+export type PostRow = { 
+/**
+ * Its number among the person's.
+ */
+number: number, 
+/**
+ * The position.
+ */
+position: Position, 
+/**
+ * Who recorded it, and when.
+ */
+recorded: Act, };
 
 /**
  * The approval that a template got before anything happened.
@@ -2802,6 +3558,44 @@ by: Act,
  * Why.
  */
 reason: string, };
+
+/**
+ * That a row of the list was made public.
+ */
+export type Publication = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Where.
+ */
+link: string | null, 
+/**
+ * Who recorded it, and when.
+ */
+recorded: Act, };
+
+/**
+ * Please record that rows of the list were made public.
+ */
+export type PublishedSpokespersons = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Which rows.
+ */
+rows: Array<RowId>, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Where.
+ */
+link: string | null, };
 
 /**
  * A question.
@@ -3013,6 +3807,56 @@ why: string, };
 export type RowId = string;
 
 /**
+ * What such an incident would begin with. Rows as its room would show them.
+ */
+export type Schedule = { 
+/**
+ * The day whose law and organisation apply.
+ */
+in_force_on: string, 
+/**
+ * Its tasks in the playbook's order.
+ */
+tasks: Array<Task>, 
+/**
+ * Its clocks of the law.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * Its offices.
+ */
+offices: Array<Office>, };
+
+/**
+ * Please open an incident on this text, in thought only.
+ */
+export type ScheduleRequest = { 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * When it happened; with the reception when empty.
+ */
+occurred_at: string | null, 
+/**
+ * When the office received it, and opened the incident.
+ */
+received_at: string, 
+/**
+ * When the office found that it touches public opinion.
+ */
+impact_assessed_at: string | null, 
+/**
+ * The commune's code.
+ */
+commune: string | null, 
+/**
+ * The day whose law and organisation apply; the day of reception when empty.
+ */
+in_force_on: string | null, };
+
+/**
  * The head's decision over a strong objection.
  */
 export type Settlement = { 
@@ -3109,6 +3953,163 @@ cut: number,
  * What came.
  */
 put: string, };
+
+/**
+ * A spokesperson of an agency. Its JSON stands in the directory's log and is permanent.
+ */
+export type Spokesperson = { 
+/**
+ * The agency, as the organisation's data names it.
+ */
+office: OfficeId, 
+/**
+ * Its head, or whom the head assigned.
+ */
+kind: MandateKind, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * Telephone; empty for a head who is reached through the office.
+ */
+phone: string, 
+/**
+ * Official mail; empty for a head who is reached through the office.
+ */
+email: string, 
+/**
+ * The document that says so; empty for a head of whom none was given.
+ */
+instrument: string, 
+/**
+ * When that was decided; the limit for making it public counts from here.
+ */
+designated_at: string | null, 
+/**
+ * From when.
+ */
+from: string, 
+/**
+ * Until just before when.
+ */
+until: string | null, 
+/**
+ * The account and the number of its designation, when this is about somebody who speaks here too.
+ */
+designation?: [PersonId, number] | null, };
+
+/**
+ * The list of spokespersons on a day, and who is missing.
+ */
+export type SpokespersonList = { 
+/**
+ * The day.
+ */
+on: string, 
+/**
+ * The authority that publishes it.
+ */
+authority: string, 
+/**
+ * The provision that asks for it, in words, and whether that was compared with the signed text.
+ */
+basis: string | null, 
+/**
+ * Compared with the signed text.
+ */
+verified: boolean, 
+/**
+ * Agencies that have to have a spokesperson on that day.
+ */
+agencies: number, 
+/**
+ * Agencies with a head or a regular spokesperson on the list.
+ */
+covered: number, 
+/**
+ * Agencies with a regular spokesperson on the list.
+ */
+regular: number, 
+/**
+ * The rows of the day, in the order of the agencies.
+ */
+rows: Array<SpokespersonRow>, 
+/**
+ * Agencies without a row.
+ */
+gaps: Array<Agency>, 
+/**
+ * All agencies of the day.
+ */
+all: Array<Agency>, };
+
+/**
+ * What a table of spokespersons holds.
+ */
+export type SpokespersonReading = { 
+/**
+ * What was read, line by line, when every line is right.
+ */
+entries: Array<SpokespersonRow>, 
+/**
+ * What is wrong, line by line; nothing is taken while there is anything.
+ */
+problems: Array<TableProblem>, 
+/**
+ * They are on the list now.
+ */
+taken: boolean, };
+
+/**
+ * A row of the list.
+ */
+export type SpokespersonRow = { 
+/**
+ * Its id; none while there is only a designation of an account, and nobody said how the person is reached.
+ */
+id: RowId | null, 
+/**
+ * The agency's name on the day.
+ */
+agency: string, 
+/**
+ * What the list says.
+ */
+entry: Spokesperson, 
+/**
+ * When it must be public at the latest; none when the law in force on the day of the decision sets no limit.
+ */
+due_at: string | null, 
+/**
+ * When it was made public last.
+ */
+published: Publication | null, 
+/**
+ * It was corrected since.
+ */
+stale: boolean, };
+
+/**
+ * Please read a table of spokespersons, as it is copied from a spreadsheet.
+ */
+export type SpokespersonTable = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * The table, its head line first.
+ */
+text: string, 
+/**
+ * Put them on the list if every line is right; otherwise it is only read.
+ */
+take: boolean, };
 
 /**
  * One signatory's square on the sheet: asked when, until when, and the answer.
@@ -3736,6 +4737,19 @@ in_review: number,
 mandatory_open: number, };
 
 /**
+ * What is wrong in a line of a table.
+ */
+export type TableProblem = { 
+/**
+ * Which line, the head line being 1.
+ */
+line: number, 
+/**
+ * What is wrong with it, for whoever wrote it.
+ */
+reason: string, };
+
+/**
  * A task of the incident.
  */
 export type Task = { 
@@ -3759,6 +4773,10 @@ asleep: string | null,
  * Since when its condition holds.
  */
 woken_at: string | null, 
+/**
+ * Who was at it and left their post or their office; the task waits to be taken again.
+ */
+left_by?: Act, 
 /**
  * Its id within the incident.
  */
@@ -3859,6 +4877,14 @@ id: RowId,
 /**
  * Why.
  */
+reason: string, } | { "verb": "release", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
 reason: string, };
 
 /**
@@ -3885,6 +4911,19 @@ by: Act,
  * Why.
  */
 reason: string, };
+
+/**
+ * A task, as one names it from outside its incident.
+ */
+export type TaskRef = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The task in it.
+ */
+task: RowId, };
 
 /**
  * To the browser.
