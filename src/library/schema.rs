@@ -84,6 +84,10 @@ const WORDS: &[(&str, &str)] = &[
     ("organisation.office.valid_from", "Ngày thành lập."),
     ("organisation.office.valid_to", "Ngày cuối cùng còn hoạt động."),
     ("organisation.office.predecessors", "Mã các cơ quan tiền thân."),
+    (
+        "organisation.office.speaks",
+        "Cơ quan phải có người phát ngôn (cơ quan hành chính); thiếu thì nằm trong danh sách còn trống.",
+    ),
     ("organisation.office.basis", "Văn bản thành lập, sáp nhập."),
     ("organisation.office.uncertain", "true: có điều chưa chắc, ghi ở «note»."),
     ("organisation.office.note", "Điều chưa chắc chắn."),
