@@ -41,7 +41,7 @@ test("a gap is closed, and the list is read, printed, saved and made public", as
     await admin.getByRole("button", { name: "Ghi người phát ngôn: Sở Y tế tỉnh Lào Cai" }).click();
     await expect(dialog.getByLabel("Cơ quan", { exact: true }).locator("option:checked")).toHaveText("Sở Y tế tỉnh Lào Cai");
     await dialog.getByLabel("Họ và tên").fill("Nguyễn Thử Nghiệm");
-    await dialog.getByLabel("Chức vụ").fill("Phó Giám đốc");
+    await dialog.getByRole("textbox", { name: "Chức vụ" }).fill("Phó Giám đốc");
     await dialog.getByRole("button", { name: "Ghi vào danh sách" }).click();
     await expect(dialog.getByText("Nhập ngày ký: hạn công khai tính từ đó.")).toBeVisible();
     await dialog.getByLabel("Điện thoại").fill("115");
