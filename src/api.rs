@@ -2,6 +2,7 @@
 //! are decided below.
 
 mod accounts;
+mod annual;
 mod assets;
 mod attachments;
 mod directory;
@@ -10,6 +11,7 @@ mod exports;
 mod guard;
 mod incidents;
 pub mod password;
+mod playbooks;
 mod rate;
 mod session;
 mod socket;
@@ -79,6 +81,24 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
         .route("/offices", get(incidents::offices))
+        .route("/playbooks", get(playbooks::list))
+        .route(
+            "/playbooks/{id}",
+            get(playbooks::page).post(playbooks::publish).layer(DefaultBodyLimit::max(playbooks::BYTES_MAX)),
+        )
+        .route(
+            "/playbooks/{id}/check",
+            post(playbooks::check).layer(DefaultBodyLimit::max(playbooks::BYTES_MAX)),
+        )
+        .route(
+            "/playbooks/{id}/schedule",
+            post(playbooks::schedule).layer(DefaultBodyLimit::max(playbooks::BYTES_MAX)),
+        )
+        .route("/playbooks/{id}/versions/{version}", get(playbooks::edition))
+        .route("/playbooks/{id}/diff", get(playbooks::diff))
+        .route("/playbooks/{id}/lessons", get(playbooks::lessons_of))
+        .route("/incidents/{id}/newer", get(playbooks::newer))
+        .route("/incidents/{id}/lessons", get(playbooks::lessons))
         .route("/functions", get(accounts::functions))
         .route("/accounts", get(accounts::list).post(accounts::add))
         .route("/accounts/{person}/disable", post(accounts::disable))
@@ -97,6 +117,9 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/spokespersons/{row}/correct", post(directory::correct))
         .route("/spokespersons/{row}/end", post(directory::end))
         .route("/matters", get(accounts::matters))
+        .route("/annual", get(annual::report))
+        .route("/annual/export/{format}", get(annual::export))
+        .route("/press", get(annual::log).post(annual::keep))
         .route("/colleague", put(session::colleague))
         .fallback(error::no_such_call)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -2,12 +2,14 @@
 
 mod check;
 mod export;
+mod schema;
 mod serve;
 mod verify;
 mod watch;
 
 use crate::config::Config;
 use clap::{Parser, Subcommand};
+use jiff::civil::Date;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -74,7 +76,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Kiểm tra kịch bản, pháp luật, tổ chức, lịch: nêu tệp, dòng, lý do. Mã thoát 0: tốt, 1: có lỗi.
+    /// Kiểm tra kịch bản, pháp luật, tổ chức, lịch: nêu tệp, dòng, lý do. Lời nhắc không phải lỗi. Mã thoát 0: tốt,
+    /// 1: có lỗi.
     #[command(after_help = "Ví dụ: phongtruc check --playbooks playbooks --seeds seeds")]
     Check {
         /// Thư mục kịch bản; bỏ trống để kiểm tra dữ liệu có sẵn trong chương trình.
@@ -83,9 +86,22 @@ enum Command {
         /// Thư mục dữ liệu tổ chức, pháp luật, lịch.
         #[arg(long, value_name = "DIR", requires = "playbooks")]
         seeds: Option<PathBuf>,
+        /// Nhắc những gì sắp thiếu tính đến ngày này (năm-tháng-ngày); bỏ trống là hôm nay.
+        #[arg(long, value_name = "NGÀY")]
+        on: Option<Date>,
         /// In kết quả thành JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Ghi lại lược đồ cho trình soạn thảo vào thư mục «schema» của dữ liệu, sau khi thêm vai trò, quy định, mẫu.
+    #[command(after_help = "Ví dụ: phongtruc schema --playbooks playbooks --seeds seeds")]
+    Schema {
+        /// Thư mục kịch bản.
+        #[arg(long, value_name = "DIR")]
+        playbooks: PathBuf,
+        /// Thư mục dữ liệu tổ chức, pháp luật, lịch.
+        #[arg(long, value_name = "DIR")]
+        seeds: PathBuf,
     },
 }
 
@@ -100,9 +116,10 @@ impl Cli {
                 export::export(&data, &incident, &format, out.as_deref()).await
             }
             Command::Verify { file, head, json } => verify::verify(&file, head, json),
-            Command::Check { playbooks, seeds, json } => {
-                check::check(playbooks.as_deref().zip(seeds.as_deref()), json)
+            Command::Check { playbooks, seeds, on, json } => {
+                check::check(playbooks.as_deref().zip(seeds.as_deref()), on, json)
             }
+            Command::Schema { playbooks, seeds } => schema::schema(&playbooks, &seeds),
         };
         outcome.unwrap_or_else(|error| {
             eprintln!("Không thực hiện được: {error:#}");

@@ -6,6 +6,7 @@ pub mod day;
 mod designation;
 mod person;
 pub mod position;
+pub mod press;
 mod speaker;
 mod table;
 
@@ -63,6 +64,8 @@ pub struct Directory {
     pub speakers: Table<Speaker>,
     /// The register of incidents.
     pub register: Table<Registered>,
+    /// The office's own press log.
+    pub press: press::PressLog,
 }
 
 impl Directory {
@@ -176,6 +179,9 @@ impl Fold for Directory {
             Command::Register { id, exercise, year } => {
                 Event::Registered { number: self.next_number(exercise, year), id, year, exercise }
             }
+            Command::Press { command, grounds } => {
+                Event::Press { event: self.press(command, &grounds, context)? }
+            }
         };
         Ok(vec![event])
     }
@@ -257,6 +263,7 @@ impl Fold for Directory {
                 Event::Registered { id, number, year, exercise } => {
                     self.register.put(rev, Registered { id, rev, number, year, exercise });
                 }
+                Event::Press { event } => self.press.take_in(rev, &event, &record.act()),
             }
         }
     }

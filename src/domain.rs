@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod condition;
 pub mod deadline;
 pub mod decision;
+pub mod enquiry;
 pub mod entry;
 pub mod fact;
 pub mod first_message;
@@ -20,9 +21,11 @@ pub mod ids;
 pub mod incident;
 pub mod ladder;
 pub mod level;
+mod limit;
 pub mod line;
 pub mod mandate;
 pub mod may;
+pub mod meeting;
 pub mod message;
 pub mod office;
 pub mod patch;
@@ -155,6 +158,10 @@ pub enum Command {
     Question(question::Command),
     /// What the rules between the levels brought up.
     Ladder(ladder::Command),
+    /// Questions of the press.
+    Enquiry(enquiry::Command),
+    /// Meetings with the press.
+    Meeting(meeting::Command),
     /// The playbooks that run.
     Plan(plan::Command),
 }
@@ -185,6 +192,10 @@ pub enum Event {
     Question(question::Event),
     /// What the rules between the levels brought up.
     Ladder(ladder::Event),
+    /// Questions of the press.
+    Enquiry(enquiry::Event),
+    /// Meetings with the press.
+    Meeting(meeting::Event),
     /// The playbooks that run.
     Plan(plan::Event),
 }
@@ -249,6 +260,10 @@ pub struct Incident {
     pub questions: Table<question::Question>,
     /// What the rules between the levels brought up.
     pub proposals: Table<ladder::Proposal>,
+    /// Questions of the press.
+    pub enquiries: Table<enquiry::Enquiry>,
+    /// Meetings with the press.
+    pub meetings: Table<meeting::Meeting>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// The timeline.
@@ -298,6 +313,8 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Entry(command) => entry::decide(incident, command, context),
         Command::Question(command) => question::decide(incident, command),
         Command::Ladder(command) => ladder::decide(incident, command),
+        Command::Enquiry(command) => enquiry::decide(incident, command, context),
+        Command::Meeting(command) => meeting::decide(incident, command, context),
         Command::Plan(command) => plan::decide(incident, command),
     }
 }
@@ -332,6 +349,8 @@ impl Incident {
             Event::Entry(event) => entry::apply(self, rev, event, act),
             Event::Question(event) => question::apply(self, rev, event, act),
             Event::Ladder(event) => ladder::apply(self, rev, event, act),
+            Event::Enquiry(event) => enquiry::apply(self, rev, event, act),
+            Event::Meeting(event) => meeting::apply(self, rev, event, act),
             Event::Plan(event) => plan::apply(self, rev, event),
         }
     }
@@ -368,12 +387,14 @@ impl Incident {
         clock.into_iter().chain(statement).min_by_key(|(at, _)| *at)
     }
 
-    /// What still has to be done after closing: the tasks that count from it, and the clocks' own record.
+    /// What still has to be done after closing: the tasks that count from it, the clocks' own record, and the press
+    /// log, because the press goes on asking.
     fn outlives_closing(&self, command: &Command) -> bool {
         match command {
             Command::Task(command) => {
                 self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
             }
+            Command::Enquiry(_) | Command::Meeting(_) => true,
             _ => false,
         }
     }

@@ -5,6 +5,7 @@
 //! All formats for people are written from one [`report::Report`], so they say the same. JSON alone is complete and
 //! exact. A new format is one file in `export/` and its line in `formats!`.
 
+pub mod annual;
 mod clock;
 mod csv;
 mod fact;

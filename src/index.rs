@@ -1,16 +1,19 @@
 //! The index: sled, for what can be rebuilt from the logs (summaries for the board, words for the search, what the
-//! public may read) and for what may be lost (sign-in sessions and links). Nothing acknowledged depends on it. sled 0.34 does not sync its
+//! public may read, what adds to the annual report) and for what may be lost (sign-in sessions and links). Nothing acknowledged depends on it. sled 0.34 does not sync its
 //! files, may panic when it opens a damaged one, and may open it as empty: so it is opened where a panic is
 //! caught, moved aside on any doubt, and never believed against a log.
 
+mod annual;
 mod public;
 
+use crate::annual::Contribution;
 use crate::domain::Incident;
 use crate::domain::ids::{Digest, IncidentId, OfficeId, PersonId};
 use crate::log::Head;
 use crate::playbook::fold;
 use crate::public::Published;
 use crate::wire::Summary;
+use annual::Ledger;
 use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,7 +25,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 /// Raised when what is stored changes shape; an older index is rebuilt.
-const SHAPE: u32 = 3;
+const SHAPE: u32 = 4;
 /// Longest piece of folded text kept as one value: sled stores larger ones as files that it never syncs.
 const WORDS_MAX: usize = 32 * 1024;
 
@@ -33,6 +36,7 @@ pub struct Index {
     summaries: sled::Tree,
     words: sled::Tree,
     public: Shelf,
+    annual: Ledger,
     sessions: sled::Tree,
     links: sled::Tree,
 }
@@ -93,6 +97,7 @@ impl Index {
                 summaries: db.open_tree("summaries")?,
                 words: db.open_tree("words")?,
                 public: Shelf::new(db.open_tree("public")?),
+                annual: Ledger::new(db.open_tree("annual")?),
                 sessions: db.open_tree("sessions")?,
                 links: db.open_tree("links")?,
                 db,
@@ -109,6 +114,7 @@ impl Index {
                 tree.iter().try_for_each(|row| row.map(drop))?;
             }
             index.public.read_through()?;
+            index.annual.all()?;
             Ok(index)
         };
         guarded(open)
@@ -145,6 +151,7 @@ impl Index {
             if from == 0 || incident.statements.since(from).any(|row| row.public) {
                 self.public.put(&summary.number, &Published::of(id, incident))?;
             }
+            self.annual.put(id, Contribution::of(id, incident).as_ref())?;
             let offices = incident.offices.iter().map(|office| office.id.clone()).collect();
             let Head { rev, digest } = head;
             let indexed = Indexed { rev, digest, summary, in_force_on, offices };

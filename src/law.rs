@@ -1,6 +1,7 @@
 //! The law as data: instruments, provisions, the clocks they set, who approves what, and working time. Pure; holds
 //! no number of a decree, no length of a deadline and no holiday itself.
 
+mod days;
 mod matrix;
 mod read;
 
@@ -10,7 +11,9 @@ use crate::domain::deadline::{Anchor, Counted, Due, Source};
 use crate::domain::incident::Level;
 use crate::playbook::page::in_force;
 use crate::playbook::{Problem, Text};
+pub use days::{DAYS_AHEAD, Gap, Settled};
 use jiff::civil::Date;
+use schemars::Schema;
 
 /// Approval rules of this kind hold for every kind that has none of its own.
 pub const ANY_KIND: &str = "*";
@@ -30,6 +33,8 @@ pub struct Law {
     pub calendar: WorkingCalendar,
     /// Special days in words, the doubtful ones included.
     pub days: Vec<SpecialDay>,
+    /// The years whose days off are settled; none when there is no calendar.
+    pub settled: Option<Settled>,
 }
 
 /// A law, a decree, a plan.
@@ -183,6 +188,11 @@ pub enum Work {
     Doubtful,
 }
 
+/// The shapes of the three files, for editors.
+pub(crate) fn shapes() -> [(&'static str, Schema); 3] {
+    [("law", read::shape()), ("approvals", matrix::shape()), ("calendar", days::shape())]
+}
+
 impl Law {
     /// The law of the three files, or everything that is wrong in them.
     pub fn parse(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Result<Self, Vec<Problem>> {
@@ -204,7 +214,12 @@ impl Law {
             approvals: vec![],
             calendar,
             days: vec![],
+            settled: None,
         }
+    }
+    /// What the calendar lacks, or will lack before long, as a person reads it on this day.
+    pub fn gap(&self, today: Date) -> Option<Gap> {
+        self.settled.as_ref()?.gap(today, &self.days)
     }
     /// The instrument with this code.
     pub fn instrument(&self, code: &str) -> Option<&Instrument> {

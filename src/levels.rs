@@ -4,43 +4,47 @@
 use crate::domain::condition::{Condition, Part};
 use crate::domain::ladder::{Effect, Ladder, Rule, Rung};
 use crate::domain::level::Level;
-use crate::playbook::page::{Report, line_of, toml_as};
-use crate::playbook::words::{condition, length};
+use crate::playbook::page::{self, Report, Spanned, line_of, toml_as};
+use crate::playbook::words::{LENGTH, condition, length};
 use crate::playbook::{Problem, Text};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
 /// Most rules: each is looked at whenever a fact or an answer comes in, and people have to know them.
 const RULES_MAX: usize = 50;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
     lowering: Vec<Spanned<String>>,
     closing: Vec<Spanned<String>>,
+    #[schemars(extend("codes" = "kind"))]
     last_words: Vec<String>,
     level: Vec<RungEntry>,
     #[serde(default)]
     rule: Vec<RuleEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RungEntry {
+    #[schemars(range(min = 1, max = 4))]
     level: Spanned<u8>,
     criteria: Vec<String>,
     speaks: String,
     rhythm: String,
+    #[schemars(extend("pattern" = LENGTH))]
     first_word: Spanned<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RuleEntry {
     code: Spanned<String>,
     title: String,
     when: Option<Spanned<String>>,
     sent_back: Option<u32>,
+    #[schemars(range(min = 1, max = 4))]
     propose_level: Option<Spanned<u8>>,
     hold_publishing_until: Option<Spanned<String>>,
     #[serde(default)]
@@ -72,6 +76,11 @@ impl Reading<'_> {
         }
         question
     }
+}
+
+/// The shape of the file, for editors.
+pub(crate) fn shape() -> Schema {
+    page::shape::<File>()
 }
 
 /// The ladder of the file, or everything that is wrong in it.

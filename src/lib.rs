@@ -2,20 +2,22 @@
 //!
 //! The map, lowest first; a module uses only what stands above it here, and a test holds it to that:
 //!
-//! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in, values
-//!   out), [`export`] (an incident in, documents out), [`wire`] (all that crosses to a browser)
+//! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in,
+//!   values out), [`export`] (an incident in, documents out), [`annual`] (all incidents in, the year's report out),
+//!   [`wire`] (all that crosses to a browser)
 //! * [`public`] (what the public may read, as pages and feeds; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
 //! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`attachments`] (files beside it), [`record`] (all that one log holds)
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
-//!   register, a fold like an incident), [`presence`], [`draft`] (words as they are typed together), [`index`]
+//!   register, a fold like an incident), [`shelf`] (every version of every playbook, likewise), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
 //! * [`rooms`] (all of them), [`config`]
 //! * [`api`] (HTTP and the socket), [`site`] (the public page over HTTP), [`server`], [`demo`], [`client`], [`cli`]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod annual;
 pub mod api;
 pub mod attachments;
 pub mod cli;
@@ -42,6 +44,7 @@ pub mod room;
 pub mod rooms;
 pub mod scenario;
 pub mod server;
+pub mod shelf;
 pub mod site;
 pub mod template;
 pub mod wire;

@@ -2,8 +2,11 @@
 //! other. A bad playbook or template is left out and listed; without law or offices nothing can be opened.
 
 mod names;
+pub mod schema;
 
+use crate::annual::Annual;
 use crate::domain::frozen::FirstMessage;
+use crate::domain::ids::Digest;
 use crate::domain::ladder::Ladder;
 use crate::law::Law;
 use crate::levels;
@@ -22,13 +25,14 @@ use std::{fs, io};
 const STATEMENTS: &str = "statements";
 
 /// The seeds that every province has; another TOML file beside them is a scenario.
-const SEEDS: [&str; 7] = [
+const SEEDS: [&str; 8] = [
     "law.toml",
     "approvals.toml",
     "calendar.toml",
     "organisation.toml",
     "channels.toml",
     "first-message.toml",
+    "annual.toml",
     "levels.toml",
 ];
 
@@ -45,6 +49,8 @@ struct EmbeddedSeeds;
 pub struct Library {
     /// Playbooks that are in order, by id.
     pub playbooks: Vec<Playbook>,
+    /// The files of those playbooks, by id.
+    pub sources: BTreeMap<String, Source>,
     /// Prepared statements that are in order, by kind.
     pub templates: Vec<Template>,
     /// The law; none of it when its files are broken.
@@ -53,6 +59,8 @@ pub struct Library {
     pub organisation: Organisation,
     /// What a first message should say; nothing when its file is broken.
     pub first_message: FirstMessage,
+    /// Forms of the annual report, and grounds for refusing; none when their file is broken.
+    pub annual: Annual,
     /// The levels and the rules between them; none when their file is broken.
     pub ladder: Ladder,
     /// A reconstructed incident for practice.
@@ -62,8 +70,20 @@ pub struct Library {
     usable: bool,
 }
 
-/// The bytes of one folder's files, by their name for messages.
-type Files = BTreeMap<String, Vec<u8>>;
+/// A file of Markdown as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file, as its reader knows it.
+    pub file: String,
+    /// Its content.
+    pub text: String,
+}
+
+/// Longest name of a data file, characters: what a line of a list shows.
+const FILE_NAME_CHARS_MAX: usize = 80;
+
+/// The bytes of one folder's files by their name for messages, or why a file is not read.
+type Files = BTreeMap<String, Result<Vec<u8>, &'static str>>;
 
 impl Library {
     /// The library that the program brings along.
@@ -72,11 +92,11 @@ impl Library {
         for name in EmbeddedPlaybooks::iter().filter(|name| is_data(name, &["md"])) {
             let Some(file) = EmbeddedPlaybooks::get(&name) else { continue };
             let folder = if name.contains('/') { &mut statements } else { &mut playbooks };
-            folder.insert(format!("playbooks/{name}"), file.data.into_owned());
+            folder.insert(format!("playbooks/{name}"), Ok(file.data.into_owned()));
         }
         for name in EmbeddedSeeds::iter().filter(|name| is_data(name, &["toml", "csv"])) {
             let Some(file) = EmbeddedSeeds::get(&name) else { continue };
-            seeds.insert(format!("seeds/{name}"), file.data.into_owned());
+            seeds.insert(format!("seeds/{name}"), Ok(file.data.into_owned()));
         }
         Self::assemble(&playbooks, &statements, &seeds)
     }
@@ -95,6 +115,10 @@ impl Library {
     /// The playbook with this id.
     pub fn playbook(&self, id: &str) -> Option<&Playbook> {
         self.playbooks.iter().find(|playbook| playbook.id == id)
+    }
+    /// The names behind the codes that playbooks use.
+    pub fn words(&self) -> Words {
+        words(&self.law, &self.organisation, &self.templates)
     }
     /// The prepared statement of this kind.
     pub fn template(&self, kind: &str) -> Option<&Template> {
@@ -122,6 +146,7 @@ impl Library {
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
         let (first, levels) = (needed("first-message.toml"), needed("levels.toml"));
+        let yearly = needed("annual.toml");
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -142,11 +167,14 @@ impl Library {
 
         let first_message = first
             .and_then(|source| first_message::parse(source).map_err(|found| problems.extend(found)).ok());
+        let annual =
+            yearly.and_then(|source| Annual::parse(source).map_err(|found| problems.extend(found)).ok());
         let ladder =
             levels.and_then(|source| levels::parse(source).map_err(|found| problems.extend(found)).ok());
         let ladder = ladder.unwrap_or_default();
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
+        let files = playbooks;
         let playbooks = if usable {
             let parse = |file: &str, text: &str| playbook::parse_with(file, text, &words);
             parsed(playbooks, &mut problems, parse, |playbook| &playbook.id)
@@ -156,12 +184,17 @@ impl Library {
             vec![]
         };
         let first_message = first_message.unwrap_or_default();
+        let annual = annual.unwrap_or_default();
+        let sources = playbooks.iter().filter_map(|known| Some((known.id.clone(), source_of(known, files)?)));
+        let sources = sources.collect();
         let mut library = Self {
             playbooks,
+            sources,
             templates,
             law,
             organisation,
             first_message,
+            annual,
             ladder,
             scenario: None,
             problems,
@@ -169,8 +202,8 @@ impl Library {
         };
         if usable {
             let (law, approvals, _) = law_files;
-            let sources =
-                Sources { law, approvals, channels: organisation_files.2, first_message: first, levels };
+            let channels = organisation_files.2;
+            let sources = Sources { law, approvals, channels, first_message: first, levels, annual: yearly };
             let unknown = library.unknown_functions(sources);
             library.usable = unknown.is_empty();
             library.problems.extend(unknown);
@@ -250,10 +283,22 @@ fn parsed<T>(
     accepted
 }
 
-fn text<'a>(file: &'a str, bytes: &'a [u8]) -> Result<Text<'a>, Problem> {
+/// The file that a playbook was read from.
+fn source_of(playbook: &Playbook, files: &Files) -> Option<Source> {
+    let texts = files.iter().filter_map(|(file, bytes)| text(file, bytes).ok());
+    let mut same = texts.filter(|source| Digest::of(source.text.as_bytes()).to_string() == playbook.digest);
+    same.next().map(|source| Source { file: source.file.to_owned(), text: source.text.to_owned() })
+}
+
+fn text<'a>(file: &'a str, bytes: &'a Result<Vec<u8>, &'static str>) -> Result<Text<'a>, Problem> {
+    let wrong = |reason: String| Problem { file: shown(file), line: 1, reason };
+    if !is_plain(file_name(file)) {
+        let plain = "chữ thường không dấu, chữ số, dấu gạch ngang và gạch dưới";
+        return Err(wrong(format!("tên tệp chỉ gồm {plain}, thí dụ «lu_quet.md»; hãy đổi tên tệp")));
+    }
+    let bytes = bytes.as_ref().map_err(|reason| wrong((*reason).to_owned()))?;
     if bytes.len() > FILE_BYTES_MAX {
-        let reason = format!("tệp quá lớn, nhiều nhất {FILE_BYTES_MAX} byte");
-        return Err(Problem { file: file.to_owned(), line: 1, reason });
+        return Err(wrong(format!("tệp quá lớn, nhiều nhất {FILE_BYTES_MAX} byte")));
     }
     str::from_utf8(bytes).map(|text| Text { file, text }).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -267,6 +312,21 @@ fn file_name(file: &str) -> &str {
     file.rsplit(['/', '\\']).next().unwrap_or(file)
 }
 
+/// A name stands in messages and lists: it must not climb, hide anything, or read like something that we say.
+fn is_plain(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    !stem.is_empty() && name.chars().count() <= FILE_NAME_CHARS_MAX && stem.chars().all(plain)
+}
+
+/// A name of any kind, for a message: on one line, and no longer than is read.
+fn shown(file: &str) -> String {
+    let name = file_name(file);
+    let folder = file.strip_suffix(name).unwrap_or_default();
+    let seen = |c: char| if c.is_control() { '?' } else { c };
+    folder.chars().chain(name.chars().take(FILE_NAME_CHARS_MAX)).map(seen).collect()
+}
+
 /// Files of another kind, instructions for readers and the leftovers of editors are not data.
 fn is_data(file: &str, extensions: &[&str]) -> bool {
     let name = file_name(file);
@@ -276,17 +336,22 @@ fn is_data(file: &str, extensions: &[&str]) -> bool {
 
 fn folder(path: &Path, extensions: &[&str]) -> io::Result<Files> {
     let mut files = Files::new();
+    let inside = fs::canonicalize(path)?;
     for entry in fs::read_dir(path)? {
         let path = entry?.path();
         let name = path.display().to_string();
         if !is_data(&name, extensions) || !path.is_file() {
             continue;
         }
+        if !fs::canonicalize(&path)?.starts_with(&inside) {
+            files.insert(name, Err("tệp này trỏ ra ngoài thư mục; hãy chép tệp vào đây"));
+            continue;
+        }
         // One byte more than accepted is enough to refuse a file, however large it is.
         let mut bytes = vec![];
         let most = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
         io::Read::read_to_end(&mut io::Read::take(fs::File::open(&path)?, most), &mut bytes)?;
-        files.insert(name, bytes);
+        files.insert(name, Ok(bytes));
     }
     Ok(files)
 }

@@ -19,6 +19,8 @@ use thiserror::Error;
 pub enum Stream {
     /// People, accounts, designations, and the register of incidents.
     Directory,
+    /// Every version of every playbook.
+    Playbooks,
     /// One incident.
     Incident(IncidentId),
 }
@@ -27,6 +29,7 @@ impl fmt::Display for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Directory => f.write_str("directory"),
+            Self::Playbooks => f.write_str("playbooks"),
             Self::Incident(id) => write!(f, "incidents/{id}"),
         }
     }

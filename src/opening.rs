@@ -91,6 +91,7 @@ pub fn opening(
         first_message: library.first_message.clone(),
         expected,
         ladder: library.ladder.clone(),
+        refusal_grounds: library.annual.grounds(&library.law, day.on),
         calendar: library.law.calendar.clone(),
     })
 }
@@ -132,6 +133,11 @@ pub fn asks_impact(law: &Law, playbook: &Playbook, on: Date) -> bool {
     let counts =
         |code: &String| law.duty(code, on).is_some_and(|duty| duty.anchor == Anchor::ImpactAssessedAt);
     playbook.clocks.iter().any(counts)
+}
+
+/// What a playbook plans as the law and the organisation stand on a day, wherever it happens.
+pub fn plan_on(library: &Library, playbook: &Playbook, on: Date) -> Plan {
+    Day { library, on, commune: None, opener: None }.plan(playbook)
 }
 
 /// An office of the organisation data, as an incident keeps it.
@@ -248,6 +254,7 @@ impl<'a> Day<'a> {
                 stopped_when: duty.stopped_when,
                 stopped_on: duty.stopped_on.clone(),
                 only_if: duty.only_if.clone(),
+                office: duty.obligor.as_ref().and_then(|function| OfficeId::new(&self.office(function)?.id)),
                 outside: duty.obligor.is_none(),
             })
         };
@@ -320,3 +327,6 @@ impl<'a> Day<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -155,6 +155,11 @@ impl Commune {
     }
 }
 
+/// The shapes of the two TOML files, for editors.
+pub(crate) fn shapes() -> [(&'static str, schemars::Schema); 2] {
+    read::shapes()
+}
+
 impl Organisation {
     /// The organisation of the three files, or everything that is wrong in them.
     pub fn parse(

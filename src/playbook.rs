@@ -2,6 +2,8 @@
 //! Pure: text in, playbook or problems out. A file that the grammar does not accept is refused as a whole.
 
 mod body;
+pub mod compare;
+mod expected;
 pub(crate) mod page;
 mod rank;
 pub(crate) mod words;
@@ -21,6 +23,8 @@ use std::fmt::Write as _;
 
 /// Most tasks in a playbook: nobody works through more in one incident, and each becomes a row for everybody.
 pub const TASKS_MAX: usize = 200;
+/// Longest code of a playbook, bytes: it stands in addresses and lists.
+pub const CODE_BYTES_MAX: usize = 60;
 /// Longest title of a playbook or a task, characters: two lines of a phone.
 pub const TITLE_CHARS_MAX: usize = 300;
 /// Most keywords: more would fit everything.
@@ -111,8 +115,10 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
     let (mut head, body) = Head::read(lines, &mut report);
     let names = Names::new(words);
     let (id_line, id) = head.text("mã", &mut report);
-    let id_ok = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    if !id_ok {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+    if id.len() > CODE_BYTES_MAX {
+        report.add(id_line, format!("mã dài {} ký tự, nhiều nhất {CODE_BYTES_MAX}", id.len()));
+    } else if !id.bytes().all(plain) {
         report.add(id_line, "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch dưới, thí dụ «tin_gia»");
     }
     let version = number(head.text("phiên_bản", &mut report), 1..=u32::MAX, "phiên_bản", &mut report);
@@ -138,7 +144,7 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
     for line in &body {
         tasks.line(line);
     }
-    let (phases, tasks) = tasks.finish(end);
+    let (phases, tasks, expected) = tasks.finish(end, &id, &statements);
     let level = level.and_then(|level| Level::new(u8::try_from(level).ok()?));
     match (version, level) {
         (Some(version), Some(level)) if report.is_empty() => Ok(Playbook {
@@ -155,7 +161,7 @@ fn read(file: &str, text: &str, words: Option<&Words>) -> Result<Playbook, Vec<P
             statements,
             phases,
             tasks,
-            expected: vec![],
+            expected,
             digest: hex(text.as_bytes()),
         }),
         _ => Err(report.into_problems()),

@@ -1,7 +1,9 @@
 //! All rooms: each opened once and shared, indexed as it goes on, closed when its incident is over and nobody is
 //! there. Opening an incident goes through here: number from the register first, then the incident's own log.
 
+mod annual;
 mod leaving;
+mod playbooks;
 
 use crate::attachments::Attachments;
 use crate::clock;
@@ -20,6 +22,7 @@ use crate::opening;
 use crate::presence::Presence;
 use crate::record::Whole;
 use crate::room::{Failure, Room, Snapshot};
+use crate::shelf::Shelf;
 use crate::wire::{IncidentWaits, OpenRequest, Opened, Problem, Status, Summary};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,10 +55,13 @@ pub struct Rooms {
     log: Arc<dyn Log>,
     /// The directory's own room.
     pub directory: Room<Directory>,
+    /// The room of all playbooks.
+    pub shelf: Room<Shelf>,
     /// What can be rebuilt.
     pub index: Index,
     /// The data files.
     pub library: Library,
+    in_force: std::sync::Mutex<Option<(Rev, Arc<Library>)>>,
     /// The files that logs name.
     pub attachments: Attachments,
     halls: Mutex<HashMap<IncidentId, Arc<OnceCell<Arc<Hall>>>>>,
@@ -74,7 +80,10 @@ impl Rooms {
         attachments: Attachments,
     ) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
-        let rooms = Arc::new(Self { log, directory, index, library, attachments, halls: Mutex::default() });
+        let shelf = Room::open(log.clone(), Stream::Playbooks).await?;
+        let (halls, in_force) = (Mutex::default(), std::sync::Mutex::default());
+        let rooms = Arc::new(Self { log, directory, shelf, index, library, in_force, attachments, halls });
+        rooms.take_in_files().await;
         let known =
             rooms.index.find("")?.into_iter().map(|known| (known.summary.id, known.summary.closed_at));
         let known: HashMap<_, _> = known.collect();
@@ -166,7 +175,8 @@ impl Rooms {
         // The opener acts for the office of the incident's day, as everybody in its room does.
         let by = self.actor_on(person, on, Some(&id));
         let by = by.ok_or_else(|| problem("sign_in", "Tài khoản đã bị khóa. Hãy liên hệ quản trị viên."))?;
-        let opening = opening::opening(&self.library, &self.library.playbooks, &request, &by, now)?;
+        let library = self.in_force();
+        let opening = opening::opening(&library, &library.playbooks, &request, &by, now)?;
         // Refused before a number is spent on it.
         let context = Context { at: now, by: &by };
         decide(&Incident::default(), open(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;
@@ -179,7 +189,8 @@ impl Rooms {
         let opened = hall.room.ask(cause("open", &id)?, by.clone(), open(&opening)).await;
         opened.map_err(|failure| refused(&failure))?;
         for playbook in request.also.iter().filter(|also| **also != request.playbook) {
-            let (cause, playbook) = (cause(&format!("run-{playbook}"), &id)?, playbook.clone());
+            let (cause, playbook) =
+                (cause(&format!("run-{}", playbook.replace('_', "-")), &id)?, playbook.clone());
             let run = plan::Command::Run { playbook, reason: RUN_AT_OPENING.into(), plan: None };
             let run = self.completed(&hall.room.now().state, Command::Plan(run)).await;
             let run = run.map_err(|refusal| refused(&refusal.into()))?;
@@ -295,16 +306,16 @@ impl Rooms {
     /// The plan that a command names, from the playbooks in force: never from a browser.
     fn planned(&self, incident: &Incident, command: plan::Command) -> Result<plan::Command, Refusal> {
         let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
-        let known = |id: &String| self.library.playbook(id).ok_or(Refusal::UnknownPlaybook);
+        let library = self.in_force();
+        let known = |id: &String| library.playbook(id).ok_or(Refusal::UnknownPlaybook);
         Ok(match command {
             plan::Command::Run { playbook, reason, .. } => {
-                let plan = opening::plan(&self.library, known(&playbook)?, header);
+                let plan = opening::plan(&library, known(&playbook)?, header);
                 plan::Command::Run { playbook, reason, plan: Some(Box::new(plan)) }
             }
             plan::Command::TakeStep { playbook, version, seq, replaces, reason, .. } => {
                 let newest = known(&playbook)?;
-                let step =
-                    (newest.version == version).then(|| opening::step(&self.library, newest, seq, header));
+                let step = (newest.version == version).then(|| opening::step(&library, newest, seq, header));
                 let step = Some(Box::new(step.flatten().ok_or(Refusal::UnknownPlaybook)?));
                 plan::Command::TakeStep { playbook, version, seq, replaces, reason, step }
             }

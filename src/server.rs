@@ -77,6 +77,9 @@ impl Server {
         for problem in &library.problems {
             tracing::warn!(file = problem.file, line = problem.line, reason = problem.reason, "left out");
         }
+        if let Some(gap) = library.law.gap(library.law.calendar.local(clock::now()).date()) {
+            tracing::warn!(file = gap.file, line = gap.line, todo = gap.todo, "{}", gap.words);
+        }
         let log: Arc<dyn Log> = Arc::new(FileLog::open(&config.data)?);
         let index_dir = config.data.join("index");
         let opened = tokio::task::spawn_blocking(move || {

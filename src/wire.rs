@@ -3,9 +3,13 @@
 
 mod account;
 mod directory;
+mod playbook;
+mod press;
 
 pub use account::*;
 pub use directory::*;
+pub use playbook::*;
+pub use press::*;
 
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
@@ -328,6 +332,25 @@ pub struct DataProblem {
     pub reason: String,
 }
 
+impl From<&crate::playbook::Problem> for DataProblem {
+    fn from(problem: &crate::playbook::Problem) -> Self {
+        Self { file: problem.file.clone(), line: problem.line, reason: problem.reason.clone() }
+    }
+}
+
+/// Something that the data will lack before long.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Reminder {
+    /// One line for whoever opens incidents.
+    pub words: String,
+    /// What has to be done, for whoever keeps the data.
+    pub todo: String,
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
 /// What the opening page needs.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Choices {
@@ -335,6 +358,8 @@ pub struct Choices {
     pub playbooks: Vec<PlaybookChoice>,
     /// Files that were left out.
     pub problems: Vec<DataProblem>,
+    /// What will be missing before long, such as the days off of the coming year.
+    pub reminders: Vec<Reminder>,
 }
 
 /// Please sign me in.

@@ -15,6 +15,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
+/// A document brings its own style and nothing else.
+pub(super) const DOCUMENT_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals allow-downloads";
+
 pub(super) async fn export(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
@@ -38,8 +42,7 @@ pub(super) async fn export(
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("{kind}; filename=\"{name}\"")),
-        // The document brings its own style and nothing else.
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-modals allow-downloads".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, DOCUMENT_POLICY.to_owned()),
     ];
     Ok((headers, bytes).into_response())
 }

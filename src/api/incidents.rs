@@ -5,12 +5,13 @@ use super::error::Error;
 use super::session::SignedIn;
 use crate::domain::ids::{IncidentId, OfficeId, Rev};
 use crate::domain::{Actor, Patch, Role, Viewer};
+use crate::law::Gap;
 use crate::opening::asks_impact;
 use crate::organisation::Office;
 use crate::playbook::{Playbook, rank};
 use crate::rooms::{Hall, Rooms};
 use crate::wire::{
-    Choices, DataProblem, IncidentWaits, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Summary,
+    Choices, DataProblem, IncidentWaits, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Reminder, Summary,
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -75,7 +76,7 @@ pub(super) async fn choices(
     Query(Words { q }): Query<Words>,
 ) -> Result<Json<Choices>, Error> {
     let actor = api.rooms.actor(&signed_in.person, None).ok_or(Error::SignIn)?;
-    let (library, today) = (&api.rooms.library, api.rooms.today());
+    let (library, today) = (api.rooms.in_force(), api.rooms.today());
     let choice = |playbook: &Playbook, matched: Vec<String>| PlaybookChoice {
         id: playbook.id.clone(),
         title: playbook.title.clone(),
@@ -92,14 +93,11 @@ pub(super) async fn choices(
     let rest = rest.map(|playbook| choice(playbook, vec![]));
     let playbooks =
         ranked.iter().map(|found| choice(found.playbook, found.words.clone())).chain(rest).collect();
-    let problem = |problem: &crate::playbook::Problem| DataProblem {
-        file: problem.file.clone(),
-        line: problem.line,
-        reason: problem.reason.clone(),
-    };
     let tells = !actor.is(Role::Observer);
-    let problems = library.problems.iter().filter(|_| tells).map(problem).collect();
-    Ok(Json(Choices { playbooks, problems }))
+    let problems = library.problems.iter().filter(|_| tells).map(DataProblem::from).collect();
+    let reminder = |Gap { words, todo, file, line }| Reminder { words, todo, file, line };
+    let reminders = library.law.gap(today).into_iter().filter(|_| tells).map(reminder).collect();
+    Ok(Json(Choices { playbooks, problems, reminders }))
 }
 
 #[derive(Deserialize)]

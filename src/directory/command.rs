@@ -1,9 +1,10 @@
 //! What is asked of the directory and what happened to it, and who may ask for which.
 
-use super::Profile;
+use super::{Profile, press};
+use crate::domain::frozen::Ground;
 use crate::domain::ids::{IncidentId, PersonId, RowId};
 use crate::domain::{Actor, Role};
-use crate::wire::{Designation, Position, Spokesperson};
+use crate::wire::{Designation, Position, PressCommand, Spokesperson};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +114,13 @@ pub enum Command {
         exercise: bool,
         /// The year it counts in, by the office's clock.
         year: i16,
+    },
+    /// Keep the office's press log.
+    Press {
+        /// What is asked of it.
+        command: PressCommand,
+        /// Grounds on which information may be refused on the day.
+        grounds: Vec<Ground>,
     },
 }
 
@@ -233,6 +241,11 @@ pub enum Event {
         /// An exercise.
         exercise: bool,
     },
+    /// Something happened to the office's press log.
+    Press {
+        /// What.
+        event: press::Event,
+    },
 }
 
 /// Who may send which command: one exhaustive match.
@@ -253,5 +266,6 @@ pub(super) fn may(actor: &Actor, command: &Command) -> bool {
         Command::Register { .. } => {
             [Role::Head, Role::Secretary, Role::Duty].iter().any(|role| actor.is(*role))
         }
+        Command::Press { .. } => press::may(actor),
     }
 }

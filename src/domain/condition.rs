@@ -9,7 +9,6 @@ use ts_rs::TS;
 
 /// What has to be so: any one of its parts is enough. Without parts it always holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 pub struct Condition {
     /// The parts.
     pub any: Vec<Part>,

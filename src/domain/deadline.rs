@@ -5,7 +5,7 @@ pub use super::anchor::{Anchor, Anchors};
 
 use super::calendar::WorkingCalendar;
 use super::condition::Condition;
-use super::ids::{Rev, RowId};
+use super::ids::{OfficeId, Rev, RowId};
 use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Context, Incident, incident, text};
@@ -118,6 +118,10 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub only_if: Option<Condition>,
+    /// The office that owes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub office: Option<OfficeId>,
     /// Owed by somebody outside, the press or a platform; the office keeps an eye on it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<bool>", optional)]
@@ -397,7 +401,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::given::{self, at};
+    use crate::domain::given::{self, Case, at};
 
     #[test]
     fn a_clock_runs_out_once_and_only_when_it_is_due() {
@@ -437,5 +441,80 @@ mod tests {
         assert_eq!(reminded.incident().deadlines.get(&id()).expect("planned").reminded, Some(30));
         let due = "2026-03-02T12:00:00+07:00".parse().expect("a date");
         assert_eq!(next_due(reminded.incident()), Some((due, Command::Miss { id: id() })));
+    }
+
+    /// The one clock of the invented incident, changed.
+    fn with(change: impl FnOnce(&mut Clock)) -> Case {
+        let mut opening = given::an_opening();
+        change(&mut opening.clocks[0]);
+        let open = super::super::Command::Incident(incident::Command::Open(Box::new(opening)));
+        given::nothing().at(at("12:30:00")).by("press").when(open).accepted()
+    }
+    fn the_clock(case: &Case) -> Arc<Deadline> {
+        case.incident().deadlines.iter().next().expect("one clock").clone()
+    }
+    fn meet(time: &str, on: &str) -> super::super::Command {
+        let id = RowId::new("initial").expect("an id");
+        super::super::Command::Deadline(Command::Meet { id, at: at(time), on: on.into() })
+    }
+    fn set(anchor: Anchor, time: &str) -> super::super::Command {
+        let reason = Some("ghi nhầm giờ".into());
+        super::super::Command::Incident(incident::Command::SetAnchor { anchor, at: at(time), reason })
+    }
+
+    #[test]
+    fn what_no_statement_shows_is_recorded_with_its_proof_where_the_law_accepts_that() {
+        with(|_| ()).when(meet("12:20:00", "VB 12")).refused(Refusal::NotStoppedSo);
+        let reports = with(|clock| clock.stopped_on = Some("số và giờ gửi báo cáo".into()));
+        reports.clone().when(meet("12:20:00", " ")).refused(Refusal::Empty);
+        reports.clone().when(meet("23:20:00", "VB 12")).refused(Refusal::InTheFuture);
+        let met = reports.when(meet("12:20:00", "VB 12/BC-TCT")).accepted();
+        let stop = the_clock(&met).stopped.clone().expect("stopped");
+        assert_eq!(
+            (stop.at, stop.statement, stop.on.as_deref()),
+            (at("12:20:00"), None, Some("VB 12/BC-TCT"))
+        );
+        met.when(meet("12:20:00", "VB 13")).refused(Refusal::NotStoppedSo);
+    }
+
+    #[test]
+    fn a_moment_stops_the_clock_that_asks_for_it() {
+        let labels = with(|clock| clock.stopped_when = Some(Anchor::LabelledAt));
+        let other = labels.when(set(Anchor::VerdictAt, "12:10:00")).accepted();
+        assert!(the_clock(&other).is_running());
+        let labelled = other.when(set(Anchor::LabelledAt, "12:20:00")).accepted();
+        assert_eq!(the_clock(&labelled).stopped.as_ref().map(|stop| stop.at), Some(at("12:20:00")));
+    }
+
+    #[test]
+    fn a_clock_with_a_condition_sleeps_until_it_holds_and_then_counts_from_its_moment() {
+        let question = "Tin thuộc loại đặc biệt nghiêm trọng?";
+        let part = super::super::condition::Part::Answer { question: question.into(), yes: true };
+        let sleeps = with(|clock| clock.only_if = Some(Condition { any: vec![part] }));
+        let row = the_clock(&sleeps);
+        assert_eq!((row.due_at, row.is_running()), (None, false));
+        assert_eq!(next_due(sleeps.incident()), None, "what does not apply is not missed");
+        let yes = super::super::question::Command::Answer {
+            id: super::super::question::id(question),
+            yes: true,
+            note: None,
+        };
+        let woken = sleeps.when(super::super::Command::Question(yes)).accepted();
+        let due = "2026-03-02T12:00:00+07:00".parse().expect("a date");
+        assert_eq!(
+            the_clock(&woken).due_at,
+            Some(due),
+            "the law counts from its moment, not from the answer"
+        );
+    }
+
+    #[test]
+    fn a_moved_moment_is_seen_in_the_clock_and_in_the_line_and_reminders_begin_anew() {
+        let moved = with(|_| ()).when(set(Anchor::ReceivedAt, "11:30:00")).accepted();
+        let row = the_clock(&moved);
+        let old = "2026-03-02T12:00:00+07:00".parse().expect("a date");
+        assert_eq!((row.was_due_at, row.reminded), (Some(old), None));
+        let line = moved.incident().lines.iter().last().expect("a line").text.clone();
+        assert!(line.contains("dời từ 12:00 ngày 02/03/2026 sang 11:30 ngày 02/03/2026"), "{line}");
     }
 }

@@ -160,6 +160,18 @@ pub struct MessagePart {
     pub words: Vec<String>,
 }
 
+/// A ground on which information may be refused to the press.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "RefusalGround")]
+pub struct Ground {
+    /// Its code.
+    pub code: String,
+    /// The ground.
+    pub title: String,
+    /// The provision that lists it, in words.
+    pub cite: String,
+}
+
 /// A channel through which statements go out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Channel {
@@ -277,6 +289,9 @@ pub struct Opening {
     /// The levels and the rules between them.
     #[serde(default)]
     pub ladder: Ladder,
+    /// Grounds on which information may be refused to the press.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusal_grounds: Vec<Ground>,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }

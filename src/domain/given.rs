@@ -128,6 +128,7 @@ pub fn an_opening() -> Opening {
             stopped_when: None,
             stopped_on: None,
             only_if: None,
+            office: None,
             outside: false,
         }],
         offices: vec![
@@ -170,6 +171,7 @@ pub fn an_opening() -> Opening {
         first_message: FirstMessage::default(),
         expected: vec![],
         ladder: super::ladder::Ladder::default(),
+        refusal_grounds: vec![],
         channels: vec![
             Channel { code: "portal".into(), title: "Cổng thông tin".into(), hint: String::new() },
             Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into(), hint: String::new() },

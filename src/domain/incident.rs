@@ -2,7 +2,8 @@
 //! time counts, and closing.
 
 pub use super::frozen::{
-    Channel, Expected, FirstMessage, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    Channel, Expected, FirstMessage, Ground, Opening, Phase, Place, PlannedOffice, PlannedTask, PlaybookRef,
+    Prepared,
 };
 pub use super::ladder::Ladder;
 pub use super::level::Level;
@@ -84,6 +85,8 @@ pub struct Frame {
     pub expected: Vec<Expected>,
     /// The levels and the rules between them.
     pub ladder: Ladder,
+    /// Grounds on which information may be refused to the press.
+    pub refusal_grounds: Vec<Ground>,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }
@@ -327,8 +330,18 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         opened,
         closed,
     }));
-    let Opening { phases, prepared, approvals, channels, first_message, expected, ladder, calendar, .. } =
-        opening.clone();
+    let Opening {
+        phases,
+        prepared,
+        approvals,
+        channels,
+        first_message,
+        expected,
+        ladder,
+        refusal_grounds,
+        calendar,
+        ..
+    } = opening.clone();
     ladder.ask(incident, rev);
     incident.frame = Some(Arc::new(Frame {
         rev,
@@ -339,6 +352,7 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         first_message,
         expected,
         ladder,
+        refusal_grounds,
         calendar,
     }));
     let Opening { tasks, clocks, offices, .. } = opening.clone();

@@ -257,3 +257,133 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::condition::Part;
+    use crate::domain::given::{self, Case, an_opening, at};
+    use crate::domain::{Command as AnyCommand, incident, question, task};
+
+    const CENTRAL: &str = "Báo chí trung ương đã đưa tin?";
+    const TWO_PROVINCES: &str = "Liên quan hai tỉnh?";
+    const AGREED: &str = "Đã thống nhất?";
+    const CALMER: &str = "Đang giảm?";
+    const REVIEW: &str = "Đã hẹn rút kinh nghiệm?";
+
+    fn level(level: u8) -> Level {
+        Level::new(level).expect("1 to 4")
+    }
+    fn rule(code: &str, question: &str, effect: Effect) -> Rule {
+        let when = Condition { any: vec![Part::Answer { question: question.into(), yes: true }] };
+        Rule { code: code.into(), title: format!("quy tắc {code}"), when, effect }
+    }
+
+    /// The invented incident, at level 3, with a ladder.
+    fn open() -> Case {
+        let rung = |n| Rung {
+            level: level(n),
+            criteria: vec![],
+            speaks: String::new(),
+            rhythm: String::new(),
+            first_word_minutes: 60,
+        };
+        let ladder = Ladder {
+            rungs: (1..=4).map(rung).collect(),
+            rules: vec![
+                rule("low", CENTRAL, Effect::ProposeLevel { level: level(2) }),
+                rule("high", CENTRAL, Effect::ProposeLevel { level: level(4) }),
+                rule("hold", TWO_PROVINCES, Effect::HoldPublishing { until: AGREED.into() }),
+            ],
+            lowering: vec![CALMER.into()],
+            closing: vec![REVIEW.into()],
+            last_words: vec!["closing_statement".into()],
+        };
+        let opening = incident::Command::Open(Box::new(incident::Opening { ladder, ..an_opening() }));
+        given::nothing().at(at("12:30:00")).by("press").when(AnyCommand::Incident(opening)).accepted()
+    }
+    fn answer(question: &str, yes: bool) -> AnyCommand {
+        let note = Some("trực ban báo".into());
+        AnyCommand::Question(question::Command::Answer { id: question::id(question), yes, note })
+    }
+    fn proposal(case: &Case, code: &str) -> Option<Proposal> {
+        let row = case.incident().proposals.get(&RowId::new(code).expect("an id"));
+        row.map(|row| Proposal::clone(row))
+    }
+    fn set(to: u8, despite: bool) -> AnyCommand {
+        let reason = "theo diễn biến".into();
+        AnyCommand::Incident(incident::Command::SetLevel { level: level(to), reason, despite })
+    }
+
+    #[test]
+    fn rules_propose_once_what_lies_above_and_people_decide() {
+        let said = open().when(answer(CENTRAL, true)).accepted();
+        assert!(proposal(&said, "low").is_none(), "the incident stands above that level");
+        assert!(proposal(&said, "high").expect("proposed").is_open(said.incident()));
+        assert_eq!(said.incident().header.as_ref().expect("open").level, level(3), "nothing moves by itself");
+        let again =
+            said.clone().when(answer(CENTRAL, false)).accepted().when(answer(CENTRAL, true)).accepted();
+        assert_eq!(again.incident().proposals.len(), 1);
+        let raised = said.clone().when(set(4, false)).accepted();
+        assert!(!proposal(&raised, "high").expect("proposed").is_open(raised.incident()));
+        let settle = |reason: &str| {
+            let id = RowId::new("high").expect("an id");
+            AnyCommand::Ladder(Command::Settle { id, reason: reason.into() })
+        };
+        said.clone().when(settle(" ")).refused(Refusal::Empty);
+        said.clone().by("party").when(settle("chờ thêm")).refused(Refusal::NotAllowed);
+        let settled = said.when(settle("chỉ đưa tin ngắn")).accepted();
+        assert!(!proposal(&settled, "high").expect("proposed").is_open(settled.incident()));
+    }
+
+    #[test]
+    fn publication_is_held_until_the_question_is_answered_and_not_by_waving_it_away() {
+        assert_eq!(may_publish(open().incident()), Ok(()));
+        let held = open().when(answer(TWO_PROVINCES, true)).accepted();
+        let (why, until) = ("quy tắc hold".to_owned(), AGREED.to_owned());
+        assert_eq!(may_publish(held.incident()), Err(Refusal::PublishingHeld { why, until }));
+        let id = RowId::new("hold").expect("an id");
+        let wave = AnyCommand::Ladder(Command::Settle { id, reason: "cứ phát".into() });
+        held.clone().when(wave).refused(Refusal::AnswerFirst);
+        let agreed = held.when(answer(AGREED, true)).accepted();
+        assert_eq!(may_publish(agreed.incident()), Ok(()));
+    }
+
+    #[test]
+    fn the_level_goes_down_when_its_conditions_hold_or_the_head_decides_on_the_record() {
+        let first = CALMER.to_owned();
+        open().when(set(2, false)).refused(Refusal::ConditionsOpen { count: 2, first: first.clone() });
+        let calmer = open().when(answer(CALMER, true)).accepted();
+        let clock = "Còn thời hạn: Thông tin ban đầu".to_owned();
+        calmer.when(set(2, false)).refused(Refusal::ConditionsOpen { count: 1, first: clock.clone() });
+        let mut secretary = given::actor("press");
+        secretary.roles.retain(|role| *role != super::super::Role::Head);
+        let context = super::super::Context { at: at("12:40:00"), by: &secretary };
+        let refused = super::super::decide(open().incident(), set(2, true), &context);
+        assert_eq!(
+            refused,
+            Err(Refusal::ConditionsOpen { count: 2, first }),
+            "a secretary does not overrule"
+        );
+        let lowered = open().when(set(2, true)).accepted();
+        let line = lowered.incident().lines.iter().last().expect("a line").text.clone();
+        assert!(line.contains(CALMER) && line.contains(&clock), "{line}");
+    }
+
+    #[test]
+    fn closing_asks_for_the_last_words_and_the_review() {
+        let skip = |seq: u32| {
+            let id = RowId::new(&format!("t-{seq}")).expect("an id");
+            AnyCommand::Task(task::Command::Skip { id, reason: "không cần".into() })
+        };
+        let close = |despite| {
+            AnyCommand::Incident(incident::Command::Close { summary: "Đã ổn định".into(), despite })
+        };
+        let done = open().when(skip(2)).accepted();
+        done.clone().when(close(false)).refused(Refusal::ConditionsOpen { count: 2, first: REVIEW.into() });
+        let reviewed = done.clone().when(answer(REVIEW, true)).accepted();
+        let first = "Chưa phát hành phát ngôn kết thúc".to_owned();
+        reviewed.when(close(false)).refused(Refusal::ConditionsOpen { count: 1, first });
+        assert!(done.when(close(true)).accepted().incident().is_closed());
+    }
+}

@@ -2,6 +2,7 @@
 //! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
 
 mod fact;
+mod press;
 mod statement;
 
 use super::ids::{Rev, RowId};
@@ -37,6 +38,8 @@ pub enum Kind {
     Decision,
     /// An answer to a question of fact.
     Question,
+    /// A question of the press, or a meeting with it.
+    Press,
 }
 
 impl Kind {
@@ -51,6 +54,7 @@ impl Kind {
         Self::Fact,
         Self::Decision,
         Self::Question,
+        Self::Press,
     ];
     /// The code used on the wire and in exports.
     pub fn code(self) -> &'static str {
@@ -64,6 +68,7 @@ impl Kind {
             Self::Fact => "fact",
             Self::Decision => "decision",
             Self::Question => "question",
+            Self::Press => "press",
         }
     }
     /// Its name.
@@ -78,6 +83,7 @@ impl Kind {
             Self::Fact => "Dữ kiện",
             Self::Decision => "Quyết định",
             Self::Question => "Đánh giá",
+            Self::Press => "Báo chí",
         }
     }
 }
@@ -138,6 +144,14 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
             (Kind::Statement, text, occurred_at.unwrap_or(recorded))
         }
         Event::Fact(event) => (Kind::Fact, fact::of(incident, event), recorded),
+        Event::Enquiry(event) => {
+            let (text, occurred_at) = press::of_enquiry(incident, event);
+            (Kind::Press, text, occurred_at.unwrap_or(recorded))
+        }
+        Event::Meeting(event) => {
+            let (text, occurred_at) = press::of_meeting(incident, event);
+            (Kind::Press, text, occurred_at.unwrap_or(recorded))
+        }
         Event::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
             let text = match reason {
                 Some(reason) => format!("{}. Lý do: {reason}", text.trim_end_matches('.')),

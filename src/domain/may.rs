@@ -2,8 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, deadline, decision, entry, fact, incident, ladder, message, office, plan, question,
-    statement, task,
+    Actor, Command, Role, deadline, decision, enquiry, entry, fact, incident, ladder, meeting, message,
+    office, plan, question, statement, task,
 };
 
 /// They lead the task force.
@@ -61,6 +61,18 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Ladder(command) => match command {
             ladder::Command::Settle { .. } => LEADS,
+        },
+        Command::Enquiry(command) => match command {
+            enquiry::Command::Enter { .. } => REPORTS,
+            enquiry::Command::Answer { .. }
+            | enquiry::Command::Decline { .. }
+            | enquiry::Command::Correct { .. }
+            | enquiry::Command::Strike { .. } => DESK,
+        },
+        Command::Meeting(command) => match command {
+            meeting::Command::Record { .. }
+            | meeting::Command::Correct { .. }
+            | meeting::Command::Strike { .. } => DESK,
         },
         Command::Plan(command) => match command {
             plan::Command::Run { .. } => DESK,

@@ -3,8 +3,8 @@
 use super::ids::Rev;
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, deadline, decision, fact, incident, ladder, line, message, office, question,
-    statement, task,
+    Actor, Incident, Role, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
+    office, question, statement, task,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -79,6 +79,14 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<ladder::Proposal>>>", optional)]
     pub proposals: Vec<Arc<ladder::Proposal>>,
+    /// Questions of the press.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<enquiry::Enquiry>>>", optional)]
+    pub enquiries: Vec<Arc<enquiry::Enquiry>>,
+    /// Meetings with the press.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<meeting::Meeting>>>", optional)]
+    pub meetings: Vec<Arc<meeting::Meeting>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -114,6 +122,8 @@ impl Incident {
             decisions: newer(&self.decisions, from),
             questions: newer(&self.questions, from),
             proposals: newer(&self.proposals, from),
+            enquiries: newer(&self.enquiries, from),
+            meetings: newer(&self.meetings, from),
             messages: newest(&self.messages, from),
             lines: newest(&self.lines, from),
         }

@@ -342,12 +342,64 @@ pub enum Refusal {
     /// There is no such playbook, version or step.
     #[error("Không có kịch bản, phiên bản hoặc bước này. Hãy tải lại trang rồi chọn lại.")]
     UnknownPlaybook,
+    /// Somebody published a newer version while this one was edited.
+    #[error(
+        "{by} đã công bố phiên bản {version} trong lúc bạn sửa. Phần bạn viết vẫn còn trên máy; hãy xem khác biệt, đưa vào bản mới rồi công bố lại."
+    )]
+    PlaybookMovedOn {
+        /// The newest version.
+        version: u32,
+        /// Who published it.
+        by: String,
+    },
+    /// The grammar does not accept the text.
+    #[error("Kịch bản còn {count} chỗ chưa đúng. Chỗ đầu tiên, dòng {line}: {first}.")]
+    PlaybookUnsound {
+        /// How many problems.
+        count: usize,
+        /// The line of the first.
+        line: u32,
+        /// The first.
+        first: String,
+    },
+    /// The text is that of another playbook.
+    #[error("Mục «mã» phải giữ nguyên là «{id}»: mỗi kịch bản giữ một mã suốt các phiên bản.")]
+    OtherPlaybook {
+        /// The code that it has to keep.
+        id: String,
+    },
+    /// The words are those that are in force.
+    #[error("Nội dung không khác phiên bản đang dùng nên không có gì để công bố.")]
+    NothingChanged,
+    /// No more versions, or playbooks, are kept.
+    #[error("Đã hết chỗ: mỗi kịch bản giữ nhiều nhất {versions} phiên bản. Hãy báo quản trị viên.")]
+    ShelfFull {
+        /// Versions of a playbook.
+        versions: usize,
+    },
     /// The office is in the room.
     #[error("Cơ quan này đã có trong phòng.")]
     OfficeInRoom,
     /// The office is unknown to the organisation data.
     #[error("Không có cơ quan này trong danh mục tại ngày áp dụng.")]
     UnknownOffice,
+    /// A question of the press has its answer.
+    #[error("Câu hỏi này đã ghi kết quả. Ghi nhầm thì sửa hoặc gạch câu hỏi, kèm lý do.")]
+    AlreadyAnswered,
+    /// Words that are not out answer nobody.
+    #[error(
+        "{number} chưa phát hành nên chưa phải là trả lời. Hãy phát hành trước, hoặc ghi đã trả lời thế nào."
+    )]
+    AnswerNotOut {
+        /// The statement.
+        number: String,
+    },
+    /// Information is refused on a ground that is not listed.
+    #[error("Chỉ được từ chối theo căn cứ có trong danh mục. Hãy chọn một căn cứ và ghi rõ lý do.")]
+    UnknownGround,
+    /// The row was struck out.
+    #[error("Mục này đã bị gạch, chỉ còn để đọc. Hãy ghi mục mới.")]
+    StruckOut,
     /// The command id was used for another command.
     #[error("Mã lệnh này đã dùng cho một lệnh khác.")]
     IdReused,

@@ -62,11 +62,28 @@ pub enum WaitFor {
         /// On which channel.
         channel: String,
     },
+    /// See to a clock that is running out.
+    Clock {
+        /// Which.
+        deadline: RowId,
+    },
+    /// Decide about what a rule brought up.
+    Propose {
+        /// Which.
+        proposal: RowId,
+    },
     /// Do a task.
     Task {
         /// Which.
         task: RowId,
         /// Its time is over.
+        over: bool,
+    },
+    /// Answer a question of the press.
+    Enquiry {
+        /// Which.
+        enquiry: RowId,
+        /// The time promised is over.
         over: bool,
     },
 }
@@ -83,12 +100,17 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
         let words = format!("Tiếp nhận sự cố cho {}", own.short);
         waits.push(Wait { what: WaitFor::Accept, words, due_at: None });
     }
+    waits.extend(clocks(incident, actor));
+    waits.extend(proposals(incident, actor));
     if desk {
         let mut rows: Vec<_> = incident.statements.iter().collect();
         rows.sort_by(|a, b| (a.number.len(), &a.number).cmp(&(b.number.len(), &b.number)));
         for row in rows {
             waits.extend(of_statement(incident, row, actor, now));
         }
+    }
+    if desk {
+        waits.extend(enquiries(incident, actor, now));
     }
     waits.extend(tasks(incident, actor, now));
     waits
@@ -142,10 +164,56 @@ fn of_statement(incident: &Incident, row: &Statement, actor: &Actor, now: Timest
     waits
 }
 
+/// Clocks that were called to mind: the leads', the spokesperson's, and their office's.
+fn clocks(incident: &Incident, actor: &Actor) -> Vec<Wait> {
+    let everywhere = [Role::Head, Role::Secretary, Role::Spokesperson].iter().any(|role| actor.is(*role));
+    let short = incident.deadlines.iter().filter(|row| {
+        let own = row.clock.office.is_some() && row.clock.office == actor.office;
+        let called = row.reminded.is_some() || row.missed_at.is_some();
+        row.is_running() && called && (everywhere || (own && actor.is(Role::Duty)))
+    });
+    let mut short: Vec<_> = short.collect();
+    short.sort_by_key(|row| row.due_at);
+    let wait = |row: &std::sync::Arc<super::deadline::Deadline>| {
+        let what = WaitFor::Clock { deadline: row.clock.id.clone() };
+        let verb = if row.missed_at.is_some() { "QUÁ HẠN" } else { "Sắp hết hạn" };
+        Wait { what, words: format!("{verb}: {}", row.clock.title), due_at: row.due_at }
+    };
+    short.into_iter().map(wait).collect()
+}
+
+fn proposals(incident: &Incident, actor: &Actor) -> Vec<Wait> {
+    let leads = actor.is(Role::Head) || actor.is(Role::Secretary);
+    let open = incident.proposals.iter().filter(|row| leads && row.is_open(incident));
+    let wait = |row: &std::sync::Arc<super::ladder::Proposal>| {
+        let what = WaitFor::Propose { proposal: row.id.clone() };
+        Wait { what, words: row.rule.title.clone(), due_at: None }
+    };
+    open.map(wait).collect()
+}
+
+/// Questions of the press that are open: the leads answer for all of them, and an office for what it took in.
+fn enquiries(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let leads = actor.is(Role::Head) || actor.is(Role::Secretary) || actor.is(Role::Spokesperson);
+    let own = |office: &Option<super::ids::OfficeId>| office.is_some() && *office == actor.office;
+    let mine = incident.enquiries.iter().filter(|row| row.is_open() && (leads || own(&row.entered.office)));
+    let mut mine: Vec<_> = mine.collect();
+    mine.sort_by_key(|row| (row.asked.due_at.is_none(), row.asked.due_at, row.asked.received_at));
+    let wait = |row: &std::sync::Arc<super::enquiry::Enquiry>| Wait {
+        what: WaitFor::Enquiry {
+            enquiry: row.id.clone(),
+            over: row.asked.due_at.is_some_and(|due_at| due_at <= now),
+        },
+        words: format!("Trả lời câu hỏi của {}", row.asked.outlet),
+        due_at: row.asked.due_at,
+    };
+    mine.into_iter().map(wait).collect()
+}
+
 fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     let reports = super::may::REPORTS.iter().any(|role| actor.is(*role));
     let mine = incident.tasks.iter().filter(|task| {
-        reports && task.is_open() && task.plan.office.is_some() && task.plan.office == actor.office
+        reports && task.is_asked() && task.plan.office.is_some() && task.plan.office == actor.office
     });
     let at_hand = |at: Timestamp| at.duration_since(now) < AT_HAND;
     let mut due: Vec<_> =

@@ -2,8 +2,8 @@
 //! clock was stopped, or it was not, by what the log says.
 
 use super::report::Desk;
-use super::words::{Moment, hours};
-use crate::domain::deadline::{Basis, Counted, Deadline, Due, Source};
+use super::words::Moment;
+use crate::domain::deadline::{Basis, Deadline};
 use serde::Serialize;
 
 /// A clock of the law.
@@ -35,7 +35,7 @@ impl Clock {
         let (verdict, late) = verdict(row, desk);
         Self {
             title: row.clock.title.clone(),
-            limit: limit(&row.clock.due),
+            limit: row.clock.due.words(),
             bases: row.clock.basis.iter().map(basis).collect(),
             due: row.due_at.map(|at| desk.moment(at)),
             stopped_by: by.map_or(on, |by| format!("{} “{}”", by.number, by.title)),
@@ -67,22 +67,6 @@ fn verdict(row: &Deadline, desk: &Desk) -> (String, bool) {
 fn basis(basis: &Basis) -> String {
     let unread = if basis.verified { "" } else { " (chưa đối chiếu văn bản gốc)" };
     format!("{}{unread}", basis.cite)
-}
-
-/// A limit in words: how long, counted how, from when, and whose it is.
-pub(super) fn limit(due: &Due) -> String {
-    let amount = match due.counted {
-        Counted::Elapsed => hours(due.amount),
-        Counted::WorkingHours => format!("{} làm việc", hours(due.amount)),
-        Counted::WorkingDays => format!("{} ngày làm việc", due.amount),
-        Counted::CalendarDays => format!("{} ngày", due.amount),
-    };
-    let whose = match due.source {
-        Source::Law => "theo luật",
-        Source::Policy => "mục tiêu nội bộ",
-    };
-    let from = if due.before { "trước khi" } else { "kể từ khi" };
-    format!("{amount} {from} {} ({whose})", due.anchor.title())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(super) const FACTS: Facts = Facts {
     extension: "html",
 };
 
-const STYLE: &str = include_str!("report.css");
+pub(super) const STYLE: &str = include_str!("report.css");
 const NOTHING: &str = "<p>Không có.</p>\n";
 
 pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
@@ -64,7 +64,7 @@ fn deed(deed: &Deed) -> String {
 }
 
 /// A table with its head repeated on each printed page.
-fn table(class: &str, titles: &[&str], rows: &[String]) -> String {
+pub(super) fn table(class: &str, titles: &[&str], rows: &[String]) -> String {
     if rows.is_empty() {
         return NOTHING.into();
     }

@@ -5,7 +5,9 @@ use super::{ExportError, Facts, Material};
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
-use crate::domain::{deadline, decision, fact, ladder, line, message, office, question, statement, task};
+use crate::domain::{
+    deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement, task,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -52,6 +54,8 @@ struct Rows<'a> {
     decisions: Vec<&'a decision::Decision>,
     questions: Vec<&'a question::Question>,
     proposals: Vec<&'a ladder::Proposal>,
+    enquiries: Vec<&'a enquiry::Enquiry>,
+    meetings: Vec<&'a meeting::Meeting>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
 }
@@ -79,6 +83,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         decisions,
         questions,
         proposals,
+        enquiries,
+        meetings,
         messages,
         lines,
         // Only says where the lines stand, as the lines do themselves.
@@ -102,6 +108,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             decisions: rows(decisions),
             questions: rows(questions),
             proposals: rows(proposals),
+            enquiries: rows(enquiries),
+            meetings: rows(meetings),
             messages: rows(messages),
             lines: rows(lines),
         },

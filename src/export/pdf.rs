@@ -4,6 +4,7 @@
 use super::words::noted;
 use super::{ExportError, Facts, Material, typesetter};
 use crate::domain::calendar::WorkingCalendar;
+use jiff::civil::DateTime;
 use serde_json::Value;
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
@@ -17,11 +18,23 @@ pub(super) const FACTS: Facts =
 const TEMPLATE: &str = include_str!("report.typ");
 
 pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
-    let (document, _) = set(material).map_err(not_written)?;
+    let data = serde_json::to_value(material.report).map_err(|error| not_written(error.to_string()))?;
+    let ident = format!("phongtruc/{}/{}", material.report.number, material.options.head);
+    document(TEMPLATE, data, ident, timestamp(material))
+}
+
+/// A file of a template and its data.
+pub(super) fn document(
+    template: &'static str,
+    data: Value,
+    ident: String,
+    timestamp: Option<Timestamp>,
+) -> Result<Vec<u8>, ExportError> {
+    let (document, _) = set(template, data).map_err(not_written)?;
     let options = PdfOptions {
-        ident: Smart::Custom(format!("phongtruc/{}/{}", material.report.number, material.options.head)),
+        ident: Smart::Custom(ident),
         creator: Smart::Custom(Some("Phòng Trực".into())),
-        timestamp: timestamp(material),
+        timestamp,
         page_ranges: None,
         standards: PdfStandards::new(&[PdfStandard::A_2a])
             .map_err(|error| not_written(error.message().to_string()))?,
@@ -36,10 +49,9 @@ fn not_written(reason: String) -> ExportError {
     ExportError::NotWritten { format: FACTS.title, reason }
 }
 
-fn set(material: &Material) -> Result<(PagedDocument, Vec<String>), String> {
-    let mut data = serde_json::to_value(material.report).map_err(|error| error.to_string())?;
+fn set(template: &'static str, mut data: Value) -> Result<(PagedDocument, Vec<String>), String> {
     make_settable(&mut data, RUN_MAX);
-    typesetter::set(TEMPLATE, serde_json::to_vec(&data).map_err(|error| error.to_string())?)
+    typesetter::set(template, serde_json::to_vec(&data).map_err(|error| error.to_string())?)
 }
 
 /// Letters that may stand together without a place to break, in most columns.
@@ -93,7 +105,11 @@ fn breakable(word: &str, run_max: usize) -> String {
 fn timestamp(material: &Material) -> Option<Timestamp> {
     let unknown = WorkingCalendar::default();
     let calendar = material.source.incident.frame.as_ref().map_or(&unknown, |frame| &frame.calendar);
-    let local = calendar.local(material.options.made_at);
+    moment(calendar.local(material.options.made_at), calendar)
+}
+
+/// A moment of the office's clock, as a file records it.
+pub(super) fn moment(local: DateTime, calendar: &WorkingCalendar) -> Option<Timestamp> {
     let part = |part: i8| u8::try_from(part).ok();
     let date = Datetime::from_ymd_hms(
         i32::from(local.year()),
@@ -118,8 +134,7 @@ mod tests {
     fn set_of(case: &given::Case) -> (PagedDocument, Vec<String>) {
         let options = given::options();
         let report = Report::of(&case.incident, &case.records, &options).expect("open");
-        let material = Material { report: &report, source: case.source(), options: &options };
-        set(&material).unwrap_or_else(|error| panic!("{error}"))
+        set(TEMPLATE, serde_json::to_value(&report).expect("JSON")).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The letters of a page in the order in which they were set, without spaces and line ends.

@@ -1,8 +1,8 @@
 //! Tasks in an export: whose, due when, what became of them, and whether in time. Must not hide what was skipped.
 
-use super::clock::limit;
 use super::report::Desk;
 use super::words::{Deed, Moment};
+use crate::domain::deadline::Due;
 use crate::domain::task::{self, Progress};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -64,7 +64,7 @@ impl Task {
                 None => plan.function_title.clone(),
             },
             mandatory: plan.mandatory,
-            limit: plan.due.as_ref().map_or_else(String::new, limit),
+            limit: plan.due.as_ref().map_or_else(String::new, Due::words),
             due: row.due_at.map(|at| desk.moment(at)),
             state,
             note: note.cloned().unwrap_or_default(),

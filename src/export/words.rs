@@ -86,16 +86,6 @@ pub fn length(minutes: i64) -> String {
     if said.is_empty() { "0 phút".into() } else { said.join(" ") }
 }
 
-/// Hours and minutes, as limits are spoken of: `24 giờ`, `30 phút`; days only beyond three.
-pub fn hours(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (hours, 0) if hours > 72 && hours % 24 == 0 => format!("{} ngày", hours / 24),
-        (0, rest) => format!("{rest} phút"),
-        (hours, 0) => format!("{hours} giờ"),
-        (hours, rest) => format!("{hours} giờ {rest} phút"),
-    }
-}
-
 /// The text with a visible note in place of each run of characters that `shows` does not accept.
 pub fn noted(text: &str, shows: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
@@ -152,8 +142,6 @@ mod tests {
         {
             assert_eq!(length(minutes), words);
         }
-        let limits = [30, 90, 1440, 4320, 14_400].map(hours);
-        assert_eq!(limits, ["30 phút", "1 giờ 30 phút", "24 giờ", "72 giờ", "10 ngày"]);
     }
 
     #[test]

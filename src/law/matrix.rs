@@ -3,9 +3,10 @@
 
 use super::read::Reading;
 use super::{ANY_KIND, Approval, Ask};
+use crate::playbook::page::{self, Spanned};
 use crate::playbook::{Problem, Text};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
 /// Longest time box, minutes: after a day nobody is being asked any more.
 const MINUTES_MAX: u32 = 24 * 60;
@@ -14,38 +15,50 @@ const TARGET_MINUTES_MAX: u32 = 7 * 24 * 60;
 /// Most turns: words that pass through more hands come too late.
 const TURNS_MAX: u8 = 5;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     approval: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
+    #[schemars(extend("codes" = "kind_or_any"))]
     kind: Spanned<String>,
+    #[schemars(extend("items" = { "type": "integer", "minimum": 1, "maximum": 4 }))]
     levels: Spanned<Vec<u8>>,
+    #[schemars(extend("codes" = "function"))]
     drafters: Spanned<Vec<String>>,
     asks: Vec<AskEntry>,
+    #[schemars(extend("codes" = "function"))]
     publisher: String,
+    #[schemars(range(min = 1, max = TARGET_MINUTES_MAX))]
     target_minutes: Spanned<u32>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct AskEntry {
+    #[schemars(range(min = 1, max = TURNS_MAX))]
     turn: Spanned<u8>,
+    #[schemars(extend("codes" = "function"))]
     of: Spanned<String>,
     must: bool,
+    #[schemars(range(min = 1, max = MINUTES_MAX))]
     minutes: Option<Spanned<u32>>,
     silence: Option<Spanned<Silence>>,
 }
 
 /// What silence means when the time box has run out. Without this word an answer is waited for.
-#[derive(Clone, Copy, Deserialize)]
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Silence {
     Noted,
+}
+
+pub(super) fn shape() -> Schema {
+    page::shape::<File>()
 }
 
 pub(super) fn matrix(source: Text<'_>, file: File) -> Result<Vec<Approval>, Vec<Problem>> {

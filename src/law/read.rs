@@ -1,17 +1,16 @@
 //! Reads the three files of the law. Refuses what contradicts itself; must not repair anything.
 
-use super::matrix;
-use super::{Duty, Instrument, Law, Provision, SpecialDay, Work};
-use crate::domain::calendar::WorkingCalendar;
+use super::{Duty, Instrument, Law, Provision};
+use super::{days, matrix};
 use crate::domain::deadline::Anchor;
-use crate::playbook::page::{Day, Report, line_of, toml_as};
-use crate::playbook::words::{condition, limit};
+use crate::playbook::page::{self, Day, Report, Spanned, line_of, toml_as};
+use crate::playbook::words::{LIMIT, condition, key, limit};
 use crate::playbook::{Problem, Text};
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LawFile {
     instrument: Vec<InstrumentEntry>,
@@ -19,7 +18,7 @@ struct LawFile {
     duty: Vec<DutyEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct InstrumentEntry {
     code: Spanned<String>,
@@ -31,51 +30,38 @@ struct InstrumentEntry {
     source: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ProvisionEntry {
     code: Spanned<String>,
+    #[schemars(extend("codes" = "instrument"))]
     instrument: Spanned<String>,
     cite: String,
     text: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct DutyEntry {
     code: Spanned<String>,
     title: String,
+    #[schemars(with = "String", extend("codes" = "anchor"))]
     anchor: Anchor,
+    #[schemars(extend("pattern" = LIMIT))]
     within: Spanned<String>,
     valid_from: Option<Day>,
     valid_to: Option<Day>,
+    #[schemars(extend("codes" = "provision"))]
     basis: Vec<Spanned<String>>,
     verified: bool,
+    #[schemars(extend("codes" = "kind"))]
     stopped_by: Vec<String>,
+    #[schemars(with = "Option<String>", extend("codes" = "anchor"))]
     stopped_when: Option<Anchor>,
     stopped_on: Option<String>,
     only_if: Option<Spanned<String>>,
+    #[schemars(extend("codes" = "function"))]
     obligor: Option<String>,
-    note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CalendarFile {
-    utc_offset_minutes: Spanned<i32>,
-    weekdays: Spanned<Vec<u8>>,
-    spans: Spanned<Vec<(Time, Time)>>,
-    day_off: Vec<DayEntry>,
-    make_up_day: Vec<DayEntry>,
-    doubtful_day: Vec<DayEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DayEntry {
-    from: Spanned<Day>,
-    to: Option<Day>,
-    name: String,
     note: Option<String>,
 }
 
@@ -89,8 +75,11 @@ impl<'a> Reading<'a> {
     pub(super) fn new(source: Text<'a>) -> Self {
         Self { text: source.text, report: Report::new(source.file) }
     }
+    pub(super) fn line<T>(&self, at: &Spanned<T>) -> u32 {
+        line_of(self.text, &at.span())
+    }
     pub(super) fn wrong<T>(&mut self, at: &Spanned<T>, reason: String) {
-        self.report.add(line_of(self.text, &at.span()), reason);
+        self.report.add(self.line(at), reason);
     }
     fn days(
         &mut self,
@@ -108,18 +97,22 @@ impl<'a> Reading<'a> {
     }
 }
 
+pub(super) fn shape() -> Schema {
+    page::shape::<LawFile>()
+}
+
 pub(super) fn law(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Result<Law, Vec<Problem>> {
     let mut problems = vec![];
     let rules = toml_as::<LawFile>(law).map_err(|problem| vec![problem]).and_then(|file| rules(law, file));
     let approvals = toml_as::<matrix::File>(approvals)
         .map_err(|problem| vec![problem])
         .and_then(|file| matrix::matrix(approvals, file));
-    let calendar = toml_as::<CalendarFile>(calendar)
+    let calendar = toml_as::<days::File>(calendar)
         .map_err(|problem| vec![problem])
-        .and_then(|file| days(calendar, file));
+        .and_then(|file| days::days(calendar, file));
     match (rules, approvals, calendar) {
-        (Ok((instruments, provisions, duties)), Ok(approvals), Ok((calendar, days))) => {
-            Ok(Law { instruments, provisions, duties, approvals, calendar, days })
+        (Ok((instruments, provisions, duties)), Ok(approvals), Ok((calendar, days, settled))) => {
+            Ok(Law { instruments, provisions, duties, approvals, calendar, days, settled: Some(settled) })
         }
         (rules, approvals, calendar) => {
             problems.extend(rules.err().unwrap_or_default());
@@ -157,7 +150,7 @@ fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
     }
     let mut duties: Vec<Duty> = vec![];
     for entry in file.duty {
-        duties.extend(duty(entry, &provisions, &duties, &mut reading));
+        duties.extend(duty(entry, (&instruments, &provisions), &duties, &mut reading));
     }
     if reading.report.is_empty() {
         Ok((instruments, provisions, duties))
@@ -168,19 +161,30 @@ fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
 
 fn duty(
     entry: DutyEntry,
-    provisions: &[Provision],
+    (instruments, provisions): (&[Instrument], &[Provision]),
     above: &[Duty],
     reading: &mut Reading<'_>,
 ) -> Option<Duty> {
     let (valid_from, valid_to) = reading.days(&entry.code, entry.valid_from, entry.valid_to);
-    for basis in &entry.basis {
-        if !provisions.iter().any(|known| known.code == *basis.get_ref()) {
-            reading.wrong(basis, format!("không có quy định «{}»", basis.get_ref()));
-        }
-    }
     // A version without a limit reaches as far as dates go, so two open versions always overlap.
     let first = |from: Option<Date>| from.unwrap_or(Date::MIN);
     let last = |to: Option<Date>| to.unwrap_or(Date::MAX);
+    for basis in &entry.basis {
+        let Some(provision) = provisions.iter().find(|known| known.code == *basis.get_ref()) else {
+            reading.wrong(basis, format!("không có quy định «{}»", basis.get_ref()));
+            continue;
+        };
+        let outlives = |law: &&Instrument| {
+            first(valid_from) < first(law.valid_from) || last(law.valid_to) < last(valid_to)
+        };
+        let law = instruments.iter().find(|known| known.code == provision.instrument);
+        if let Some(law) = law.filter(outlives) {
+            let code = entry.code.get_ref();
+            let reason =
+                format!("đồng hồ «{code}» có hiệu lực ngoài thời gian có hiệu lực của {}", law.number);
+            reading.wrong(basis, format!("{reason}; sửa «valid_from», «valid_to»"));
+        }
+    }
     let overlaps = |other: &Duty| {
         other.code == *entry.code.get_ref()
             && first(other.valid_from) <= last(valid_to)
@@ -190,6 +194,7 @@ fn duty(
         let code = entry.code.get_ref();
         reading.wrong(&entry.code, format!("hai phiên bản của «{code}» có hiệu lực chồng lên nhau"));
     }
+    named_and_ended(&entry, above, reading);
     let limit = limit(entry.within.get_ref()).map_err(|reason| reading.wrong(&entry.within, reason)).ok();
     let only_if = entry.only_if.as_ref().and_then(|written| {
         condition(written.get_ref()).map_err(|reason| reading.wrong(written, reason)).ok()
@@ -220,48 +225,20 @@ fn duty(
     })
 }
 
-fn days(source: Text<'_>, file: CalendarFile) -> Result<(WorkingCalendar, Vec<SpecialDay>), Vec<Problem>> {
-    let mut reading = Reading::new(source);
-    if !(-14 * 60..=14 * 60).contains(file.utc_offset_minutes.get_ref()) {
-        reading.wrong(&file.utc_offset_minutes, "múi giờ phải trong khoảng -840 đến 840 phút".to_owned());
+/// A clock has a name of its own, because playbooks call it by that, and something that ends it.
+fn named_and_ended(entry: &DutyEntry, above: &[Duty], reading: &mut Reading<'_>) {
+    let (code, title) = (entry.code.get_ref(), &entry.title);
+    let named = |other: &&Duty| other.code != *code && key(&other.title) == key(title);
+    if let Some(other) = above.iter().find(named) {
+        let reason = format!("«{code}» trùng tên với «{}»: kịch bản gọi đồng hồ bằng tên", other.code);
+        reading.wrong(&entry.code, reason);
     }
-    if !file.weekdays.get_ref().iter().all(|day| (1..=7).contains(day)) {
-        reading.wrong(&file.weekdays, "ngày trong tuần phải từ 1 (thứ Hai) đến 7 (Chủ nhật)".to_owned());
+    let ends = entry.stopped_on.is_some() || entry.stopped_when.is_some() || !entry.stopped_by.is_empty();
+    if !ends {
+        let ways = "«stopped_by», «stopped_when» hoặc «stopped_on»";
+        reading.wrong(&entry.code, format!("không có gì làm dừng đồng hồ «{code}»: cần {ways}"));
     }
-    let spans = file.spans.get_ref();
-    if spans.is_empty() || spans.iter().any(|(opens, closes)| opens >= closes) || !spans.is_sorted() {
-        reading
-            .wrong(&file.spans, "giờ làm việc phải theo thứ tự, mỗi buổi từ giờ sớm đến giờ muộn".to_owned());
+    if entry.stopped_on.as_ref().is_some_and(|words| words.trim().is_empty()) {
+        reading.wrong(&entry.code, format!("mục «stopped_on» của «{code}» đang để trống"));
     }
-    let mut days = vec![];
-    for (work, entries) in
-        [(Work::Off, file.day_off), (Work::MakeUp, file.make_up_day), (Work::Doubtful, file.doubtful_day)]
-    {
-        for DayEntry { from, to, name, note } in entries {
-            let first = from.get_ref().0;
-            let last = to.map_or(first, |day| day.0);
-            if last < first || first.duration_until(last).as_hours() > 31 * 24 {
-                reading
-                    .wrong(&from, format!("«{name}» phải bắt đầu trước khi kết thúc và không quá một tháng"));
-            }
-            days.push(SpecialDay { from: first, to: last, name, work, note });
-        }
-    }
-    if !reading.report.is_empty() {
-        return Err(reading.report.into_problems());
-    }
-    let all = |work: Work| {
-        let of_kind = days.iter().filter(move |day| day.work == work);
-        of_kind
-            .flat_map(|day| day.from.series(jiff::Span::new().days(1)).take_while(|date| *date <= day.to))
-            .collect()
-    };
-    let calendar = WorkingCalendar {
-        utc_offset_minutes: file.utc_offset_minutes.into_inner(),
-        weekdays: file.weekdays.into_inner(),
-        spans: file.spans.into_inner(),
-        holidays: all(Work::Off),
-        extra_days: all(Work::MakeUp),
-    };
-    Ok((calendar, days))
 }

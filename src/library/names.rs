@@ -14,6 +14,7 @@ pub(super) struct Sources<'a> {
     pub(super) approvals: Option<Text<'a>>,
     pub(super) channels: Option<Text<'a>>,
     pub(super) first_message: Option<Text<'a>>,
+    pub(super) annual: Option<Text<'a>>,
     pub(super) levels: Option<Text<'a>>,
 }
 
@@ -90,7 +91,17 @@ impl Library {
         for basis in self.organisation.channels.iter().filter_map(|channel| channel.basis.as_ref()) {
             provisions.check(from.channels, basis);
         }
-        [kinds.problems, provisions.problems].concat()
+        let mut duties = Search::of("nghĩa vụ", self.law.duties.iter().map(|duty| duty.code.as_str()));
+        let mut playbooks =
+            Search::of("kịch bản", self.playbooks.iter().map(|playbook| playbook.id.as_str()));
+        for form in &self.annual.forms {
+            form.provisions().for_each(|code| provisions.check(from.annual, code));
+            form.duties().chain([form.duty.as_str()]).for_each(|code| duties.check(from.annual, code));
+            form.corrections.statements.iter().for_each(|kind| kinds.check(from.annual, kind));
+            form.corrections.playbooks.iter().for_each(|id| playbooks.check(from.annual, id));
+        }
+        self.annual.refusals.iter().for_each(|ground| provisions.check(from.annual, &ground.basis));
+        [kinds.problems, provisions.problems, duties.problems, playbooks.problems].concat()
     }
 
     /// What a scenario names and is not there on its day.

@@ -4,31 +4,32 @@ use super::{
     AUTHORITY_CHARS_MAX, Assignment, CHOSEN_FUNCTION, COMMUNE_FUNCTION, Channel, Commune, Function, Office,
     Organisation, SEAT_CHARS_MAX,
 };
-use crate::playbook::page::{Day, Report, line_of, toml_as};
+use crate::playbook::page::{self, Day, Report, Spanned, line_of, toml_as};
 use crate::playbook::words::key;
 use crate::playbook::{Problem, Text};
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct OrganisationFile {
     authority: Option<Spanned<String>>,
+    #[schemars(extend("codes" = "function"))]
     seats: Vec<Spanned<String>>,
     function: Vec<FunctionEntry>,
     office: Vec<OfficeEntry>,
     assignment: Vec<AssignmentEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FunctionEntry {
     code: Spanned<String>,
     name: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct OfficeEntry {
     id: Spanned<String>,
@@ -39,6 +40,7 @@ struct OfficeEntry {
     valid_from: Option<Day>,
     valid_to: Option<Day>,
     #[serde(default)]
+    #[schemars(extend("codes" = "office"))]
     predecessors: Vec<Spanned<String>>,
     basis: Option<String>,
     #[serde(default)]
@@ -46,27 +48,30 @@ struct OfficeEntry {
     note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct AssignmentEntry {
+    #[schemars(extend("codes" = "function"))]
     function: Spanned<String>,
+    #[schemars(extend("codes" = "office"))]
     office: Spanned<String>,
     from: Option<Day>,
     to: Option<Day>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ChannelsFile {
     channel: Vec<ChannelEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ChannelEntry {
     code: Spanned<String>,
     title: String,
     hint: String,
+    #[schemars(extend("codes" = "provision"))]
     basis: Option<Spanned<String>>,
     #[serde(default)]
     exercise: bool,
@@ -99,6 +104,10 @@ impl<'a> Reading<'a> {
     fn end<T>(self, whole: T) -> Result<T, Vec<Problem>> {
         if self.report.is_empty() { Ok(whole) } else { Err(self.report.into_problems()) }
     }
+}
+
+pub(super) fn shapes() -> [(&'static str, Schema); 2] {
+    [("organisation", page::shape::<OrganisationFile>()), ("channels", page::shape::<ChannelsFile>())]
 }
 
 pub(super) fn organisation(

@@ -1,10 +1,12 @@
 //! The part of a playbook below its front matter: phases, tasks, and the attributes of tasks. Reads line by line and
 //! reports; must not guess what a line could have meant.
 
+use super::expected::{Questions, is_heading};
 use super::page::{Line, Report, cut, listed};
 use super::words::{self, Words, code_of, key, nearest, phase};
 use super::{Phase, TASKS_MAX, Task, limit};
 use crate::domain::deadline::Source;
+use crate::domain::frozen::Expected;
 
 /// Most names in one list: there are not that many offices to call.
 const LIST_MAX: usize = 50;
@@ -70,28 +72,35 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The part below the front matter: phases, and tasks with their attributes.
+/// The part below the front matter: phases, tasks with their attributes, and the questions to prepare for.
 pub(super) struct Body<'a> {
     names: Names<'a>,
     title: &'a str,
     phases: Vec<Phase>,
     tasks: Vec<Draft>,
+    questions: Questions,
+    asking: bool,
     report: &'a mut Report,
 }
 
 /// A task as far as it has been read.
 struct Draft {
     line: u32,
+    /// Where its output stands, when that is a statement.
+    stated: Option<u32>,
     task: Task,
     seen: Vec<&'static str>,
 }
 
+/// Stands before the name of a playbook that a task calls for; folded.
+const CALL: &str = "kich ban";
 const MANDATORY: &str = "(bắt buộc)";
-const ATTRIBUTES: [&str; 5] = ["chủ trì", "phối hợp", "thời hạn", "căn cứ", "đầu ra"];
+const ATTRIBUTES: [&str; 6] = ["chủ trì", "phối hợp", "thời hạn", "căn cứ", "điều kiện", "đầu ra"];
 
 impl<'a> Body<'a> {
     pub(super) fn new(names: Names<'a>, title: &'a str, report: &'a mut Report) -> Self {
-        Self { names, title, phases: vec![], tasks: vec![], report }
+        let questions = Questions::default();
+        Self { names, title, phases: vec![], tasks: vec![], questions, asking: false, report }
     }
 
     /// Takes the next line.
@@ -100,10 +109,16 @@ impl<'a> Body<'a> {
         if text.is_empty() || text.starts_with('>') {
             return;
         }
-        if text.len() < line.text.len() {
+        let heading = text.strip_prefix("## ").filter(|_| text.len() == line.text.len()).map(str::trim);
+        if let Some(heading) = heading {
+            self.asking = is_heading(heading);
+        }
+        if self.asking {
+            self.questions.line(line, self.report);
+        } else if text.len() < line.text.len() {
             self.attribute(line.number, text);
-        } else if let Some(heading) = text.strip_prefix("## ") {
-            self.phase(line.number, heading.trim());
+        } else if let Some(heading) = heading {
+            self.phase(line.number, heading);
         } else if let Some(heading) = text.strip_prefix("# ") {
             if key(heading) != key(self.title) {
                 let title = cut(self.title);
@@ -162,6 +177,10 @@ impl<'a> Body<'a> {
         }
         let seq = u32::try_from(self.tasks.len()).unwrap_or(u32::MAX).saturating_add(1);
         let (lead, support, basis) = (String::new(), vec![], vec![]);
+        let same = |other: &&Draft| other.task.phase == phase && key(&other.task.title) == key(&title);
+        if let Some(first) = self.tasks.iter().find(same).filter(|_| !title.is_empty()) {
+            self.report.add(line, format!("giai đoạn này đã có nhiệm vụ cùng tên ở dòng {}", first.line));
+        }
         let task = Task {
             seq,
             phase,
@@ -174,7 +193,7 @@ impl<'a> Body<'a> {
             output: None,
             only_if: None,
         };
-        self.tasks.push(Draft { line, task, seen: vec![] });
+        self.tasks.push(Draft { line, stated: None, task, seen: vec![] });
     }
 
     /// Takes the mark «(bắt buộc)» from the end of a title.
@@ -238,22 +257,41 @@ impl<'a> Body<'a> {
                 Ok(due) => task.due = Some(due),
                 Err(reason) => self.report.add(line, reason),
             },
+            "điều kiện" => match words::condition(value) {
+                Ok(condition) => task.only_if = Some(condition),
+                Err(reason) => self.report.add(line, reason),
+            },
             // The last of `ATTRIBUTES`: a statement when it names one, otherwise words.
             _ => {
                 let statements =
                     self.names.words.map(|words| words.statements.as_slice()).unwrap_or_default();
                 let output = value.trim_end_matches('.');
-                task.output = Some(code_of(statements, output).unwrap_or(output).to_owned());
+                let statement = code_of(statements, output);
+                draft.stated = statement.map(|_| line);
+                task.output = Some(statement.unwrap_or(output).to_owned());
             }
         }
     }
 
-    /// What has been read, when there are no more lines.
-    pub(super) fn finish(self, end: u32) -> (Vec<Phase>, Vec<Task>) {
+    /// What has been read, when there are no more lines; `id` and `statements` are those of the front matter.
+    pub(super) fn finish(
+        self,
+        end: u32,
+        id: &str,
+        statements: &[String],
+    ) -> (Vec<Phase>, Vec<Task>, Vec<Expected>) {
         if self.tasks.is_empty() {
             self.report.add(end, "kịch bản chưa có nhiệm vụ nào");
         }
-        for Draft { line, task, seen } in &self.tasks {
+        for Draft { line, stated, task, seen } in &self.tasks {
+            let offered = task.output.as_ref().is_some_and(|output| statements.contains(output));
+            if let Some(line) = stated.filter(|_| !offered) {
+                self.report.add(line, "đầu ra là một phát ngôn thì tên ấy phải có trong mục «mẫu» ở đầu tệp");
+            }
+            if names(&task.title, &[id, self.title]) {
+                self.report
+                    .add(*line, "nhiệm vụ này gọi lại chính kịch bản này; hãy gọi kịch bản khác hoặc bỏ");
+            }
             if !seen.contains(&"chủ trì") {
                 self.report.add(*line, "nhiệm vụ chưa có dòng «chủ trì»");
             }
@@ -262,6 +300,14 @@ impl<'a> Body<'a> {
                 self.report.add(*line, "nhiệm vụ bắt buộc hoặc có thời hạn theo luật phải có dòng «căn cứ»");
             }
         }
-        (self.phases, self.tasks.into_iter().map(|draft| draft.task).collect())
+        let expected = self.questions.finish(self.report);
+        (self.phases, self.tasks.into_iter().map(|draft| draft.task).collect(), expected)
     }
+}
+
+/// Whether a text calls for the playbook with one of these names.
+fn names(text: &str, of: &[&str]) -> bool {
+    let plain = |text: &str| key(&text.replace(['«', '»', '“', '”', '"', ':'], " "));
+    let text = format!("{} ", plain(text));
+    of.iter().any(|name| !name.is_empty() && text.contains(&format!("{CALL} {} ", plain(name))))
 }

@@ -75,6 +75,50 @@ fn a_playbook_is_read_with_names_in_place_of_codes() {
 }
 
 #[test]
+fn a_condition_and_the_questions_to_prepare_for_are_read() {
+    let body = BODY.replace(
+        "  - đầu ra: Thông tin",
+        "  - điều kiện: mức từ 4; Có báo chí nước ngoài?\n  - đầu ra: Thông tin",
+    );
+    let questions = "\n## Câu hỏi cần chuẩn bị\n\n> Ghi chú.\n\n- Đập có vỡ không?\n  - gợi ý: số liệu: chủ đập\n\n\
+                     - Bao giờ có kết luận?\n  gợi ý: hẹn giờ; không đoán\n";
+    let playbook = parse_with("thu.md", &format!("{HEAD}{body}{questions}"), &words()).expect("correct");
+    let condition = playbook.tasks[0].only_if.as_ref().expect("it has one");
+    assert_eq!(condition.words(), "mức từ 4; hoặc trả lời có: “Có báo chí nước ngoài?”");
+    assert_eq!(playbook.tasks[1].only_if, None);
+    let expected = |question: &str, hint: &str| Expected { question: question.into(), hint: hint.into() };
+    let both = [
+        expected("Đập có vỡ không?", "số liệu: chủ đập"),
+        expected("Bao giờ có kết luận?", "hẹn giờ; không đoán"),
+    ];
+    assert_eq!(playbook.expected, both);
+    assert_eq!(playbook.phases.len(), 2, "the questions are no phase");
+}
+
+#[test]
+fn what_is_wrong_among_the_questions_is_named_with_its_line() {
+    let before = u32::try_from(format!("{HEAD}{BODY}").lines().count()).expect("few lines");
+    for (section, line, says) in [
+        ("## Câu hỏi cần chuẩn vị\n", 1, "có phải «Câu hỏi cần chuẩn bị»?"),
+        ("## Câu hỏi cần chuẩn bị\n- Vỡ chưa?\n", 2, "chưa có dòng «gợi ý»"),
+        ("## Câu hỏi cần chuẩn bị\n- Vỡ chưa\n  - gợi ý: a\n", 2, "kết thúc bằng dấu hỏi"),
+        ("## Câu hỏi cần chuẩn bị\n- Vỡ chưa?\n  - gợi y kiến: a\n", 3, "không có mục «gợi y kiến»"),
+        ("## Câu hỏi cần chuẩn bị\n- Vỡ chưa?\n  - gơi ií: a\n", 3, "có phải «gợi ý»?"),
+        ("## Câu hỏi cần chuẩn bị\n- Vỡ chưa?\n  - gợi ý:\n", 3, "đang để trống"),
+        ("## Câu hỏi cần chuẩn bị\n- Vỡ chưa?\n  - gợi ý: a\n  - gợi ý: b\n", 4, "đã có ở trên"),
+        ("## Câu hỏi cần chuẩn bị\n  - gợi ý: a\n", 2, "không thuộc câu hỏi nào"),
+        ("## Câu hỏi cần chuẩn bị\n- A?\n  - gợi ý: a\n- a?\n  - gợi ý: b\n", 4, "đã có ở dòng"),
+        ("## Câu hỏi cần chuẩn bị\n- [ ] Việc\n", 2, "không có nhiệm vụ"),
+        ("## Câu hỏi cần chuẩn bị\nVỡ chưa?\n", 2, "«- câu hỏi?»"),
+        ("## Câu hỏi cần chuẩn bị\n## Câu hỏi cần chuẩn bị\n", 2, "đã có ở trên"),
+    ] {
+        let found = reasons(&format!("{HEAD}{BODY}{section}"));
+        let expected = |(at, reason): &(u32, String)| *at == before + line && reason.contains(says);
+        assert!(found.iter().any(expected), "{section:?}: {found:?}");
+    }
+}
+
+#[test]
 fn the_digest_is_of_the_bytes_and_the_meaning_is_not() {
     let text = format!("{HEAD}{BODY}");
     let plain = parse_with("a", &text, &words()).expect("correct");
@@ -120,6 +164,21 @@ fn what_is_wrong_is_named_with_its_line_and_what_to_write() {
             4,
             "đã có ở trên",
         ),
+        (
+            "## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - điều kiện: mức tư\n",
+            4,
+            "điều kiện phải có dạng",
+        ),
+        (
+            "## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n  - điều kiên: mức từ 3\n  - điêù kiệm: mức từ 3\n",
+            5,
+            "có phải «điều kiện»?",
+        ),
+        (
+            "## Phát ngôn ban đầu\n- [ ] Việc\n  - chủ trì: Công an tỉnh\n- [ ] viêc\n  - chủ trì: Công an tỉnh\n",
+            4,
+            "đã có nhiệm vụ cùng tên ở dòng 15",
+        ),
         ("## Phát ngôn ban đầu\n- [x] Việc\n", 2, "để trống"),
         ("## Phát ngôn ban đầu\n-[ ] Việc\n", 2, "«- [ ] »"),
         ("## Phát ngôn ban đầu\nViệc\n", 2, "không hiểu dòng"),
@@ -147,12 +206,23 @@ fn all_problems_are_listed_and_nothing_is_half_accepted() {
 
 #[test]
 fn limits_hold() {
-    let task = "- [ ] Việc\n  - chủ trì: Công an tỉnh\n";
-    let many = format!("{HEAD}## Phát ngôn ban đầu\n{}", task.repeat(TASKS_MAX));
-    assert_eq!(parse_with("a", &many, &words()).expect("just enough").tasks.len(), TASKS_MAX);
-    assert!(
-        reasons(&format!("{many}{task}{task}")).iter().any(|(_, reason)| reason.contains("nhiều nhất 200"))
-    );
+    let tasks = |most: usize| -> String {
+        let task = |number| format!("- [ ] Việc {number}\n  - chủ trì: Công an tỉnh\n");
+        format!("{HEAD}## Phát ngôn ban đầu\n{}", (0..most).map(task).collect::<String>())
+    };
+    let many = parse_with("a", &tasks(TASKS_MAX), &words()).expect("just enough");
+    assert_eq!(many.tasks.len(), TASKS_MAX);
+    assert!(reasons(&tasks(TASKS_MAX + 2)).iter().any(|(_, reason)| reason.contains("nhiều nhất 200")));
+    let questions = |most: usize| -> String {
+        let question = |number| format!("- Hỏi {number}?\n  - gợi ý: trả lời\n");
+        let asked: String = (0..most).map(question).collect();
+        format!("{HEAD}{BODY}\n## Câu hỏi cần chuẩn bị\n{asked}")
+    };
+    let many = parse_with("a", &questions(expected::QUESTIONS_MAX), &words()).expect("just enough");
+    assert_eq!(many.expected.len(), expected::QUESTIONS_MAX);
+    let more = reasons(&questions(expected::QUESTIONS_MAX + 3));
+    assert_eq!(more.len(), 1, "said once: {more:?}");
+    assert!(more[0].1.contains("nhiều nhất 50"), "{more:?}");
     let large = format!("{HEAD}{BODY}> {}", "x".repeat(page::FILE_BYTES_MAX));
     assert!(reasons(&large)[0].1.contains("quá lớn"));
     let long = BODY.replace("Họp", &"a".repeat(TITLE_CHARS_MAX + 1));
@@ -162,7 +232,9 @@ fn limits_hold() {
 
 #[test]
 fn whatever_is_in_the_file_the_parser_answers() {
-    let text = format!("{HEAD}{BODY}");
+    let asked = "## Câu hỏi cần chuẩn bị\n\n- Vỡ chưa?\n  - gợi ý: chưa\n";
+    let task = "- [ ] Thêm\n  - chủ trì: Công an tỉnh\n  - điều kiện: mức từ 3; không: Xong chưa?\n";
+    let text = format!("{HEAD}{BODY}{task}{asked}");
     for cut in (0..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
         let _ = parse("a", &text[..cut]);
         let _ = parse("a", &text[cut..]);

@@ -1,6 +1,7 @@
 //! The words that people write in the data files and the codes that the program keeps for them: anchors, phases,
 //! lengths of time. Names of offices, laws and statements are data and come in a `Words`; none is known here.
 
+use super::expected;
 use super::page::cut;
 use crate::domain::condition::{Condition, Part};
 use crate::domain::deadline::{Anchor, Counted, Due, Source};
@@ -13,6 +14,13 @@ const DUE_MINUTES_MAX: u32 = 366 * 24 * 60;
 
 /// Longest part of a condition, characters: a question that is longer is not read at night.
 const CONDITION_CHARS_MAX: usize = 200;
+
+/// Opens a level in a condition.
+const LEVEL: &str = "mức";
+/// Stands before the smallest number of a condition.
+const FROM: &str = "từ";
+/// Opens a question that has to be answered with no.
+const NO: &str = "không";
 
 /// Longer than any name: not worth comparing letter by letter.
 const NAME_BYTES_MAX: usize = 400;
@@ -123,7 +131,7 @@ pub(crate) fn phase(heading: &str) -> Result<(&'static str, &'static str), Strin
     let shown = cut(heading);
     let found = PHASES.iter().find(|(_, title)| key(title) == key(heading));
     found.copied().ok_or_else(|| {
-        let titles = PHASES.iter().map(|(_, title)| *title);
+        let titles = PHASES.iter().map(|(_, title)| *title).chain([expected::HEADING]);
         match nearest(heading, titles.clone()) {
             Some(near) => format!("không có giai đoạn «{shown}», có phải «{near}»?"),
             None => {
@@ -184,6 +192,11 @@ pub(crate) fn length(written: &str) -> Result<(u32, Counted), String> {
     Ok(if in_days { (number, counted) } else { (total, counted) })
 }
 
+/// What [`length`] reads, as an editor checks it while one types.
+pub(crate) const LENGTH: &str = "^(ngay|[0-9]+ (phút|giờ|ngày|giờ làm việc|ngày làm việc))$";
+/// What [`limit`] reads, likewise.
+pub(crate) const LIMIT: &str = "^(ngay|[0-9]+ (phút|giờ|ngày|giờ làm việc|ngày làm việc)( trước)?)$";
+
 /// A length of time and on which side of the moment it lies: «24 giờ», «24 giờ trước».
 pub(crate) fn limit(written: &str) -> Result<(u32, Counted, bool), String> {
     let words: Vec<_> = written.split_whitespace().collect();
@@ -209,9 +222,7 @@ fn part(written: &str) -> Result<Part, String> {
         return Err(format!("điều kiện dài quá {CONDITION_CHARS_MAX} ký tự"));
     }
     if written.ends_with('?') {
-        let no = written.split_once(':').filter(|(no, _)| key(no) == "khong");
-        let (question, yes) = no.map_or((written, true), |(_, question)| (question.trim(), false));
-        return Ok(Part::Answer { question: question.to_owned(), yes });
+        return answer(written);
     }
     let wrong = || {
         format!(
@@ -227,8 +238,31 @@ fn part(written: &str) -> Result<Part, String> {
     match (fold(from).as_str(), label) {
         ("muc", []) => level(number),
         ("tu", [one]) if fold(one) == "muc" => level(number),
+        // One word that is nearly «mức» is a slip, not a figure of the ledger.
+        ("tu", [one]) if nearest(one, std::iter::once(LEVEL)).is_some() => {
+            Err(format!("không hiểu «{}», có phải «{LEVEL} từ {number}»?", cut(written)))
+        }
         ("tu", label) if !label.is_empty() => Ok(Part::Figure { label: label.join(" "), at_least: number }),
+        (from, label) if !label.is_empty() && nearest(from, std::iter::once(FROM)).is_some() => {
+            Err(format!("không hiểu «{}», có phải «{} {FROM} {number}»?", cut(written), label.join(" ")))
+        }
         _ => Err(wrong()),
+    }
+}
+
+/// A question, answered with yes; with «không:» before it, answered with no.
+fn answer(written: &str) -> Result<Part, String> {
+    let (question, yes) = match written.split_once(':') {
+        Some((no, question)) if key(no) == key(NO) => (question.trim(), false),
+        Some((no, _)) if nearest(no, std::iter::once(NO)).is_some() => {
+            return Err(format!("không hiểu «{}:», có phải «{NO}:»?", cut(no)));
+        }
+        _ => (written, true),
+    };
+    if question.chars().any(char::is_alphanumeric) {
+        Ok(Part::Answer { question: question.to_owned(), yes })
+    } else {
+        Err(format!("câu hỏi của điều kiện đang để trống: «{}»", cut(written)))
     }
 }
 
@@ -341,8 +375,21 @@ mod tests {
         ] {
             assert_eq!(condition(written), Ok(Condition { any }), "{written}");
         }
-        for wrong in ["", "mức từ 7", "khi cần", "mức từ ba", "từ 3"] {
-            assert!(condition(wrong).is_err(), "{wrong}");
+        for (wrong, says) in [
+            ("", "để trống"),
+            (" ; ", "để trống"),
+            ("mức từ 7", "từ 1 đến 4"),
+            ("khi cần", "phải có dạng"),
+            ("mức từ ba", "phải có dạng"),
+            ("từ 3", "phải có dạng"),
+            ("mứcc từ 3", "có phải «mức từ 3»?"),
+            ("số người chết tưf 3", "có phải «số người chết từ 3»?"),
+            ("khôg: Đã có đầu mối?", "có phải «không:»?"),
+            ("không: ?", "đang để trống"),
+            ("Có người nước ngoài", "kết thúc bằng dấu hỏi"),
+        ] {
+            let reason = condition(wrong).expect_err(wrong);
+            assert!(reason.contains(says), "{wrong}: {reason}");
         }
     }
 

@@ -3,28 +3,34 @@
 
 use crate::domain::first_message::WORD_CHARS_MIN;
 use crate::domain::frozen::{FirstMessage, MessagePart};
-use crate::playbook::page::{Report, cut, line_of, toml_as};
+use crate::playbook::page::{self, Report, Spanned, cut, line_of, toml_as};
 use crate::playbook::{Problem, Text};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
 /// Most parts: what is longer nobody checks at two in the morning.
 const PARTS_MAX: usize = 12;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[schemars(extend("codes" = "kind"))]
     kinds: Vec<String>,
     part: Vec<Entry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Entry {
     code: Spanned<String>,
     title: String,
     hint: String,
     words: Vec<Spanned<String>>,
+}
+
+/// The shape of the file, for editors.
+pub(crate) fn shape() -> Schema {
+    page::shape::<File>()
 }
 
 /// The parts of a first message, or everything that is wrong in the file.

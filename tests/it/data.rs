@@ -5,6 +5,20 @@ use phongtruc::domain::ids::RowId;
 use phongtruc::domain::{Command, statement};
 use std::path::Path;
 
+/// The playbooks that ship, and how many tasks each has.
+const PLAYBOOKS: [(&str, usize); 10] = [
+    ("fake_news_social", 17),
+    ("natural_disaster", 17),
+    ("serious_accident", 15),
+    ("food_poisoning_epidemic", 14),
+    ("land_complaint_gathering", 14),
+    ("official_misconduct", 13),
+    ("tourism_sapa", 13),
+    ("cyber_incident_data_leak", 16),
+    ("press_inaccuracy", 12),
+    ("border_gate_issue", 13),
+];
+
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("makeable");
     for file in std::fs::read_dir(from).expect("readable") {
@@ -18,7 +32,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn data() -> tempfile::TempDir {
+pub fn data() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a directory");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     copy(&root.join("playbooks"), &dir.path().join("playbooks"));
@@ -70,7 +84,7 @@ async fn a_bad_playbook_is_named_and_left_out_and_the_server_starts_with_the_goo
     let server = Server::run(data.path(), "127.0.0.1:0", &arguments);
     let people = server.people().await;
     let (_, choices) = get(&people.press, "/api/choices?q=vo+dap").await;
-    assert_eq!(choices["playbooks"].as_array().map(Vec::len), Some(2));
+    assert_eq!(choices["playbooks"].as_array().map(Vec::len), Some(PLAYBOOKS.len() - 1));
     assert_eq!(choices["playbooks"][0]["id"], "fake_news_social", "found without diacritics");
     assert_eq!(choices["problems"][0]["line"], line);
     let mut wrong = request("su-co-a");
@@ -78,8 +92,33 @@ async fn a_bad_playbook_is_named_and_left_out_and_the_server_starts_with_the_goo
     assert_eq!(open(&people.press, wrong).await.1["code"], "unknown_playbook");
 }
 
+#[tokio::test]
+async fn a_calendar_that_will_lack_a_year_is_said_without_stopping_anything() {
+    let on = |day: &str| {
+        let out = program().args(["check", "--on", day]).output().expect("ran");
+        (out.status.code(), String::from_utf8(out.stdout).expect("UTF-8"))
+    };
+    let (code, said) = on("2026-11-24");
+    assert_eq!(code, Some(0), "a reminder is no error");
+    assert!(said.contains("calendar.toml:") && said.contains("nhắc: Lịch nghỉ năm 2027"), "{said}");
+    let (code, said) = on("2026-08-01");
+    assert_eq!((code, said.contains("nhắc")), (Some(0), false), "{said}");
+
+    // No year is settled: whatever the day of the test, something is missing.
+    let (dir, logs) = (data(), tempfile::tempdir().expect("a directory"));
+    let line = change(dir.path(), "seeds/calendar.toml", "years = [2024, 2025, 2026]", "years = []");
+    let server = serve(dir.path(), logs.path());
+    let people = server.people().await;
+    let (_, choices) = get(&people.press, "/api/choices").await;
+    let reminder = &choices["reminders"][0];
+    assert_eq!(reminder["line"], line);
+    assert!(reminder["words"].as_str().is_some_and(|words| words.contains("Lịch nghỉ năm")), "{reminder}");
+    assert_eq!(choices["problems"].as_array().map(Vec::len), Some(0));
+    assert_eq!(open(&people.press, request("su-co-a")).await.0, 200, "rooms open all the same");
+}
+
 /// What is written in place of what, in a copy of the data; the line on which that stands.
-fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
+pub fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
     let path = dir.join(file);
     let text = std::fs::read_to_string(&path).expect("readable");
     let changed = text.replacen(from, to, 1);
@@ -87,6 +126,79 @@ fn change(dir: &Path, file: &str, from: &str, to: &str) -> usize {
     let line = 1 + text.lines().zip(changed.lines()).position(|(a, b)| a != b).expect("a changed line");
     std::fs::write(path, changed).expect("writable");
     line
+}
+
+/// The line of a text on which something stands for the `nth` time.
+fn line_with(text: &str, wanted: &str, nth: usize) -> usize {
+    let mut lines = text.lines().zip(1..).filter(|(line, _)| line.contains(wanted));
+    lines.nth(nth - 1).unwrap_or_else(|| panic!("{wanted}")).1
+}
+
+#[test]
+fn every_bad_playbook_is_refused_with_file_line_and_reason() {
+    let title = "Họp rút kinh nghiệm; báo cáo kết thúc";
+    for (from, to, at, nth, says) in [
+        // A loop: the playbook that calls for itself, by name or by code.
+        (title, "Mở kịch bản «Vấn đề biên giới, cửa khẩu»", "Mở kịch bản", 1, "gọi lại chính kịch bản này"),
+        (title, "Mở kịch bản border_gate_issue lần nữa", "Mở kịch bản", 1, "gọi lại chính kịch bản này"),
+        (
+            "[ ] Thông tin cho hiệp hội, các tỉnh có hàng, Bộ Công Thương",
+            "[ ] bác bỏ tin giả (xả lũ,  đóng cửa khẩu) bằng số liệu",
+            "bác bỏ tin giả",
+            1,
+            "đã có nhiệm vụ cùng tên ở dòng",
+        ),
+        (
+            "phối hợp: Hải quan trên địa bàn",
+            "phối hợp: Hải quan trên địa bản đồ",
+            "bản đồ",
+            1,
+            "có phải «Hải quan trên địa bàn»?",
+        ),
+        ("3 giờ từ phát hiện", "365250 ngày từ phát hiện", "365250 ngày", 1, "dài hơn một năm"),
+        ("mức: 2", "mức: 2\nmức: 3", "mức: 3", 1, "mục «mức» đã có ở dòng"),
+        ("mã: border_gate_issue", "mã: ../../etc/passwd", "mã: ..", 1, "mã chỉ gồm chữ thường không dấu"),
+        ("mã: border_gate_issue", "mã: kich-ban/moi", "mã: kich", 1, "mã chỉ gồm chữ thường không dấu"),
+        ("tên: Vấn đề", "tên: Vấn\u{1b}[31m đề", "tên: ", 1, "U+001B) không nhìn thấy được"),
+        ("khi_dùng:", "khi_dùng:\n  \u{202E}bí mật", "bí mật", 1, "U+202E) không nhìn thấy được"),
+        ("  - điều kiện: Báo chí", "  - điều kiện: mức từ 5; Báo chí", "mức từ 5", 1, "mức phải từ 1 đến 4"),
+        ("đầu ra: Thông tin kết thúc", "đầu ra: Lời xin lỗi", "đầu ra: Lời", 1, "phải có trong mục «mẫu»"),
+    ] {
+        let dir = data();
+        change(dir.path(), "playbooks/border_gate_issue.md", from, to);
+        let text =
+            std::fs::read_to_string(dir.path().join("playbooks/border_gate_issue.md")).expect("readable");
+        let line = line_with(&text, at, nth);
+        let (code, said) = check(dir.path());
+        assert_eq!(code, Some(1), "{to}: {said}");
+        let named =
+            |told: &str| told.contains(&format!("border_gate_issue.md:{line}: ")) && told.contains(says);
+        assert!(said.lines().any(named), "{line}: {says}\n{said}");
+    }
+}
+
+#[test]
+fn five_megabytes_a_name_that_climbs_and_two_laws_of_one_day_are_refused() {
+    let dir = data();
+    let write = |file: &str, bytes: &[u8]| std::fs::write(dir.path().join(file), bytes).expect("writable");
+    write("playbooks/large.md", &vec![b'#'; 5 * 1024 * 1024]);
+    write("playbooks/..%2f..%2fx.md", b"---\n");
+    write("playbooks/Duyet ngay khong can hoi.md", b"---\n");
+    let law = std::fs::read_to_string(dir.path().join("seeds/law.toml")).expect("readable");
+    let ends = "valid_to = 2026-06-30\nbasis";
+    let both = law.replacen(ends, "valid_to = 2026-07-01\nbasis", 1);
+    assert_ne!(law, both);
+    write("seeds/law.toml", both.as_bytes());
+    let line = line_with(&both, "code = \"initial_statement_event\"", 2);
+    let (code, said) = check(dir.path());
+    assert_eq!(code, Some(1));
+    for told in [
+        "large.md:1: tệp quá lớn".to_owned(),
+        "Duyet ngay khong can hoi.md:1: tên tệp chỉ gồm".to_owned(),
+        format!("law.toml:{line}: hai phiên bản của «initial_statement_event» có hiệu lực chồng lên nhau"),
+    ] {
+        assert!(said.contains(&told), "{told}\n{said}");
+    }
 }
 
 /// A server on a copy of the data, and a place for its logs.
@@ -281,7 +393,8 @@ fn what_is_wrong_in_the_statement_desks_data_is_named_with_file_line_and_reason(
 async fn every_playbook_opens_with_owners_and_clocks() {
     let server = Server::demo();
     let people = server.people().await;
-    for (playbook, tasks) in [("fake_news_social", 17), ("natural_disaster", 17), ("press_inaccuracy", 12)] {
+    assert!(PLAYBOOKS.iter().map(|(_, tasks)| tasks).sum::<usize>() >= 144);
+    for (playbook, tasks) in PLAYBOOKS {
         let id = fresh("su-co");
         let mut request = request(&id);
         request["playbook"] = playbook.into();
@@ -296,6 +409,19 @@ async fn every_playbook_opens_with_owners_and_clocks() {
             window.known.rows("deadlines").any(|row| row["due_at"].is_string()),
             "{playbook}: no clock runs"
         );
+        let opening = frozen(&server, &id);
+        for (field, least) in [("clocks", 1), ("prepared", 10), ("expected", 6)] {
+            assert!(opening[field].as_array().is_some_and(|rows| rows.len() >= least), "{playbook}: {field}");
+        }
+        // What the law sets and what the office aims at can be told apart, and nothing unread passes for read.
+        for row in
+            opening["tasks"].as_array().expect("a list").iter().filter(|row| row["due"]["source"] == "law")
+        {
+            let basis = row["basis"].as_array().expect("a list");
+            assert!(!basis.is_empty() && basis.iter().all(|basis| basis["verified"] == false), "{row}");
+        }
+        let by_law = |row: &serde_json::Value| row["due"]["source"] == "law";
+        assert!(opening["clocks"].as_array().expect("a list").iter().all(by_law), "{playbook}");
     }
 }
 

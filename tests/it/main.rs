@@ -1,4 +1,5 @@
 //! Whole-program tests: one binary, one module per area.
+mod annual;
 mod attachments;
 mod crash;
 mod data;
@@ -13,8 +14,11 @@ mod golden;
 mod live;
 mod main_job;
 mod mirror;
+mod playbooks;
+mod playbooks_web;
 mod public;
 mod reconnect;
+mod schema;
 mod support;
 mod tidy;
 mod typing;

@@ -5,16 +5,21 @@ use crate::support::*;
 use phongtruc::client::{Known, TABLES};
 use phongtruc::domain::approval::{Rule, Signatory};
 use phongtruc::domain::calendar::WorkingCalendar;
+use phongtruc::domain::condition::{Condition, Part};
 use phongtruc::domain::deadline::{Anchor, Clock, Counted, Due, Source};
 use phongtruc::domain::ids::{CommandId, Digest, OfficeId, PersonId, RowId};
 use phongtruc::domain::incident::{
-    self, Channel, FirstMessage, Level, Opening, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
+    self, Channel, FirstMessage, Level, Opening, Phase, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
+use phongtruc::domain::ladder::Ladder;
 use phongtruc::domain::{
     Actor, Command, Context, Event, Incident, Record, Role, Viewer, deadline, decide, decision, entry,
-    message, office, statement, task,
+    ladder, message, office, question, statement, task,
 };
 use proptest::prelude::*;
+
+/// The one question of the plan.
+const QUESTION: &str = "Có người nước ngoài?";
 
 fn at(minute: i64) -> jiff::Timestamp {
     jiff::Timestamp::from_second(1_772_000_000 + minute * 60).expect("a date")
@@ -65,10 +70,18 @@ pub fn an_opening() -> Opening {
         function_title: "f".into(),
         office: OfficeId::new(["vptu", "vpub", "stt"][seq as usize % 3]),
         support: vec![],
-        due: Some(Due { anchor, amount: 60, counted: Counted::Elapsed, source: Source::Policy }),
+        due: Some(Due {
+            anchor,
+            amount: 60,
+            counted: Counted::Elapsed,
+            source: Source::Policy,
+            before: false,
+        }),
         mandatory: seq.is_multiple_of(2),
         basis: vec![],
         output: None,
+        only_if: (seq == 1).then(|| only_if(4)),
+        playbook: None,
     };
     Opening {
         number: "SC-2026-0001".into(),
@@ -81,7 +94,7 @@ pub fn an_opening() -> Opening {
         impact_assessed_at: None,
         in_force_on: jiff::civil::date(2026, 2, 25),
         playbook: PlaybookRef { id: "p".into(), version: 1, title: "P".into(), digest: Digest::of(b"p") },
-        phases: vec![],
+        phases: vec![Phase { code: "a".into(), title: "A".into() }],
         tasks: (0..4)
             .map(|seq| {
                 task(
@@ -99,9 +112,15 @@ pub fn an_opening() -> Opening {
                 amount: 90,
                 counted: Counted::Elapsed,
                 source: Source::Law,
+                before: false,
             },
             basis: vec![],
             stopped_by: vec!["a".into()],
+            stopped_when: Some(Anchor::LabelledAt),
+            stopped_on: Some("văn bản".into()),
+            only_if: None,
+            office: None,
+            outside: false,
         }],
         offices: vec![office("vptu"), office("vpub"), office("stt")],
         prepared: vec![Prepared {
@@ -122,12 +141,37 @@ pub fn an_opening() -> Opening {
             consulted: vec![],
         }],
         first_message: FirstMessage::default(),
+        expected: vec![],
+        ladder: ladder(),
+        refusal_grounds: vec![],
         channels: ["c-0", "c-1"]
             .iter()
             .map(|code| Channel { code: (*code).into(), title: "C".into(), hint: String::new() })
             .collect(),
         calendar: WorkingCalendar { utc_offset_minutes: 420, ..WorkingCalendar::default() },
     }
+}
+
+/// At this level, or when the one question is answered with yes.
+fn only_if(level: u8) -> Condition {
+    let at_least = Level::new(level).expect("1 to 4");
+    Condition { any: vec![Part::Level { at_least }, Part::Answer { question: QUESTION.into(), yes: true }] }
+}
+
+fn ladder() -> Ladder {
+    let rule = |code: &str, effect| ladder::Rule {
+        code: code.into(),
+        title: code.into(),
+        when: Condition { any: vec![Part::Answer { question: QUESTION.into(), yes: true }] },
+        effect,
+    };
+    let level = Level::new(4).expect("1 to 4");
+    let rules = vec![
+        rule("r-0", ladder::Effect::ProposeLevel { level }),
+        rule("r-1", ladder::Effect::HoldPublishing { until: "Đã rõ?".into() }),
+        rule("r-2", ladder::Effect::AskHead),
+    ];
+    Ladder { rules, ..Ladder::default() }
 }
 
 fn id() -> impl Strategy<Value = RowId> {
@@ -154,16 +198,26 @@ fn command() -> impl Strategy<Value = Command> {
     let level = (1..=4_u8).prop_map(|level| Level::new(level).expect("1 to 4"));
     prop_oneof![
         1 => Just(Command::Incident(incident::Command::Open(Box::new(an_opening())))),
-        2 => (level, words()).prop_map(|(level, reason)| Command::Incident(incident::Command::SetLevel { level, reason })),
+        2 => (level, words()).prop_map(|(level, reason)| Command::Incident(incident::Command::SetLevel { level, reason, despite: false })),
         4 => (anchor, minute(), proptest::option::of(words())).prop_map(|(anchor, at, reason)| {
             Command::Incident(incident::Command::SetAnchor { anchor, at, reason })
         }),
-        1 => words().prop_map(|summary| Command::Incident(incident::Command::Close { summary })),
+        1 => words().prop_map(|summary| Command::Incident(incident::Command::Close { summary, despite: false })),
         2 => Just(Command::Office(office::Command::Accept)),
         4 => id().prop_map(|id| Command::Task(task::Command::Take { id })),
         4 => (id(), proptest::option::of(words())).prop_map(|(id, note)| Command::Task(task::Command::Finish { id, note })),
         3 => (id(), words()).prop_map(|(id, reason)| Command::Task(task::Command::Skip { id, reason })),
         2 => id().prop_map(|id| Command::Deadline(deadline::Command::Miss { id })),
+        2 => id().prop_map(|id| Command::Deadline(deadline::Command::Remind { id })),
+        1 => (id(), minute(), words()).prop_map(|(id, at, on)| Command::Deadline(deadline::Command::Meet { id, at, on })),
+        3 => (any::<bool>(), any::<bool>(), words()).prop_map(|(one, yes, note)| {
+            let id = question::id(if one { QUESTION } else { "Đã rõ?" });
+            Command::Question(question::Command::Answer { id, yes, note: Some(note) })
+        }),
+        2 => (id(), words()).prop_map(|(id, reason)| Command::Ladder(ladder::Command::Settle { id, reason })),
+        1 => (id(), words(), proptest::option::of(minute())).prop_map(|(id, title, due_at)| {
+            Command::Task(task::Command::Add { id, title, phase: "a".into(), office: None, due_at })
+        }),
         6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None, follows: None })),
         8 => (id(), some_digest(), words()).prop_map(|(id, over, text)| Command::Statement(statement::Command::Write { id, over, text })),
         8 => (id(), some_digest()).prop_map(|(id, digest)| Command::Statement(statement::Command::Submit { id, digest })),

@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 /// Modules from the lowest up; a module uses only modules of earlier steps, or of its own.
 const STEPS: [&[&str]; 9] = [
     &["domain"],
-    &["playbook", "template", "law", "levels", "organisation", "export", "wire"],
+    &["playbook", "template", "law", "levels", "organisation", "export", "wire", "annual"],
     &["scenario", "public"],
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
     &["presence", "record", "room"],
-    &["directory", "draft", "index"],
+    &["directory", "draft", "index", "shelf"],
     &["rooms"],
     &["client", "api", "site", "server", "demo", "cli"],
 ];
 /// Modules that are told everything: no time, files, network or threads of their own.
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "domain",
     "playbook",
     "template",
@@ -28,6 +28,7 @@ const PURE: [&str; 10] = [
     "opening",
     "export",
     "public",
+    "annual",
 ];
 /// What the pure ones may not name.
 const IMPURE: [&str; 9] = [

@@ -34,6 +34,8 @@ impl TypeVisitor for Collect<'_> {
 fn commands() -> Vec<(String, Command)> {
     let (id, now, digest) = ("a", "2026-01-01T00:00:00Z", "0".repeat(64));
     let office = json!({ "id": id, "name": "", "short": "", "seat": false });
+    let asked = json!({ "outlet": "", "question": "", "received_at": now });
+    let held = json!({ "kind": "press_conference", "held_at": now });
     let rows = [
         json!({ "noun": "incident", "verb": "set_level", "level": 1, "reason": "" }),
         json!({ "noun": "incident", "verb": "set_anchor", "anchor": "occurred_at", "at": now, "reason": null }),
@@ -76,6 +78,14 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "decision", "verb": "take", "id": id, "text": "", "reason": null, "occurred_at": null }),
         json!({ "noun": "message", "verb": "send", "id": id, "text": "" }),
         json!({ "noun": "entry", "verb": "add", "id": id, "text": "", "occurred_at": null, "source": null }),
+        json!({ "noun": "enquiry", "verb": "enter", "id": id, "asked": asked }),
+        json!({ "noun": "enquiry", "verb": "answer", "id": id, "statement": null, "note": null, "at": null }),
+        json!({ "noun": "enquiry", "verb": "decline", "id": id, "ground": null, "reason": "", "at": null }),
+        json!({ "noun": "enquiry", "verb": "correct", "id": id, "asked": asked, "reason": "" }),
+        json!({ "noun": "enquiry", "verb": "strike", "id": id, "reason": "" }),
+        json!({ "noun": "meeting", "verb": "record", "id": id, "held": held }),
+        json!({ "noun": "meeting", "verb": "correct", "id": id, "held": held, "reason": "" }),
+        json!({ "noun": "meeting", "verb": "strike", "id": id, "reason": "" }),
         json!({ "noun": "entry", "verb": "correct", "id": id, "text": "", "occurred_at": now, "reason": "" }),
         json!({ "noun": "task", "verb": "add", "id": id, "title": "", "phase": "", "office": null, "due_at": null }),
         json!({ "noun": "deadline", "verb": "remind", "id": id }),
@@ -135,6 +145,7 @@ fn typescript() -> String {
     all.visit::<wire::IncidentWaits>();
     all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
+    all.visit::<phongtruc::playbook::compare::Comparison>();
     all.visit::<wire::Opened>();
     all.visit::<wire::Choices>();
     all.visit::<wire::SignIn>();
@@ -159,7 +170,20 @@ fn typescript() -> String {
     all.visit::<wire::SpokespersonTable>();
     all.visit::<wire::SpokespersonReading>();
     all.visit::<wire::FunctionChoice>();
+    all.visit::<wire::PlaybookList>();
+    all.visit::<wire::PlaybookPage>();
+    all.visit::<wire::PlaybookText>();
+    all.visit::<wire::PlaybookChecked>();
+    all.visit::<wire::ScheduleRequest>();
+    all.visit::<wire::Schedule>();
+    all.visit::<wire::NewPlaybookVersion>();
+    all.visit::<phongtruc::playbook::compare::Comparison>();
+    all.visit::<wire::NewerPlaybook>();
+    all.visit::<wire::PlaybookLessons>();
     all.visit::<wire::OfficeChoice>();
+    all.visit::<wire::AnnualPage>();
+    all.visit::<wire::OfficePress>();
+    all.visit::<wire::PressRequest>();
     all.visit::<wire::Problem>();
     let mut out =
         String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");

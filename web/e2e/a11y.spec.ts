@@ -117,6 +117,30 @@ test("the desk: facts, form, objection, publication, what waits", async ({ windo
   await clean(press, "what waits");
 });
 
+test("playbooks", async ({ windows, server }) => {
+  const { page } = windows.press;
+  await page.goto(`${server.origin}/kich-ban`);
+  await expect(page.getByRole("main").getByRole("link", { name: /^Tin giả/ })).toBeVisible();
+  await clean(page, "the shelf");
+  await page.goto(`${server.origin}/kich-ban/fake_news_social`);
+  await expect(page.getByRole("heading", { name: "Các phiên bản" })).toBeVisible();
+  await clean(page, "a playbook");
+  await page.goto(`${server.origin}/kich-ban/fake_news_social/sua`);
+  const text = page.getByLabel("Nội dung kịch bản");
+  await expect(page.getByText("Không có chỗ nào sai")).toBeVisible();
+  await text.fill((await text.inputValue()).replace("15 phút từ", "15 phúc từ"));
+  await expect(page.getByText("1 chỗ cần sửa")).toBeVisible();
+  await clean(page, "the editor with a problem");
+  await text.fill((await text.inputValue()).replace("15 phúc từ", "20 phút từ"));
+  await expect(page.getByText("Không có chỗ nào sai")).toBeVisible();
+  await page.getByRole("radio", { name: "Lịch thử" }).check({ force: true });
+  await page.getByRole("button", { name: "Tính lịch" }).click();
+  await expect(page.getByRole("heading", { name: "Nhiệm vụ" })).toBeVisible();
+  await clean(page, "a schedule");
+  await page.getByRole("button", { name: "Công bố", exact: true }).click();
+  await clean(page, "publishing");
+});
+
 test("accounts", async ({ browser }) => {
   const server = await Server.start("serve");
   const page = await (await browser.newContext()).newPage();

@@ -7,6 +7,10 @@ export type Route =
   | { page: "room"; id: string; sid: string | null }
   | { page: "exports"; id: string }
   | { page: "accounts" }
+  | { page: "annual" }
+  | { page: "playbooks" }
+  | { page: "playbook"; id: string }
+  | { page: "playbook_edit"; id: string }
   | { page: "directory" }
   | { page: "nowhere" };
 
@@ -15,6 +19,10 @@ export const paths = {
   signIn: "/vao",
   open: "/mo",
   accounts: "/tai-khoan",
+  annual: "/bao-cao-nam",
+  playbooks: "/kich-ban",
+  playbook: (id: string) => `/kich-ban/${id}`,
+  playbookEdit: (id: string) => `/kich-ban/${id}/sua`,
   directory: "/danh-ba",
   room: (id: string) => `/su-co/${id}`,
   statement: (id: string, sid: string) => `/su-co/${id}/phat-ngon/${sid}`,
@@ -27,6 +35,12 @@ export function routeOf(pathname: string): Route {
   if (first === "vao" && !id) return { page: "sign_in" };
   if (first === "mo" && !id) return { page: "open" };
   if (first === "tai-khoan" && !id) return { page: "accounts" };
+  if (first === "bao-cao-nam" && !id) return { page: "annual" };
+  if (first === "kich-ban" && !sid) {
+    if (!id) return { page: "playbooks" };
+    if (!part) return { page: "playbook", id };
+    if (part === "sua") return { page: "playbook_edit", id };
+  }
   if (first === "danh-ba" && !id) return { page: "directory" };
   if (first === "su-co" && id && !rest) {
     if (!part) return { page: "room", id, sid: null };

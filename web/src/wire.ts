@@ -73,6 +73,14 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "decision.take": ["head","secretary","duty","spokesperson"],
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.answer": ["head","secretary","duty","spokesperson"],
+  "enquiry.decline": ["head","secretary","duty","spokesperson"],
+  "enquiry.correct": ["head","secretary","duty","spokesperson"],
+  "enquiry.strike": ["head","secretary","duty","spokesperson"],
+  "meeting.record": ["head","secretary","duty","spokesperson"],
+  "meeting.correct": ["head","secretary","duty","spokesperson"],
+  "meeting.strike": ["head","secretary","duty","spokesperson"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
   "task.add": ["head","secretary"],
   "deadline.remind": ["room"],
@@ -226,6 +234,176 @@ by: Act, };
  * touches public opinion.
  */
 export type Anchor = "occurred_at" | "received_at" | "detected_at" | "opened_at" | "impact_assessed_at" | "verdict_at" | "labelled_at" | "published_at" | "inquiry_at" | "article_published_at" | "request_sent_at" | "conference_at" | "breach_detected_at" | "closed_at" | "signed_at" | "designated_at" | "period_ends_at";
+
+/**
+ * One thing that was counted, or was not.
+ */
+export type AnnualItem = { 
+/**
+ * The incident; none for the office's own log.
+ */
+incident: IncidentId | null, 
+/**
+ * Its number; empty for the office's own log.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Why it was counted, or was not.
+ */
+why: string, 
+/**
+ * The moment by which it belongs to the year.
+ */
+at: string, 
+/**
+ * The incident is under way: the number may change.
+ */
+under_way: boolean, 
+/**
+ * The reader may enter the incident.
+ */
+enters: boolean, };
+
+/**
+ * The page of the annual report.
+ */
+export type AnnualPage = { 
+/**
+ * The report.
+ */
+report: AnnualReport, 
+/**
+ * The years for which there is a form, the newest first.
+ */
+years: Array<number>, 
+/**
+ * The reader keeps the office's press log.
+ */
+keeps_press: boolean, };
+
+/**
+ * A part of the report's time in which a press conference is held.
+ */
+export type AnnualQuarter = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Conferences held in it.
+ */
+held: number, 
+/**
+ * How it stands.
+ */
+state: AnnualQuarterState, };
+
+/**
+ * How a part of the report's time stands.
+ */
+export type AnnualQuarterState = "held" | "missing" | "running" | "ahead";
+
+/**
+ * The report of one year.
+ */
+export type AnnualReport = { 
+/**
+ * The year that it is for.
+ */
+year: number, 
+/**
+ * First day of its time.
+ */
+from: string, 
+/**
+ * Last day of its time.
+ */
+to: string, 
+/**
+ * Its time is over: nothing new comes in, what is recorded late still does.
+ */
+ended: boolean, 
+/**
+ * Title of the form.
+ */
+title: string, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * Form and provisions were compared with the signed texts.
+ */
+verified: boolean, 
+/**
+ * Sent before this moment; none when the law's data do not say.
+ */
+due_at: string | null, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * The lines of the form.
+ */
+rows: Array<AnnualRow>, 
+/**
+ * The parts of the time in each of which a press conference is held.
+ */
+quarters: Array<AnnualQuarter>, 
+/**
+ * What the law asks about those, in words.
+ */
+conference_note: string, 
+/**
+ * What the data remark.
+ */
+notes: Array<string>, 
+/**
+ * How it was counted.
+ */
+method: Array<string>, };
+
+/**
+ * A line of the form.
+ */
+export type AnnualRow = { 
+/**
+ * Its number on the form.
+ */
+number: number, 
+/**
+ * What it asks for.
+ */
+title: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Out of how many, when it asks for that.
+ */
+of: number | null, 
+/**
+ * What it rests on.
+ */
+basis: Array<Basis>, 
+/**
+ * What was counted.
+ */
+counted: Array<AnnualItem>, 
+/**
+ * What belongs to the total and was not.
+ */
+missed: Array<AnnualItem>, };
 
 /**
  * A verdict on exact words.
@@ -390,7 +568,11 @@ playbooks: Array<PlaybookChoice>,
 /**
  * Files that were left out.
  */
-problems: Array<DataProblem>, };
+problems: Array<DataProblem>, 
+/**
+ * What will be missing before long, such as the days off of the coming year.
+ */
+reminders: Array<Reminder>, };
 
 /**
  * A fact that a statement rests on.
@@ -425,7 +607,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "plan" } & PlanCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -460,6 +642,51 @@ to: string | null,
  * The decision that made or ended it.
  */
 basis: string, };
+
+/**
+ * A step in words. What is not there is empty.
+ */
+export type ComparedStep = { 
+/**
+ * Its number in its list.
+ */
+seq: number, 
+/**
+ * The title of its phase.
+ */
+phase: string, 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * The name of the function that leads.
+ */
+lead: string, 
+/**
+ * The names of the functions that support.
+ */
+support: Array<string>, 
+/**
+ * Its limit.
+ */
+due: string, 
+/**
+ * The law requires it.
+ */
+mandatory: boolean, 
+/**
+ * What it rests on, as it is cited.
+ */
+basis: Array<string>, 
+/**
+ * What has to be so before it is asked for.
+ */
+only_if: string, 
+/**
+ * What it leaves behind.
+ */
+output: string, };
 
 /**
  * How words found on a channel compare with the approved ones.
@@ -604,6 +831,10 @@ stopped_on?: string,
  */
 only_if?: Condition, 
 /**
+ * The office that owes it.
+ */
+office?: OfficeId, 
+/**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
 outside?: boolean, };
@@ -644,6 +875,10 @@ stopped_on?: string,
  * Until this holds, it does not apply.
  */
 only_if?: Condition, 
+/**
+ * The office that owes it.
+ */
+office?: OfficeId, 
 /**
  * Owed by somebody outside, the press or a platform; the office keeps an eye on it.
  */
@@ -915,6 +1150,166 @@ until: string,
 reason: string, };
 
 /**
+ * A question of the press.
+ */
+export type Enquiry = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, 
+/**
+ * Who recorded it.
+ */
+entered: Act, 
+/**
+ * What became of it; none while it is open.
+ */
+outcome: EnquiryOutcome | null, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: recorded by mistake, counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What was asked.
+ */
+export type EnquiryAsked = { 
+/**
+ * The newspaper, station, or body that directs or manages the press.
+ */
+outlet: string, 
+/**
+ * Who asked for it.
+ */
+asked_by?: string, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * When it arrived.
+ */
+received_at: string, 
+/**
+ * When an answer was promised, or is wanted.
+ */
+due_at?: string, };
+
+/**
+ * What people ask of the log of questions.
+ */
+export type EnquiryCommand = { "verb": "enter", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, } | { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * By a statement that is out.
+ */
+statement: RowId | null, 
+/**
+ * How else, or what was said; needed without a statement.
+ */
+note: string | null, 
+/**
+ * When; the statement's release or now when empty.
+ */
+at: string | null, } | { "verb": "decline", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Code of the ground.
+ */
+ground: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When; now when empty.
+ */
+at: string | null, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What was asked.
+ */
+asked: EnquiryAsked, 
+/**
+ * Why it is corrected.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What became of a question.
+ */
+export type EnquiryOutcome = { "kind": "answered", 
+/**
+ * By a statement that is out.
+ */
+statement: RowId | null, 
+/**
+ * How else, or what was said.
+ */
+note: string | null, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, } | { "kind": "declined", 
+/**
+ * On which ground; none where the data of the day list none.
+ */
+ground: RefusalGround | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, };
+
+/**
  * What people ask of entries.
  */
 export type EntryCommand = { "verb": "add", 
@@ -1177,6 +1572,10 @@ expected: Array<ExpectedQuestion>,
  * The levels and the rules between them.
  */
 ladder: Ladder, 
+/**
+ * Grounds on which information may be refused to the press.
+ */
+refusal_grounds: Array<RefusalGround>, 
 /**
  * The working calendar.
  */
@@ -1546,6 +1945,23 @@ left: string | null,
 released: Array<TaskRef>, };
 
 /**
+ * A step that was skipped, or a task that people added.
+ */
+export type Lesson = { 
+/**
+ * What is to be done.
+ */
+title: string, 
+/**
+ * Why it was skipped, or what came of it.
+ */
+reason: string, 
+/**
+ * Who skipped or did it.
+ */
+by: Act | null, };
+
+/**
  * How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
  */
 export type Level = 1 | 2 | 3 | 4;
@@ -1598,7 +2014,7 @@ origin: Origin | null, };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press";
 
 /**
  * A one-time link.
@@ -1685,6 +2101,94 @@ demo: boolean,
  * The demonstration's simulated colleague is on.
  */
 colleague: boolean, };
+
+/**
+ * A meeting with the press.
+ */
+export type Meeting = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, 
+/**
+ * Who recorded it.
+ */
+recorded: Act, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: recorded by mistake, counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What people ask of the log of meetings.
+ */
+export type MeetingCommand = { "verb": "record", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What is recorded of it.
+ */
+held: MeetingHeld, 
+/**
+ * Why it is corrected.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What is recorded of a meeting.
+ */
+export type MeetingHeld = { 
+/**
+ * What kind.
+ */
+kind: MeetingKind, 
+/**
+ * When it began.
+ */
+held_at: string, 
+/**
+ * Where, or on which platform.
+ */
+place?: string, 
+/**
+ * Who chaired, what was said, who came.
+ */
+note?: string, };
+
+/**
+ * What kind of meeting it was.
+ */
+export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
  * A message.
@@ -1792,6 +2296,27 @@ id: CommandId,
 designation: Designation, };
 
 /**
+ * Please put this version in force.
+ */
+export type NewPlaybookVersion = { 
+/**
+ * Chosen by the browser; sending again is safe.
+ */
+id: CommandId, 
+/**
+ * The version that was edited, by its digest.
+ */
+base: Digest, 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * Please record a position, or correct one.
  */
 export type NewPosition = { 
@@ -1868,6 +2393,56 @@ id: CommandId,
 entries: Array<Spokesperson>, };
 
 /**
+ * A newer version of a playbook that runs in an incident.
+ */
+export type NewerPlaybook = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The version that the incident began with.
+ */
+had: number, 
+/**
+ * The version in force.
+ */
+version: number, 
+/**
+ * Who published that, when and why.
+ */
+newest: PlaybookVersion | null, 
+/**
+ * The steps that differ.
+ */
+steps: Array<NewerStep>, };
+
+/**
+ * A step in which a newer version differs from what the incident has.
+ */
+export type NewerStep = { 
+/**
+ * Its number in the newer version; none when it went.
+ */
+seq: number | null, 
+/**
+ * The incident's own task; none when it has none.
+ */
+task: RowId | null, 
+/**
+ * That task is done or skipped: it stays as it is.
+ */
+ended: boolean, 
+/**
+ * How it differs.
+ */
+difference: StepDifference, };
+
+/**
  * An office with a part in the incident.
  */
 export type Office = { 
@@ -1930,6 +2505,23 @@ office: PlannedOffice, };
  * One office, as the organisation data names it.
  */
 export type OfficeId = string;
+
+/**
+ * The office's own press log.
+ */
+export type OfficePress = { 
+/**
+ * Questions, the newest first.
+ */
+enquiries: Array<Enquiry>, 
+/**
+ * Meetings, the newest first.
+ */
+meetings: Array<Meeting>, 
+/**
+ * Grounds on which information may be refused today.
+ */
+grounds: Array<RefusalGround>, };
 
 /**
  * An office of a day.
@@ -2127,6 +2719,10 @@ expected?: Array<ExpectedQuestion>,
  */
 ladder: Ladder, 
 /**
+ * Grounds on which information may be refused to the press.
+ */
+refusal_grounds?: Array<RefusalGround>, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -2188,6 +2784,14 @@ questions?: Array<Question>,
  * What the rules between the levels brought up.
  */
 proposals?: Array<Proposal>, 
+/**
+ * Questions of the press.
+ */
+enquiries?: Array<Enquiry>, 
+/**
+ * Meetings with the press.
+ */
+meetings?: Array<Meeting>, 
 /**
  * Talk.
  */
@@ -2373,6 +2977,40 @@ only_if?: Condition,
 playbook?: string, };
 
 /**
+ * One thing that differs, in words. Of a list only the items that went and those that came are told.
+ */
+export type PlaybookChange = { 
+/**
+ * What differs.
+ */
+field: PlaybookField, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The words before.
+ */
+before: string, 
+/**
+ * The words after.
+ */
+after: string, };
+
+/**
+ * What the reader says of a text.
+ */
+export type PlaybookChecked = { 
+/**
+ * What is wrong with it, by line.
+ */
+problems: Array<DataProblem>, 
+/**
+ * As it reads on paper; none while something is wrong.
+ */
+sheet: PlaybookSheet | null, };
+
+/**
  * A playbook to choose from.
  */
 export type PlaybookChoice = { 
@@ -2410,6 +3048,133 @@ asks_impact: boolean,
 matched: Array<string>, };
 
 /**
+ * What two versions of a playbook have and have not in common.
+ */
+export type PlaybookComparison = { 
+/**
+ * What differs above and below the steps.
+ */
+head: Array<PlaybookChange>, 
+/**
+ * The steps, in the order of the newer version; one that went stands behind the one that it followed.
+ */
+steps: Array<StepDifference>, };
+
+/**
+ * One version of a playbook, to be read.
+ */
+export type PlaybookEdition = { 
+/**
+ * Which, by whom, why.
+ */
+version: PlaybookVersion, 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * As it reads on paper; none when its names are not there any more.
+ */
+sheet: PlaybookSheet | null, 
+/**
+ * What is wrong with it today.
+ */
+problems: Array<DataProblem>, };
+
+/**
+ * A thing that can differ; its name is the one that the files use.
+ */
+export type PlaybookField = "title" | "when" | "triggers" | "keywords" | "level" | "escalation" | "strategy" | "clocks" | "statements" | "questions" | "phase" | "lead" | "support" | "due" | "mandatory" | "basis" | "only_if" | "output";
+
+/**
+ * What an incident that is over says about one of its playbooks.
+ */
+export type PlaybookLessons = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The playbook's code.
+ */
+playbook: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The incident's number.
+ */
+number: string, 
+/**
+ * The version that the incident began with.
+ */
+had: number, 
+/**
+ * The version whose reason names the incident.
+ */
+considered: number | null, 
+/**
+ * Steps that were skipped.
+ */
+skipped: Array<Lesson>, 
+/**
+ * Tasks that people added.
+ */
+added: Array<Lesson>, 
+/**
+ * The newest version with all of it written in; none when there is nothing left to write.
+ */
+text: string | null, };
+
+/**
+ * The shelf.
+ */
+export type PlaybookList = { 
+/**
+ * Playbooks by their title.
+ */
+playbooks: Array<PlaybookRow>, 
+/**
+ * What is wrong with files and versions; told to those who may do something about it.
+ */
+problems: Array<DataProblem>, };
+
+/**
+ * Where a version of a playbook came from.
+ */
+export type PlaybookOrigin = { "from": "file", 
+/**
+ * The file.
+ */
+file: string, } | { "from": "web" };
+
+/**
+ * A playbook, all of its versions, and the newest of them.
+ */
+export type PlaybookPage = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its versions, the newest first.
+ */
+versions: Array<PlaybookVersion>, 
+/**
+ * The newest.
+ */
+newest: PlaybookEdition, 
+/**
+ * The number of the version in force, which is older than the newest while that one cannot be used.
+ */
+in_force: number | null, 
+/**
+ * The person may publish.
+ */
+may_edit: boolean, };
+
+/**
  * The playbook that the incident opened with.
  */
 export type PlaybookRef = { 
@@ -2429,6 +3194,146 @@ title: string,
  * Digest of the file's bytes.
  */
 digest: Digest, };
+
+/**
+ * A playbook on the shelf.
+ */
+export type PlaybookRow = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When to use it.
+ */
+when: string, 
+/**
+ * The level an incident begins with.
+ */
+level: Level, 
+/**
+ * How many tasks it plans.
+ */
+tasks: number, 
+/**
+ * How many of them have a limit of the law's.
+ */
+by_law: number, 
+/**
+ * How many have a limit of the office's own.
+ */
+by_policy: number, 
+/**
+ * The number of the version in force.
+ */
+version: number, 
+/**
+ * The newest version that was kept; older or newer than the one in force while something is wrong.
+ */
+newest: PlaybookVersion | null, };
+
+/**
+ * A playbook as it reads on paper: codes are names, provisions say whether they were compared with the signed text.
+ */
+export type PlaybookSheet = { 
+/**
+ * Its code.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When to use it.
+ */
+when: string, 
+/**
+ * Signs that say: open an incident.
+ */
+triggers: string, 
+/**
+ * Words by which it is found.
+ */
+keywords: Array<string>, 
+/**
+ * The level an incident begins with.
+ */
+level: Level, 
+/**
+ * When to raise the level.
+ */
+escalation: string, 
+/**
+ * How to speak.
+ */
+strategy: string, 
+/**
+ * Clocks of the law that run, as of today.
+ */
+clocks: Array<DeadlineClock>, 
+/**
+ * Prepared statements, by title.
+ */
+statements: Array<string>, 
+/**
+ * Its phases.
+ */
+phases: Array<Phase>, 
+/**
+ * Its tasks, as of today.
+ */
+tasks: Array<PlannedTask>, 
+/**
+ * What people will ask.
+ */
+expected: Array<ExpectedQuestion>, };
+
+/**
+ * Please look whether this can be published.
+ */
+export type PlaybookText = { 
+/**
+ * The Markdown.
+ */
+text: string, };
+
+/**
+ * A version of a playbook, without its words.
+ */
+export type PlaybookVersion = { 
+/**
+ * Its number.
+ */
+version: number, 
+/**
+ * Digest of the Markdown.
+ */
+digest: Digest, 
+/**
+ * The playbook's title in it.
+ */
+title: string, 
+/**
+ * Why it was published; none for a file's.
+ */
+reason: string | null, 
+/**
+ * Who published it, or that the program took it in.
+ */
+by: Act, 
+/**
+ * Where it came from.
+ */
+origin: PlaybookOrigin, };
 
 /**
  * A position with its days. Its JSON stands in the directory's log and is permanent.
@@ -2571,6 +3476,37 @@ at: string | null,
  * Writing there.
  */
 typing: boolean, };
+
+/**
+ * That somebody changed a row, and why.
+ */
+export type PressChange = { 
+/**
+ * Who.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What is asked of the office's own press log.
+ */
+export type PressCommand = { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand;
+
+/**
+ * Please keep this in the office's own press log.
+ */
+export type PressRequest = { 
+/**
+ * Chosen by the browser; the same id is the same request.
+ */
+id: CommandId, 
+/**
+ * What.
+ */
+command: PressCommand, };
 
 /**
  * What went wrong with an HTTP call.
@@ -2717,6 +3653,23 @@ yes: boolean,
 note: string | null, };
 
 /**
+ * A ground on which information may be refused to the press.
+ */
+export type RefusalGround = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * The ground.
+ */
+title: string, 
+/**
+ * The provision that lists it, in words.
+ */
+cite: string, };
+
+/**
  * A publication on one channel.
  */
 export type Release = { 
@@ -2801,6 +3754,27 @@ by: Act,
 note: string | null, };
 
 /**
+ * Something that the data will lack before long.
+ */
+export type Reminder = { 
+/**
+ * One line for whoever opens incidents.
+ */
+words: string, 
+/**
+ * What has to be done, for whoever keeps the data.
+ */
+todo: string, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * The line, from 1.
+ */
+line: number, };
+
+/**
  * That a designation was taken back.
  */
 export type Revocation = { 
@@ -2831,6 +3805,56 @@ why: string, };
  * A row that people add to an incident: a task, a statement, a decision, a message, an entry.
  */
 export type RowId = string;
+
+/**
+ * What such an incident would begin with. Rows as its room would show them.
+ */
+export type Schedule = { 
+/**
+ * The day whose law and organisation apply.
+ */
+in_force_on: string, 
+/**
+ * Its tasks in the playbook's order.
+ */
+tasks: Array<Task>, 
+/**
+ * Its clocks of the law.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * Its offices.
+ */
+offices: Array<Office>, };
+
+/**
+ * Please open an incident on this text, in thought only.
+ */
+export type ScheduleRequest = { 
+/**
+ * The Markdown.
+ */
+text: string, 
+/**
+ * When it happened; with the reception when empty.
+ */
+occurred_at: string | null, 
+/**
+ * When the office received it, and opened the incident.
+ */
+received_at: string, 
+/**
+ * When the office found that it touches public opinion.
+ */
+impact_assessed_at: string | null, 
+/**
+ * The commune's code.
+ */
+commune: string | null, 
+/**
+ * The day whose law and organisation apply; the day of reception when empty.
+ */
+in_force_on: string | null, };
 
 /**
  * The head's decision over a strong objection.
@@ -3595,6 +4619,55 @@ digest: Digest,
 text: string, };
 
 /**
+ * How a step stands to the other list. Steps are named by their numbers in their lists.
+ */
+export type StepDifference = { "kind": "same", 
+/**
+ * Its number before.
+ */
+before: number, 
+/**
+ * Its number after.
+ */
+after: number, 
+/**
+ * What is to be done.
+ */
+title: string, } | { "kind": "changed", 
+/**
+ * Its number before.
+ */
+before: number, 
+/**
+ * Its number after.
+ */
+after: number, 
+/**
+ * What is to be done, after.
+ */
+title: string, 
+/**
+ * What differs.
+ */
+changes: Array<PlaybookChange>, } | { "kind": "added", 
+/**
+ * Its number.
+ */
+after: number, 
+/**
+ * The step.
+ */
+step: ComparedStep, } | { "kind": "removed", 
+/**
+ * Its number.
+ */
+before: number, 
+/**
+ * The step.
+ */
+step: ComparedStep, };
+
+/**
  * An incident on the board.
  */
 export type Summary = { 
@@ -4007,13 +5080,29 @@ statement: RowId,
 /**
  * On which channel.
  */
-channel: string, } | { "kind": "task", 
+channel: string, } | { "kind": "clock", 
+/**
+ * Which.
+ */
+deadline: RowId, } | { "kind": "propose", 
+/**
+ * Which.
+ */
+proposal: RowId, } | { "kind": "task", 
 /**
  * Which.
  */
 task: RowId, 
 /**
  * Its time is over.
+ */
+over: boolean, } | { "kind": "enquiry", 
+/**
+ * Which.
+ */
+enquiry: RowId, 
+/**
+ * The time promised is over.
  */
 over: boolean, };
 
@@ -4079,6 +5168,7 @@ export const lineKindTitle: Record<LineKind, string> = {
   fact: "Dữ kiện",
   decision: "Quyết định",
   question: "Đánh giá",
+  press: "Báo chí",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {

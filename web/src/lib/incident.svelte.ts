@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Fact, type Frame, type Header, type Line, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
+import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -33,6 +33,8 @@ export class Incident {
   decisions = new SvelteMap<string, Decision>();
   questions = new SvelteMap<string, Question>();
   proposals = new SvelteMap<string, Proposal>();
+  enquiries = new SvelteMap<string, Enquiry>();
+  meetings = new SvelteMap<string, Meeting>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
   /** Nothing older is left on the server. */
@@ -88,6 +90,8 @@ export class Incident {
     put(this.decisions, patch.decisions, byId);
     put(this.questions, patch.questions, byId);
     put(this.proposals, patch.proposals, byId);
+    put(this.enquiries, patch.enquiries, byId);
+    put(this.meetings, patch.meetings, byId);
     put(this.messages, patch.messages, byId);
     put(this.lines, patch.lines, lineKey);
   }
@@ -97,7 +101,7 @@ export class Incident {
     this.head = null;
     this.header = null;
     this.frame = null;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.messages, this.lines];
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

@@ -11,6 +11,8 @@ import { clock } from "./time";
 import { toasts } from "./toasts.svelte";
 import { w } from "./words";
 
+/** What goes on after the end: tasks that count from it, and the press, which goes on asking. */
+const OUTLIVES_CLOSING = /^(task|enquiry|meeting)\./;
 const RELOADED = "phongtruc.reloaded";
 
 export class Room {
@@ -95,7 +97,7 @@ export class Room {
   /** Why it cannot be done right now, in words; null when it can. */
   whyNot(verb: Verb): string | null {
     if (!this.may(verb)) return w.room.why.role;
-    if (this.incident.header?.closed && !verb.startsWith("task.")) return w.room.why.closed;
+    if (this.incident.header?.closed && !OUTLIVES_CLOSING.test(verb)) return w.room.why.closed;
     if (this.status.mode === "read_only") return w.room.why.readOnly(this.status.why);
     if (this.link.state !== "live" && !isQueued(verb)) return w.room.why.offline;
     if (this.link.state === "ended") return w.room.why.ended;

@@ -1,6 +1,7 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
 import type { Anchor, StatementFollows } from "../wire";
+import type { PressAsk } from "../press/desk";
 import type { Room } from "./room.svelte";
 
 export type Ask =
@@ -15,6 +16,10 @@ export type Ask =
   | { ask: "draft"; follows?: StatementFollows }
   | { ask: "fact"; id: string | null }
   | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
+  | { ask: "add_task" }
+  | { ask: "run" }
+  | { ask: "settle_proposal" | "meet" | "answer"; id: string }
+  | { ask: "press"; press: PressAsk }
   | { ask: "shortcuts" };
 
 export type Panel = "timeline" | "tasks" | "facts" | "statements" | "chat";

@@ -1,5 +1,5 @@
 // Words of the room.
-import type { Counted, Origin, StatementState } from "../wire";
+import type { Counted, DeadlineDue, Origin, StatementState } from "../wire";
 import type { Verb } from "./may";
 
 const verbs: Record<Verb, string> = {
@@ -43,6 +43,14 @@ const verbs: Record<Verb, string> = {
   "fact.name_source": "Giao nguồn duy nhất",
   "decision.take": "Ghi quyết định",
   "message.send": "Gửi tin",
+  "enquiry.enter": "Ghi câu hỏi của báo chí",
+  "enquiry.answer": "Ghi đã trả lời báo chí",
+  "enquiry.decline": "Ghi từ chối cung cấp thông tin",
+  "enquiry.correct": "Sửa câu hỏi của báo chí",
+  "enquiry.strike": "Gạch câu hỏi của báo chí",
+  "meeting.record": "Ghi cuộc họp với báo chí",
+  "meeting.correct": "Sửa cuộc họp với báo chí",
+  "meeting.strike": "Gạch cuộc họp với báo chí",
   "entry.add": "Ghi diễn biến",
   "entry.correct": "Đính chính diễn biến",
   "task.add": "Thêm nhiệm vụ",
@@ -168,7 +176,7 @@ export const room = {
     by: (number: string) => `nhờ ${number}`,
     basis: "Căn cứ",
     unverified: "chưa đối chiếu văn bản gốc",
-    rule: (count: number, counted: Counted, anchor: string) => `${amount(count, counted)} kể từ khi ${anchor}`,
+    rule: (due: DeadlineDue, anchor: string) => `${amount(due.amount, due.counted)} ${due.before ? "trước khi" : "kể từ khi"} ${anchor}`,
     stoppedBy: "Chỉ dừng khi phát hành",
     law: "Hạn theo luật",
     policy: "Hạn nội bộ",

@@ -3,6 +3,8 @@
 import type { Role } from "../wire";
 import { desk } from "./words.desk";
 import { fact } from "./words.fact";
+import { plan } from "./words.plan";
+import { annual, press } from "./words.press";
 import { release } from "./words.release";
 import { room } from "./words.room";
 import { statement } from "./words.statement";
@@ -35,6 +37,7 @@ export const vi = {
     board: "Sự cố",
     open: "Mở sự cố",
     accounts: "Tài khoản",
+    playbooks: "Kịch bản",
     directory: "Danh bạ",
     signOut: "Đăng xuất",
     you: "Bạn",
@@ -84,7 +87,10 @@ export const vi = {
   statement,
   desk,
   release,
+  annual,
+  press,
   fact,
+  plan,
 };
 
 export type Words = typeof vi;

@@ -1,4 +1,5 @@
 // What waits for this person in every incident: asked of the server now and then, and told by the room that is open.
+import { untrack } from "svelte";
 import { api } from "../lib/api";
 import { Poll } from "../pages/parts/poll.svelte";
 import { paths } from "../router.svelte";
@@ -32,7 +33,8 @@ class Waits {
 
   /** The room that is open, or none any more. */
   inRoom(room: IncidentWaits | null): void {
-    const left = this.room !== null && room === null;
+    // An effect that tells must not run again because it told.
+    const left = untrack(() => this.room !== null) && room === null;
     this.room = room;
     if (left) void this.poll.now();
   }
@@ -48,6 +50,7 @@ export const waits = new Waits();
 /** Where it is done. */
 export function placeOf(incident: string, what: WaitFor): string {
   if ("statement" in what) return paths.statement(incident, what.statement);
+  if (what.kind === "enquiry") return `${paths.room(incident)}#cau-hoi-${what.enquiry}`;
   return what.kind === "task" ? `${paths.room(incident)}#task-${what.task}` : paths.room(incident);
 }
 

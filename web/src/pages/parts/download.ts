@@ -1,14 +1,14 @@
 // Fetches an export and hands it to the browser as a file. Unlike a plain link it can say why it failed.
-import { api, ApiError } from "../../lib/api";
+import { ApiError } from "../../lib/api";
 import type { Problem } from "../../wire";
 import { words } from "./words";
 
 export type Format = "html" | "pdf" | "csv" | "json";
 
-async function fetched(incident: string, format: Format): Promise<Response> {
+async function fetched(href: string): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(api.exportHref(incident, format), { credentials: "same-origin", cache: "no-store" });
+    answer = await fetch(href, { credentials: "same-origin", cache: "no-store" });
   } catch {
     throw new ApiError(0, "offline", words.offline);
   }
@@ -20,13 +20,13 @@ async function fetched(incident: string, format: Format): Promise<Response> {
 }
 
 /** The document's text. */
-export async function readExport(incident: string, format: Format): Promise<string> {
-  return (await fetched(incident, format)).text();
+export async function readExport(href: string): Promise<string> {
+  return (await fetched(href)).text();
 }
 
 /** The name under which it was saved. */
-export async function download(incident: string, format: Format, fallback: string): Promise<string> {
-  const answer = await fetched(incident, format);
+export async function download(href: string, fallback: string): Promise<string> {
+  const answer = await fetched(href);
   const name = nameIn(answer.headers.get("content-disposition")) ?? fallback;
   const url = URL.createObjectURL(await answer.blob());
   const link = document.createElement("a");

@@ -13,6 +13,8 @@ export type Draft = {
   title: string;
   /** Chosen by hand; empty: the best match. */
   playbook: string;
+  /** Further playbooks that run beside it. */
+  also: string[];
   /** Chosen by hand; none: the playbook's. */
   level: Level | null;
   commune: { code: string; name: string } | null;
@@ -37,6 +39,7 @@ export const anew = (): Draft => ({
   id: newId(),
   title: "",
   playbook: "",
+  also: [],
   level: null,
   commune: null,
   occurred: null,
@@ -130,7 +133,7 @@ export function requestOf(draft: Draft, playbook: string, asksImpact: boolean, n
     id: draft.id,
     title: draft.title,
     playbook,
-    also: [],
+    also: draft.also.filter((id) => id !== playbook),
     level: draft.level,
     exercise: draft.exercise,
     commune: draft.commune?.code ?? null,

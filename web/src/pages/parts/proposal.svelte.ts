@@ -1,6 +1,6 @@
 // Playbooks proposed as one types: only the answer to the newest question counts, and a lost one is asked again.
 import { api } from "../../lib/api";
-import type { PlaybookChoice } from "../../wire";
+import type { PlaybookChoice, Reminder } from "../../wire";
 import { ended } from "./ended";
 
 /** How long a pause in typing is a question. */
@@ -9,6 +9,7 @@ const AGAIN_MS = 3_000;
 
 export class Proposal {
   playbooks: PlaybookChoice[] = $state.raw([]);
+  reminders: Reminder[] = $state.raw([]);
   failed = $state(false);
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private asking: Promise<void> = Promise.resolve();
@@ -38,6 +39,7 @@ export class Proposal {
       const answer = await ended(api.choices(words()));
       if (turn !== this.turn) return;
       this.playbooks = answer.playbooks;
+      this.reminders = answer.reminders;
       this.failed = false;
     } catch {
       if (turn !== this.turn) return;
