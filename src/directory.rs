@@ -19,7 +19,7 @@ pub use table::{csv as table_csv, read as read_table};
 
 use crate::domain::ids::{IncidentId, PersonId, Rev};
 use crate::domain::incident::CLOCK_TOLERANCE;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Speaking};
 use crate::domain::table::{Row, Table};
 use crate::domain::{Context, Record, Role, text};
 use crate::room::Fold;
@@ -171,7 +171,7 @@ impl Fold for Directory {
                 let held = known(&id)?.designations.iter().find(|held| held.number == number);
                 let state = held.ok_or(Refusal::Unknown)?.state(context.at);
                 if matches!(state, DesignationState::Ended | DesignationState::Revoked) {
-                    return Err(Refusal::DesignationOver);
+                    return Err(Refusal::Speaking(Speaking::DesignationOver));
                 }
                 Event::Revoked { id, number, reason: text::note(&reason)? }
             }

@@ -3,7 +3,7 @@
 
 use super::{Directory, position};
 use crate::domain::ids::{IncidentId, PersonId};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Speaking};
 use crate::domain::{Act, Mandate, MandateKind, text};
 use crate::wire::{Designation, DesignationState, Revocation};
 use jiff::{SignedDuration, Timestamp};
@@ -76,7 +76,7 @@ impl Directory {
         now: Timestamp,
     ) -> Result<Designation, Refusal> {
         let instrument = match text::title(&designation.instrument) {
-            Err(Refusal::Empty) => return Err(Refusal::NoInstrument),
+            Err(Refusal::Empty) => return Err(Refusal::Speaking(Speaking::NoInstrument)),
             instrument => instrument?,
         };
         let Designation { kind, from, until, .. } = designation;
@@ -87,7 +87,7 @@ impl Directory {
             MandateKind::Delegated => self.delegation(person, &designation, now)?,
             MandateKind::Head | MandateKind::Regular => {
                 if designation.incident.is_some() || designation.by.is_some() {
-                    return Err(Refusal::NotADelegation);
+                    return Err(Refusal::Speaking(Speaking::NotADelegation));
                 }
             }
         }
@@ -101,17 +101,21 @@ impl Directory {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         let (Some(until), Some(matter)) = (designation.until, &designation.incident) else {
-            return Err(Refusal::DelegationUnbounded);
+            return Err(Refusal::Speaking(Speaking::DelegationUnbounded));
         };
         if until.duration_since(designation.from) > SignedDuration::from_hours(24 * DELEGATION_DAYS_MAX) {
-            return Err(Refusal::DelegationTooLong { days: DELEGATION_DAYS_MAX });
+            return Err(Refusal::Speaking(Speaking::DelegationTooLong { days: DELEGATION_DAYS_MAX }));
         }
         self.register.get(matter).ok_or(Refusal::UnknownMatter)?;
-        let by = designation.by.as_ref().ok_or(Refusal::NotTheirsToDelegate)?;
+        let by = designation.by.as_ref().ok_or(Refusal::Speaking(Speaking::NotTheirsToDelegate))?;
         if by == person {
-            return Err(Refusal::OwnDelegation);
+            return Err(Refusal::Speaking(Speaking::OwnDelegation));
         }
-        let delegator = self.people.get(by).ok_or(Refusal::NotTheirsToDelegate)?;
-        if delegator.may_delegate(now, matter) { Ok(()) } else { Err(Refusal::NotTheirsToDelegate) }
+        let delegator = self.people.get(by).ok_or(Refusal::Speaking(Speaking::NotTheirsToDelegate))?;
+        if delegator.may_delegate(now, matter) {
+            Ok(())
+        } else {
+            Err(Refusal::Speaking(Speaking::NotTheirsToDelegate))
+        }
     }
 }

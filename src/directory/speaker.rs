@@ -5,7 +5,7 @@
 use super::{Directory, position};
 use crate::domain::ids::{PersonId, Rev, RowId};
 use crate::domain::incident::CLOCK_TOLERANCE;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Speaking};
 use crate::domain::table::Row;
 use crate::domain::{Act, MandateKind, text};
 use crate::wire::{Publication, Spokesperson};
@@ -111,7 +111,7 @@ impl Directory {
         let entry = self.spokesperson(entry)?;
         let mut others = self.speakers.iter().map(|row| &row.entry).chain(beside);
         match others.find(|other| same(other, &entry)) {
-            Some(other) => Err(Refusal::SpeakerListed { name: other.name.clone() }),
+            Some(other) => Err(Refusal::Speaking(Speaking::SpeakerListed { name: other.name.clone() })),
             None => Ok(entry),
         }
     }
@@ -125,7 +125,7 @@ impl Directory {
         let entry = self.spokesperson(Spokesperson { office, designation, until, ..entry })?;
         let mut others = self.speakers.iter().filter(|other| other.id != *id);
         if let Some(other) = others.find(|other| same(&other.entry, &entry)) {
-            return Err(Refusal::SpeakerListed { name: other.entry.name.clone() });
+            return Err(Refusal::Speaking(Speaking::SpeakerListed { name: other.entry.name.clone() }));
         }
         Ok((entry != row.entry).then_some(entry))
     }
@@ -133,7 +133,7 @@ impl Directory {
     pub(super) fn delisted(&self, id: &RowId, until: Timestamp) -> Result<(), Refusal> {
         let row = self.speakers.get(id).ok_or(Refusal::Unknown)?;
         if row.entry.until.is_some_and(|ends| ends <= until) {
-            return Err(Refusal::DesignationOver);
+            return Err(Refusal::Speaking(Speaking::DesignationOver));
         }
         if until <= row.entry.from {
             return Err(Refusal::EndBeforeBeginning { from: row.entry.from });
@@ -160,7 +160,10 @@ impl Directory {
             let entry = &row.ok_or(Refusal::Unknown)?.entry;
             // Nobody is made known before there is a decision about them.
             if let Some(decided) = entry.designated_at.filter(|decided| at < *decided) {
-                return Err(Refusal::PublishedTooEarly { name: entry.name.clone(), decided });
+                return Err(Refusal::Speaking(Speaking::PublishedTooEarly {
+                    name: entry.name.clone(),
+                    decided,
+                }));
             }
         }
         Ok(ids)
@@ -169,7 +172,7 @@ impl Directory {
     fn spokesperson(&self, entry: Spokesperson) -> Result<Spokesperson, Refusal> {
         let Spokesperson { kind, from, until, .. } = entry;
         if kind == MandateKind::Delegated {
-            return Err(Refusal::NotForTheList);
+            return Err(Refusal::Speaking(Speaking::NotForTheList));
         }
         if until.is_some_and(|until| until <= from) {
             return Err(Refusal::EndBeforeBeginning { from });
@@ -183,14 +186,14 @@ impl Directory {
         // The law has the regular spokesperson's made public; the head is known by the office.
         let regular = kind == MandateKind::Regular;
         if (regular || !phone.is_empty()) && !is_phone(phone) {
-            return Err(Refusal::BadPhone);
+            return Err(Refusal::Speaking(Speaking::BadPhone));
         }
         if (regular || !email.is_empty()) && !is_email(email) {
-            return Err(Refusal::BadEmail);
+            return Err(Refusal::Speaking(Speaking::BadEmail));
         }
         let instrument = text::note_if_any(Some(&entry.instrument))?.unwrap_or_default();
         if regular && instrument.is_empty() {
-            return Err(Refusal::NoInstrument);
+            return Err(Refusal::Speaking(Speaking::NoInstrument));
         }
         let (phone, email) = (phone.to_owned(), email.to_lowercase());
         Ok(Spokesperson { name, title, phone, email, instrument, ..entry })

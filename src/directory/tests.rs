@@ -1,7 +1,5 @@
 //! The rules of the directory: accounts, the register, and who becomes a spokesperson how.
 
-mod positions;
-
 use super::*;
 use crate::domain::given::{actor, at};
 use crate::domain::ids::{CommandId, OfficeId, RowId};
@@ -133,23 +131,23 @@ fn a_delegation_is_the_heads_in_writing_for_one_matter_and_a_limited_time() {
     let good = delegated("head");
     let day = SignedDuration::from_hours(24);
     let refused = [
-        (Designation { instrument: " ".into(), ..good.clone() }, Refusal::NoInstrument),
-        (Designation { until: None, ..good.clone() }, Refusal::DelegationUnbounded),
-        (Designation { incident: None, ..good.clone() }, Refusal::DelegationUnbounded),
+        (Designation { instrument: " ".into(), ..good.clone() }, Refusal::Speaking(Speaking::NoInstrument)),
+        (Designation { until: None, ..good.clone() }, Refusal::Speaking(Speaking::DelegationUnbounded)),
+        (Designation { incident: None, ..good.clone() }, Refusal::Speaking(Speaking::DelegationUnbounded)),
         (
             Designation { until: Some(good.from), ..good.clone() },
             Refusal::EndBeforeBeginning { from: good.from },
         ),
         (
             Designation { until: Some(good.from + day * 367), ..good.clone() },
-            Refusal::DelegationTooLong { days: DELEGATION_DAYS_MAX },
+            Refusal::Speaking(Speaking::DelegationTooLong { days: DELEGATION_DAYS_MAX }),
         ),
         (Designation { incident: IncidentId::new("khac"), ..good.clone() }, Refusal::UnknownMatter),
-        (Designation { by: None, ..good.clone() }, Refusal::NotTheirsToDelegate),
-        (delegated("nobody"), Refusal::NotTheirsToDelegate),
-        (delegated("other"), Refusal::NotTheirsToDelegate),
-        (delegated("regular"), Refusal::NotTheirsToDelegate),
-        (delegated("duty"), Refusal::OwnDelegation),
+        (Designation { by: None, ..good.clone() }, Refusal::Speaking(Speaking::NotTheirsToDelegate)),
+        (delegated("nobody"), Refusal::Speaking(Speaking::NotTheirsToDelegate)),
+        (delegated("other"), Refusal::Speaking(Speaking::NotTheirsToDelegate)),
+        (delegated("regular"), Refusal::Speaking(Speaking::NotTheirsToDelegate)),
+        (delegated("duty"), Refusal::Speaking(Speaking::OwnDelegation)),
     ];
     for (designation, refusal) in refused {
         assert_eq!(designate(&mut directory, "duty", designation), Err(refusal));
@@ -158,7 +156,10 @@ fn a_delegation_is_the_heads_in_writing_for_one_matter_and_a_limited_time() {
     assert!(directory.designation(&person("duty"), longest, at("12:00:00")).is_ok());
     designate(&mut directory, "duty", good).expect("delegated");
     // What was delegated is not passed on.
-    assert_eq!(designate(&mut directory, "other", delegated("duty")), Err(Refusal::NotTheirsToDelegate));
+    assert_eq!(
+        designate(&mut directory, "other", delegated("duty")),
+        Err(Refusal::Speaking(Speaking::NotTheirsToDelegate))
+    );
 }
 
 #[test]
@@ -167,10 +168,16 @@ fn who_is_no_longer_head_or_barred_delegates_nothing_and_what_was_delegated_stan
     designate(&mut directory, "duty", delegated("head")).expect("delegated");
     let barred = |disabled| Command::SetDisabled { id: person("head"), disabled, left: None };
     ask(&mut directory, &the_room(), barred(true)).expect("barred");
-    assert_eq!(designate(&mut directory, "other", delegated("head")), Err(Refusal::NotTheirsToDelegate));
+    assert_eq!(
+        designate(&mut directory, "other", delegated("head")),
+        Err(Refusal::Speaking(Speaking::NotTheirsToDelegate))
+    );
     ask(&mut directory, &the_room(), barred(false)).expect("let in");
     revoke(&mut directory, "head", 1).expect("revoked");
-    assert_eq!(designate(&mut directory, "other", delegated("head")), Err(Refusal::NotTheirsToDelegate));
+    assert_eq!(
+        designate(&mut directory, "other", delegated("head")),
+        Err(Refusal::Speaking(Speaking::NotTheirsToDelegate))
+    );
     assert_eq!(speaks(&directory, "duty", "12:00:00", Some(&matter())), Some(MandateKind::Delegated));
 }
 
@@ -182,10 +189,16 @@ fn the_head_and_the_regular_spokesperson_speak_in_every_matter_by_nobodys_delega
             Designation { incident: Some(matter()), ..designated(kind) },
             Designation { by: Some(person("head")), ..designated(kind) },
         ] {
-            assert_eq!(designate(&mut directory, "duty", wrong), Err(Refusal::NotADelegation));
+            assert_eq!(
+                designate(&mut directory, "duty", wrong),
+                Err(Refusal::Speaking(Speaking::NotADelegation))
+            );
         }
         let unwritten = Designation { instrument: String::new(), ..designated(kind) };
-        assert_eq!(designate(&mut directory, "duty", unwritten), Err(Refusal::NoInstrument));
+        assert_eq!(
+            designate(&mut directory, "duty", unwritten),
+            Err(Refusal::Speaking(Speaking::NoInstrument))
+        );
     }
     assert_eq!(speaks(&directory, "head", "12:00:00", None), Some(MandateKind::Head));
     assert_eq!(speaks(&directory, "regular", "12:00:00", Some(&matter())), Some(MandateKind::Regular));
@@ -212,14 +225,14 @@ fn a_revoked_designation_ends_at_once_and_stays_readable() {
     revoke(&mut directory, "regular", 1).expect("revoked");
     // The other document stands.
     assert_eq!(speaks(&directory, "regular", "12:00:00", Some(&matter())), Some(MandateKind::Delegated));
-    assert_eq!(revoke(&mut directory, "regular", 1), Err(Refusal::DesignationOver));
+    assert_eq!(revoke(&mut directory, "regular", 1), Err(Refusal::Speaking(Speaking::DesignationOver)));
     assert_eq!(revoke(&mut directory, "regular", 3), Err(Refusal::Unknown));
     let held = &directory.people.get(&person("regular")).expect("known").designations[0];
     assert_eq!((held.number, held.state(at("12:00:00"))), (1, DesignationState::Revoked));
     assert_eq!(held.revoked.as_ref().map(|one| one.reason.as_str()), Some("Thôi nhiệm vụ"));
     let late = Command::Revoke { id: person("regular"), number: 2, reason: "muộn".into() };
     let late = directory.decide(late, &Context { at: at("17:00:00"), by: &the_room() });
-    assert_eq!(late, Err(Refusal::DesignationOver), "its time is over already");
+    assert_eq!(late, Err(Refusal::Speaking(Speaking::DesignationOver)), "its time is over already");
 }
 
 #[test]
@@ -296,3 +309,5 @@ fn listed(id: &str, office: &str) -> (RowId, Spokesperson) {
     };
     (row(id), entry)
 }
+
+mod dated;

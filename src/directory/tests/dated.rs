@@ -1,4 +1,4 @@
-//! Who held which position when, and the list of spokespersons of all agencies.
+//! Positions with their days, and the list of spokespersons: recorded, corrected, made public, ended.
 
 use super::*;
 
@@ -119,15 +119,21 @@ fn the_list_takes_all_entries_or_none_and_says_what_is_wrong() {
     let (id, good) = listed("d1", "so-y-te");
     let list = |entries: Vec<(RowId, Spokesperson)>| Command::List { entries };
     let wrong = [
-        (Spokesperson { kind: MandateKind::Delegated, ..good.clone() }, Refusal::NotForTheList),
+        (
+            Spokesperson { kind: MandateKind::Delegated, ..good.clone() },
+            Refusal::Speaking(Speaking::NotForTheList),
+        ),
         (Spokesperson { name: " ".into(), ..good.clone() }, Refusal::Empty),
-        (Spokesperson { phone: "không có".into(), ..good.clone() }, Refusal::BadPhone),
-        (Spokesperson { phone: "113".into(), ..good.clone() }, Refusal::BadPhone),
-        (Spokesperson { phone: String::new(), ..good.clone() }, Refusal::BadPhone),
-        (Spokesperson { email: "a@b".into(), ..good.clone() }, Refusal::BadEmail),
-        (Spokesperson { email: "a@b@c.vn".into(), ..good.clone() }, Refusal::BadEmail),
-        (Spokesperson { email: "giám.đốc@c.vn".into(), ..good.clone() }, Refusal::BadEmail),
-        (Spokesperson { instrument: " ".into(), ..good.clone() }, Refusal::NoInstrument),
+        (Spokesperson { phone: "không có".into(), ..good.clone() }, Refusal::Speaking(Speaking::BadPhone)),
+        (Spokesperson { phone: "113".into(), ..good.clone() }, Refusal::Speaking(Speaking::BadPhone)),
+        (Spokesperson { phone: String::new(), ..good.clone() }, Refusal::Speaking(Speaking::BadPhone)),
+        (Spokesperson { email: "a@b".into(), ..good.clone() }, Refusal::Speaking(Speaking::BadEmail)),
+        (Spokesperson { email: "a@b@c.vn".into(), ..good.clone() }, Refusal::Speaking(Speaking::BadEmail)),
+        (
+            Spokesperson { email: "giám.đốc@c.vn".into(), ..good.clone() },
+            Refusal::Speaking(Speaking::BadEmail),
+        ),
+        (Spokesperson { instrument: " ".into(), ..good.clone() }, Refusal::Speaking(Speaking::NoInstrument)),
         (
             Spokesperson { until: Some(good.from), ..good.clone() },
             Refusal::EndBeforeBeginning { from: good.from },
@@ -151,11 +157,11 @@ fn the_list_takes_all_entries_or_none_and_says_what_is_wrong() {
     let kept = directory.speakers.get(&id).expect("listed").entry.clone();
     assert_eq!(kept.email, "thu@example.vn");
     let again = ask(&mut directory, &the_room(), list(vec![(row("d3"), good.clone())]));
-    assert_eq!(again, Err(Refusal::SpeakerListed { name: "Người d1".into() }));
+    assert_eq!(again, Err(Refusal::Speaking(Speaking::SpeakerListed { name: "Người d1".into() })));
     let twice = list(vec![listed("d4", "so-noi-vu"), (row("d5"), listed("d4", "so-noi-vu").1)]);
     assert_eq!(
         ask(&mut directory, &the_room(), twice),
-        Err(Refusal::SpeakerListed { name: "Người d4".into() })
+        Err(Refusal::Speaking(Speaking::SpeakerListed { name: "Người d4".into() }))
     );
 }
 
@@ -166,7 +172,10 @@ fn a_row_is_corrected_published_and_ended_and_all_of_it_stays_readable() {
     ask(&mut directory, &the_room(), Command::List { entries: vec![(id.clone(), good.clone())] })
         .expect("listed");
     let publish = |time| Command::Publish { ids: vec![row("d1"), row("d1")], at: at(time), link: None };
-    let early = Refusal::PublishedTooEarly { name: "Người d1".into(), decided: at("08:00:00") };
+    let early = Refusal::Speaking(Speaking::PublishedTooEarly {
+        name: "Người d1".into(),
+        decided: at("08:00:00"),
+    });
     assert_eq!(ask(&mut directory, &the_room(), publish("07:00:00")), Err(early));
     assert_eq!(ask(&mut directory, &the_room(), publish("13:00:00")), Err(Refusal::InTheFuture));
     ask(&mut directory, &the_room(), publish("11:00:00")).expect("published");
@@ -190,7 +199,10 @@ fn a_row_is_corrected_published_and_ended_and_all_of_it_stays_readable() {
     let refused = Refusal::EndBeforeBeginning { from: good.from };
     assert_eq!(ask(&mut directory, &the_room(), delist("08:00:00")), Err(refused));
     ask(&mut directory, &the_room(), delist("12:00:00")).expect("ended");
-    assert_eq!(ask(&mut directory, &the_room(), delist("12:30:00")), Err(Refusal::DesignationOver));
+    assert_eq!(
+        ask(&mut directory, &the_room(), delist("12:30:00")),
+        Err(Refusal::Speaking(Speaking::DesignationOver))
+    );
     let kept = now(&directory);
     let speaks = |begin, end| directory.speaks(&kept, at(begin), at(end));
     assert!(speaks("11:00:00", "11:30:00") && !speaks("12:00:00", "13:00:00"));
