@@ -212,6 +212,14 @@ export async function close(page: Page, summary: string): Promise<void> {
     await waive.first().click();
     await expect(waive).toHaveCount(left - 1);
   }
+  // What is asked before the end is answered here; what is left, the head decides over, on the record.
+  const yes = dialog(page).getByRole("button", { name: /^Có: / });
+  for (let left = await yes.count(); left > 0; left -= 1) {
+    await yes.first().click();
+    await expect(yes).toHaveCount(left - 1);
+  }
+  const despite = dialog(page).getByLabel("Tổ trưởng vẫn quyết định");
+  if ((await despite.count()) > 0) await despite.check();
   await dialog(page).getByLabel("Kết quả xử lý").fill(summary);
   await dialog(page).getByRole("button", { name: "Kết thúc sự cố" }).click();
   await expect(dialog(page)).toHaveCount(0);
