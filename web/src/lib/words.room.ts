@@ -58,7 +58,7 @@ const verbs: Record<Verb, string> = {
   "deadline.meet": "Ghi đã thực hiện",
   "question.answer": "Trả lời câu hỏi đánh giá",
   "ladder.settle": "Xử lý đề xuất",
-  "plan.run": "Chạy thêm kịch bản",
+  "plan.run": "Thêm kịch bản",
   "plan.take_step": "Nhận bước của bản mới",
 };
 const origins: Record<Origin, string> = { documented: "Tư liệu", reconstructed: "Dựng lại" };
