@@ -12,6 +12,7 @@ mod window;
 
 pub use contribution::{Contribution, Met, Question, Run, Spoken};
 pub use form::{Annual, Clause, Corrections, Counts, Form, Line};
+pub(crate) use read::shape;
 pub use window::Window;
 
 use crate::domain::deadline::{Anchor, Anchors, Basis};

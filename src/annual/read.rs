@@ -3,23 +3,23 @@
 
 use super::form::{Annual, Clause, Corrections, Counts, Form, Line, Listed};
 use super::window::MONTHS;
-use crate::playbook::page::{Day, Report, cut, line_of, toml_as};
+use crate::playbook::page::{self, Day, Report, Spanned, cut, line_of, toml_as};
 use crate::playbook::{Problem, Text};
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
-use toml::Spanned;
 
 /// A year without a leap day: a report's time begins on a day that every year has.
 const PLAIN_YEAR: i16 = 2023;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
     form: Vec<FormEntry>,
     refusal: Vec<RefusalEntry>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FormEntry {
     code: Spanned<String>,
@@ -27,7 +27,9 @@ struct FormEntry {
     valid_from: Option<Day>,
     valid_to: Option<Day>,
     verified: bool,
+    #[schemars(extend("codes" = "provision"))]
     basis: Vec<String>,
+    #[schemars(extend("codes" = "duty"))]
     duty: String,
     begins: Spanned<String>,
     conference_months: Spanned<i8>,
@@ -39,42 +41,57 @@ struct FormEntry {
     corrections: CorrectionsEntry,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LineEntry {
     number: Spanned<u8>,
     title: String,
+    #[schemars(
+        with = "String",
+        extend("enum" = ["conferences", "briefings", "enquiries", "cases", "on_time", "corrections"])
+    )]
     counts: Counts,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ClauseEntry {
     title: Spanned<String>,
+    #[schemars(extend("codes" = "provision"))]
     basis: String,
+    #[schemars(extend("codes" = "duty"))]
     duty: Option<String>,
     #[serde(default)]
     asked: bool,
     question: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct CorrectionsEntry {
+    #[schemars(extend("codes" = "provision"))]
     basis: String,
+    #[schemars(extend("codes" = "kind"))]
     statements: Vec<String>,
+    #[schemars(extend("codes" = "playbook"))]
     playbooks: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RefusalEntry {
     code: Spanned<String>,
     title: String,
+    #[schemars(extend("codes" = "provision"))]
     basis: String,
     valid_from: Option<Day>,
     valid_to: Option<Day>,
     verified: bool,
+}
+
+/// What the file looks like, for editors.
+pub(crate) fn shape() -> Schema {
+    page::shape::<File>()
 }
 
 struct Reading<'a> {

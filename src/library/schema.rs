@@ -4,7 +4,7 @@
 use super::Library;
 use crate::domain::deadline::Anchor;
 use crate::law::{self, ANY_KIND};
-use crate::{levels, organisation, template::first_message};
+use crate::{annual, levels, organisation, template::first_message};
 use serde_json::Value;
 
 /// The folder of the schemas, inside that of the seeds.
@@ -108,6 +108,39 @@ const WORDS: &[(&str, &str)] = &[
     ("first-message.part.title", "Tên của phần."),
     ("first-message.part.hint", "Gợi ý khi thiếu."),
     ("first-message.part.words", "Có một trong các từ này là có phần ấy; viết thường."),
+    ("annual.form", "Biểu mẫu báo cáo năm, dùng cho kỳ kết thúc trong thời gian hiệu lực của nó."),
+    ("annual.form.code", "Mã; các bản của một biểu mẫu chung một mã."),
+    ("annual.form.title", "Tên báo cáo."),
+    ("annual.form.valid_from", "Dùng từ ngày."),
+    ("annual.form.valid_to", "Dùng đến hết ngày."),
+    ("annual.form.verified", "true chỉ khi đã so từng câu với phụ lục của bản ký."),
+    ("annual.form.basis", "Mã các quy định làm căn cứ."),
+    ("annual.form.duty", "Đồng hồ cho biết hạn gửi."),
+    ("annual.form.begins", "Ngày đầu kỳ, tháng-ngày: «12-15»."),
+    ("annual.form.conference_months", "Ít nhất một cuộc họp báo trong mỗi chừng này tháng."),
+    ("annual.form.conference_note", "Câu nói về họp báo định kỳ."),
+    ("annual.form.notes", "Ghi chú in dưới biểu mẫu."),
+    ("annual.form.row", "Một mục của biểu mẫu."),
+    ("annual.form.row.number", "Số thứ tự của mục."),
+    ("annual.form.row.title", "Tên mục."),
+    ("annual.form.row.counts", "Đếm cái gì cho mục này."),
+    ("annual.form.clause", "Một khoản làm cho sự cố thành vụ việc đột xuất, bất thường."),
+    ("annual.form.clause.title", "Tên ngắn của khoản."),
+    ("annual.form.clause.basis", "Mã quy định."),
+    ("annual.form.clause.duty", "Đồng hồ của sự cố đã chạy; có thì vụ việc có thời hạn."),
+    ("annual.form.clause.asked", "true: tính khi báo chí có hỏi."),
+    ("annual.form.clause.question", "Câu hỏi đánh giá được trả lời có."),
+    ("annual.form.corrections", "Vụ việc báo chí đăng sai, và văn bản đòi cải chính."),
+    ("annual.form.corrections.basis", "Mã quy định."),
+    ("annual.form.corrections.statements", "Loại phát ngôn là yêu cầu cải chính."),
+    ("annual.form.corrections.playbooks", "Kịch bản của vụ việc báo chí đăng sai."),
+    ("annual.refusal", "Căn cứ được từ chối cung cấp thông tin."),
+    ("annual.refusal.code", "Mã."),
+    ("annual.refusal.title", "Căn cứ, bằng lời."),
+    ("annual.refusal.basis", "Mã quy định."),
+    ("annual.refusal.valid_from", "Có hiệu lực từ ngày."),
+    ("annual.refusal.valid_to", "Có hiệu lực đến hết ngày."),
+    ("annual.refusal.verified", "true chỉ khi đã so từng câu với bản ký."),
     ("levels.lowering", "Những câu hỏi phải được trả lời có thì mới hạ mức."),
     ("levels.closing", "Những câu hỏi phải được trả lời có thì mới kết thúc."),
     ("levels.last_words", "Những loại phát ngôn là lời cuối."),
@@ -139,7 +172,11 @@ fn words(path: &str) -> Option<&'static str> {
 impl Library {
     /// The schemas of the seeds, with the codes that exist in this library: name of the seed, and JSON text.
     pub fn schemas(&self) -> Vec<(&'static str, String)> {
-        let one = [("first-message", first_message::shape()), ("levels", levels::shape())];
+        let one = [
+            ("first-message", first_message::shape()),
+            ("levels", levels::shape()),
+            ("annual", annual::shape()),
+        ];
         let all = law::shapes().into_iter().chain(organisation::shapes()).chain(one);
         all.map(|(name, shape)| {
             let mut schema = shape.to_value();
@@ -191,6 +228,8 @@ impl Library {
     fn codes(&self, whose: &str) -> Vec<String> {
         let mut codes: Vec<String> = match whose {
             "anchor" => Anchor::ALL.iter().map(|anchor| anchor.code().to_owned()).collect(),
+            "duty" => self.law.duties.iter().map(|known| known.code.clone()).collect(),
+            "playbook" => self.playbooks.iter().map(|known| known.id.clone()).collect(),
             "function" => self.organisation.functions.iter().map(|known| known.code.clone()).collect(),
             "instrument" => self.law.instruments.iter().map(|known| known.code.clone()).collect(),
             "kind" => self.templates.iter().map(|known| known.kind.clone()).collect(),

@@ -68,8 +68,7 @@ fn the_law_changes_at_the_provinces_midnight() {
         let opened = asked("fake_news_social", received, None);
         let codes: Vec<_> = clocks(&opened);
         assert_eq!(codes.first(), Some(&first), "{received}");
-        let labels =
-            codes.iter().any(|clock| *clock == ("false-info-label", Anchor::VerdictAt, "N328.10.4a"));
+        let labels = codes.contains(&("false-info-label", Anchor::VerdictAt, "N328.10.4a"));
         assert_eq!(labels, false_info, "{received}: {codes:?}");
     }
 }

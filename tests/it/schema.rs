@@ -115,6 +115,8 @@ fn what_ships_passes_and_slips_of_the_pen_do_not() {
         ("organisation", "seats = [", "seats = [\"nobody\", ", "organisation.seats"),
         ("channels", "exercise = true\n", "exercise = 1\n", "channels.channel.exercise"),
         ("first-message", "kinds = [", "kinds = [\"poem\", ", "first-message.kinds"),
+        ("annual", "counts = \"cases\"", "counts = \"case\"", "annual.form.row.counts"),
+        ("annual", "duty = \"annual_report\"", "duty = \"anual_report\"", "annual.form.duty"),
         ("levels", "last_words = [", "last_words = [\"poem\", ", "levels.last_words"),
     ] {
         let text = seed(name);
