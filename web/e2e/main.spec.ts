@@ -53,6 +53,10 @@ test("an incident from opening to export", async ({ windows, server }) => {
     await room.takeTask(press, "t-1");
     for (const page of [party, government]) await expect(room.task(page, "t-1")).toContainText("Lê Thị Nháp");
     await room.finishTask(press, "t-1", "Đã lưu 6 bằng chứng");
+    // A task that sleeps wakes everywhere with the answer that it waits for.
+    await expect(room.task(party, "t-3")).toBeHidden();
+    await press.getByRole("button", { name: /^Có: Nội dung ngoài thẩm quyền/ }).click();
+    for (const page of everyone) await expect(room.task(page, "t-3")).toContainText("hiện ra lúc");
     await room.skipTask(press, "t-3", "Không cần chuyển cơ quan khác");
     for (const page of everyone) {
       await expect(room.task(page, "t-1")).toContainText("xong lúc");
