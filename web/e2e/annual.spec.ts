@@ -18,6 +18,7 @@ test("a question answered in the room is counted in the annual report", async ({
   await room.intoRoom(party, TITLE);
 
   await test.step("entered with the keyboard, seen by the others", async () => {
+    for (const one of [page, party]) await room.show(one, "Báo chí");
     await press(page).getByRole("button", { name: "Ghi câu hỏi" }).focus();
     await page.keyboard.press("Enter");
     await page.keyboard.type("Báo Thử Nghiệm");

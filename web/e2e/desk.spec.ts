@@ -138,6 +138,7 @@ test("a fact that changes turns drafts amber and puts a task on what is out", as
   await cited.getByRole("button", { name: "Dùng số mới" }).click();
   await expect(cited).not.toContainText("dữ kiện đã đổi");
   await room.showAllTasks(government);
+  await room.show(government, "Nhiệm vụ");
   await expect(room.tasks(government)).toContainText(`Rà lại phát ngôn ${first}`);
 });
 

@@ -47,6 +47,7 @@ test("an incident from opening to export", async ({ windows, server }) => {
     }
 
     await room.decide(press, "Phát hành thông tin ban đầu trước 23 giờ", "Dân đang chạy trong đêm");
+    for (const page of everyone) await room.show(page, "Quyết định");
     for (const page of everyone) await expect(room.decisions(page)).toContainText("Phát hành thông tin ban đầu trước 23 giờ");
 
     for (const page of everyone) await room.showAllTasks(page);

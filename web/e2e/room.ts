@@ -43,8 +43,13 @@ export async function addEntry(page: Page, words: string, at: { time: string; da
 }
 export const line = (page: Page, words: string): Locator => timeline(page).getByRole("listitem").filter({ hasText: words });
 
+/** Shows a register: on a PC they share the left column. */
+export async function show(page: Page, register: string): Promise<void> {
+  await page.getByRole("tab", { name: new RegExp(`^${register}`) }).click();
+}
 export async function decide(page: Page, words: string, reason: string): Promise<void> {
-  await page.getByRole("button", { name: "Ghi quyết định" }).first().click();
+  await show(page, "Quyết định");
+  await decisions(page).getByRole("button", { name: "Ghi quyết định" }).click();
   await dialog(page).getByLabel("Quyết định", { exact: true }).fill(words);
   await dialog(page).getByLabel("Vì sao").fill(reason);
   await dialog(page).getByRole("button", { name: "Ghi quyết định" }).click();
@@ -52,6 +57,7 @@ export async function decide(page: Page, words: string, reason: string): Promise
 }
 
 export async function showAllTasks(page: Page): Promise<void> {
+  await show(page, "Nhiệm vụ");
   await tasks(page).getByRole("radio", { name: "Tất cả" }).check();
 }
 export const task = (page: Page, id: string): Locator => page.locator(`#task-${id}`);
@@ -182,6 +188,7 @@ export async function capture(page: Page, channel: string, words: string): Promi
 
 export const facts = (page: Page): Locator => panel(page, "Dữ kiện");
 export async function enterFact(page: Page, label: string, value: string, source: string): Promise<void> {
+  await show(page, "Dữ kiện");
   await facts(page).getByRole("button", { name: "Ghi dữ kiện" }).click();
   await dialog(page).getByLabel("Về điều gì").fill(label);
   await dialog(page).getByLabel("Số liệu").fill(value);
@@ -191,6 +198,7 @@ export async function enterFact(page: Page, label: string, value: string, source
 }
 /** Opens a fact and presses one of its buttons. */
 export async function onFact(page: Page, label: string, act: string): Promise<void> {
+  await show(page, "Dữ kiện");
   const row = facts(page).getByRole("listitem").filter({ hasText: label });
   const title = row.locator("button.title");
   if ((await title.getAttribute("aria-expanded")) !== "true") await title.click();

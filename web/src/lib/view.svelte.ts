@@ -22,17 +22,24 @@ export type Ask =
   | { ask: "press"; press: PressAsk }
   | { ask: "shortcuts" };
 
-export type Panel = "timeline" | "tasks" | "facts" | "statements" | "chat";
+/** A register: they share one place, see `room/desks.ts`. */
+export type Desk = "tasks" | "facts" | "press" | "decisions";
+/** A part of the room; on a phone one shows at a time. */
+export type Panel = "timeline" | "desk" | "statements" | "chat";
+
+const isDesk = (place: Panel | Desk): place is Desk => !/^(timeline|desk|statements|chat)$/.test(place);
 
 export class View {
   ask: Ask | null = $state.raw(null);
   panel: Panel = $state("timeline");
+  desk: Desk = $state("tasks");
 
-  /** Shows a panel and puts the focus there; `field` puts it into the panel's field. */
-  focus(panel: Panel, field = false): void {
-    this.panel = panel;
+  /** Shows a part or a register and puts the focus there; `field` puts it into its field. */
+  focus(to: Panel | Desk, field = false): void {
+    if (isDesk(to)) this.desk = to;
+    this.panel = isDesk(to) ? "desk" : to;
     const go = () => {
-      const place = document.getElementById(`panel-${panel}`);
+      const place = document.getElementById(`panel-${to}`);
       const target = field ? place?.parentElement?.querySelector<HTMLElement>("[data-field]") : place;
       target?.focus();
       return document.activeElement === target;

@@ -343,12 +343,12 @@ export const room = {
     shortcutsTitle: "Phím tắt",
     shortcutsOn: "Dùng phím tắt một phím",
   },
-  keys: [
-    ["1", "Tới nhiệm vụ"],
+  places: [
     ["2", "Tới dòng thời gian"],
     ["3", "Tới phát ngôn"],
     ["4", "Tới trao đổi"],
-    ["5", "Tới dữ kiện"],
+  ],
+  keys: [
     ["n", "Ghi diễn biến"],
     ["m", "Nhắn tin"],
     ["p", "Soạn phát ngôn"],
@@ -363,6 +363,16 @@ export const room = {
     ["Esc", "Đóng hộp thoại"],
   ] as const,
   tabs: "Các phần của phòng",
+  desks: {
+    label: "Các sổ của phòng",
+    waiting: "việc chờ bạn",
+    to: (title: string) => `Tới ${title.toLowerCase()}`,
+    others: "Các sổ",
+    tasks: "Nhiệm vụ",
+    facts: "Dữ kiện",
+    press: "Báo chí",
+    decisions: "Quyết định",
+  },
   arrivals: {
     message: (who: string, text: string) => `Tin nhắn từ ${who}: ${text}`,
     line: (text: string) => `Dòng thời gian: ${text}`,

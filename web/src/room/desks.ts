@@ -1,0 +1,33 @@
+// The desks of the room: registers that share one place, one shown at a time. A new register is a line here.
+import type { Component } from "svelte";
+import Press from "../press/Press.svelte";
+import type { Room } from "../lib/room.svelte";
+import type { Desk } from "../lib/view.svelte";
+import { w } from "../lib/words";
+import Decisions from "./Decisions.svelte";
+import Facts from "./Facts.svelte";
+import Tasks from "./Tasks.svelte";
+
+export type Register = {
+  desk: Desk;
+  title: string;
+  /** The key that leads there. */
+  key: string;
+  panel: Component;
+  /** With what the ids of its rows begin: a link from elsewhere leads to `#task-…`. */
+  rows: string;
+  /** How much of it waits for this person. */
+  waits: (room: Room) => number;
+};
+
+const ofKind =
+  (...kinds: string[]) =>
+  (room: Room): number =>
+    room.waits.filter((one) => kinds.includes(one.what.kind)).length;
+
+export const DESKS: readonly Register[] = [
+  { desk: "tasks", title: w.room.desks.tasks, key: "1", panel: Tasks, rows: "task-", waits: ofKind("task") },
+  { desk: "facts", title: w.room.desks.facts, key: "5", panel: Facts, rows: "fact-", waits: () => 0 },
+  { desk: "press", title: w.room.desks.press, key: "6", panel: Press, rows: "cau-hoi-", waits: ofKind("enquiry") },
+  { desk: "decisions", title: w.room.desks.decisions, key: "7", panel: Decisions, rows: "decision-", waits: () => 0 },
+];
