@@ -128,9 +128,18 @@ impl Demo {
         let command = match deed {
             Deed::Entry => {
                 let (occurred_at, source) = (part.at, part.source.map(ToOwned::to_owned));
-                Command::Entry(entry::Command::Add { id: row, text, occurred_at, source, origin })
+                Command::Entry(entry::Command::Add {
+                    id: row,
+                    text,
+                    occurred_at,
+                    source,
+                    origin,
+                    attachments: vec![],
+                })
             }
-            Deed::Message => Command::Message(message::Command::Send { id: row, text, origin }),
+            Deed::Message => {
+                Command::Message(message::Command::Send { id: row, text, origin, attachments: vec![] })
+            }
             Deed::Decision { reason } => {
                 let (reason, occurred_at) = (reason.clone(), part.at);
                 Command::Decision(decision::Command::Take { id: row, text, reason, occurred_at, origin })

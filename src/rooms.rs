@@ -8,12 +8,12 @@ mod playbooks;
 use crate::attachments::Attachments;
 use crate::clock;
 use crate::directory::{self, Directory};
+use crate::domain::attachment::{self, Attachment};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening, PlannedOffice};
-use crate::domain::refusal::Refusal;
-use crate::domain::release::Attachment;
+use crate::domain::refusal::{Files, Refusal};
 use crate::domain::waiting::waiting;
-use crate::domain::{Actor, Command, Context, Incident, Role, attachment, decide, office, plan, statement};
+use crate::domain::{Actor, Command, Context, Incident, Role, decide, office, plan};
 use crate::draft::{Drafts, Who};
 use crate::index::Index;
 use crate::library::Library;
@@ -286,15 +286,14 @@ impl Rooms {
     ///
     /// # Errors
     /// When there is nothing to fill in with: an unknown office, a file that is not here.
-    pub async fn completed(&self, incident: &Incident, command: Command) -> Result<Command, Refusal> {
+    pub async fn completed(&self, incident: &Incident, mut command: Command) -> Result<Command, Refusal> {
+        for file in attachment::named(&mut command) {
+            *file = self.attached(file).await?;
+        }
         match command {
             Command::Office(office::Command::Invite { office }) => {
                 let office = self.invited(incident, &office.id).ok_or(Refusal::UnknownOffice)?;
                 Ok(Command::Office(office::Command::Invite { office }))
-            }
-            Command::Statement(statement::Command::Capture { id, channel, text, file: Some(file) }) => {
-                let file = Some(self.attached(file).await?);
-                Ok(Command::Statement(statement::Command::Capture { id, channel, text, file }))
             }
             Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
             // The frame of an incident comes from the data in force, never from a browser.
@@ -328,13 +327,13 @@ impl Rooms {
     }
 
     /// The file as it lies on disk: no log ever names one that is not there.
-    async fn attached(&self, file: Attachment) -> Result<Attachment, Refusal> {
+    async fn attached(&self, file: &Attachment) -> Result<Attachment, Refusal> {
         let found = self.attachments.find(file.digest, file.size).await.unwrap_or_else(|error| {
             tracing::error!(error = format!("{error:#}"), digest = %file.digest, "an attachment could not be read");
             None
         });
-        let media = found.as_deref().and_then(attachment::media).ok_or(Refusal::NoSuchFile)?;
-        Ok(Attachment { name: attachment::name(&file.name)?, media: media.to_owned(), ..file })
+        let media = found.as_deref().and_then(attachment::media).ok_or(Refusal::Files(Files::NoSuchFile))?;
+        Ok(Attachment { name: attachment::name(&file.name)?, media: media.to_owned(), ..file.clone() })
     }
 
     /// The board: the incidents in which the person has a part.

@@ -4,11 +4,10 @@ use super::Api;
 use super::error::Error;
 use super::incidents::enter;
 use super::session::SignedIn;
-use crate::domain::attachment::{self, BYTES_MAX};
+use crate::domain::attachment::{self, Attachment, BYTES_MAX};
 use crate::domain::ids::Digest;
 use crate::domain::refusal::Refusal;
-use crate::domain::release::Attachment;
-use crate::domain::{Actor, Incident, Viewer};
+use crate::domain::{Viewer, may};
 use crate::room::Failure;
 use axum::Json;
 use axum::body::Bytes;
@@ -20,10 +19,6 @@ use std::sync::Arc;
 /// The file's name, percent-encoded UTF-8: headers hold ASCII only.
 const NAME: &str = "x-file-name";
 
-fn desk(actor: &Actor) -> Result<(), Error> {
-    if Viewer::of(actor).drafts { Ok(()) } else { Err(Error::Forbidden) }
-}
-
 pub(super) async fn keep(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
@@ -31,7 +26,10 @@ pub(super) async fn keep(
     request: Request,
 ) -> Result<Json<Attachment>, Error> {
     let (hall, actor) = enter(&api, &id, &signed_in).await?;
-    desk(&actor)?;
+    // Whoever may say or report something may send what shows it.
+    if !actor.roles.iter().any(|role| may::REPORTS.contains(role)) {
+        return Err(Error::Forbidden);
+    }
     if hall.room.now().state.is_closed() {
         return Err(Failure::from(Refusal::Closed).into());
     }
@@ -64,9 +62,9 @@ pub(super) async fn hand_out(
     Path((id, digest)): Path<(String, String)>,
 ) -> Result<Response, Error> {
     let (hall, actor) = enter(&api, &id, &signed_in).await?;
-    desk(&actor)?;
     let digest = Digest::try_from(digest).map_err(|_| Error::NotFound)?;
-    let file = named(&hall.room.now().state, digest).ok_or(Error::NotFound)?;
+    let now = hall.room.now();
+    let file = now.state.attachment(&digest, Viewer::of(&actor)).ok_or(Error::NotFound)?;
     let bytes = api.rooms.attachments.find(digest, file.size).await?.ok_or_else(|| {
         tracing::error!(incident = %hall.id, %digest, "an attachment that the log names is not on disk");
         Error::bad(
@@ -84,13 +82,6 @@ pub(super) async fn hand_out(
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
     ];
     Ok((headers, bytes).into_response())
-}
-
-/// The attachment with this digest, when a release of the incident names it.
-fn named(incident: &Incident, digest: Digest) -> Option<Attachment> {
-    let releases = incident.statements.iter().flat_map(|row| &row.releases);
-    let mut files = releases.filter_map(|release| release.capture.as_ref()?.file.as_ref());
-    files.find(|file| file.digest == digest).cloned()
 }
 
 fn name(headers: &HeaderMap) -> Result<String, Error> {

@@ -1,13 +1,33 @@
 //! What may be attached: which files, how large, under which names. The type is what the content is; what a sender
 //! calls it does not count.
 
-use super::refusal::Refusal;
-use super::text;
+use super::ids::Digest;
+use super::patch::Viewer;
+use super::refusal::{Files, Refusal};
+use super::{Command, Incident, entry, message, statement, text};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Largest attachment, bytes: a phone's photograph or a page as PDF. A film belongs on a channel, with its link.
 pub const BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Longest name, characters; longer ones do not fit into a line of the room.
 pub const NAME_MAX: usize = 120;
+
+/// Files that one message or entry carries: what a person at the scene takes in one go. More go into a second one.
+pub const COUNT_MAX: usize = 10;
+
+/// A file beside the log, kept under its digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Attachment {
+    /// SHA-256 of its bytes.
+    pub digest: Digest,
+    /// Its name.
+    pub name: String,
+    /// Its size, bytes.
+    pub size: u32,
+    /// Its type, as its content says.
+    pub media: String,
+}
 
 /// What pictures and documents begin with.
 const BEGINNINGS: [(&[u8], &str); 3] =
@@ -32,6 +52,45 @@ pub fn name(given: &str) -> Result<String, Refusal> {
     if length > NAME_MAX { Err(Refusal::TooLong { length, max: NAME_MAX }) } else { Ok(name) }
 }
 
+/// The files of one row: each once, and not too many.
+///
+/// # Errors
+/// When there are more than [`COUNT_MAX`].
+pub fn together(given: Vec<Attachment>) -> Result<Vec<Attachment>, Refusal> {
+    let mut files: Vec<Attachment> = vec![];
+    for file in given {
+        if !files.iter().any(|known| known.digest == file.digest) {
+            files.push(file);
+        }
+    }
+    let fit = files.len() <= COUNT_MAX;
+    if fit { Ok(files) } else { Err(Refusal::Files(Files::TooMany { max: COUNT_MAX })) }
+}
+
+/// The files that a command names. Each is compared with what lies on disk before the command is decided, so a
+/// command that names files stands here, or nobody sees to it that they are there.
+pub fn named(command: &mut Command) -> Vec<&mut Attachment> {
+    match command {
+        Command::Message(message::Command::Send { attachments, .. })
+        | Command::Entry(entry::Command::Add { attachments, .. }) => attachments.iter_mut().collect(),
+        Command::Statement(statement::Command::Capture { file, .. }) => file.iter_mut().collect(),
+        _ => vec![],
+    }
+}
+
+impl Incident {
+    /// The file with this digest, when a row that the viewer sees names it. A noun whose rows name files adds them
+    /// here, and nowhere else.
+    pub fn attachment(&self, digest: &Digest, viewer: Viewer) -> Option<&Attachment> {
+        let talk = self.messages.iter().flat_map(|row| &row.attachments);
+        let lines = self.lines.iter().flat_map(|row| &row.attachments);
+        // What was found on a channel is the desk's own work, as the words before they are out.
+        let releases = self.statements.iter().filter(|_| viewer.drafts).flat_map(|row| &row.releases);
+        let captures = releases.filter_map(|release| release.capture.as_ref()?.file.as_ref());
+        talk.chain(lines).chain(captures).find(|file| file.digest == *digest)
+    }
+}
+
 fn is_text(bytes: &[u8]) -> bool {
     let written = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
     str::from_utf8(bytes).is_ok_and(|text| !text.trim().is_empty() && text.chars().all(written))
@@ -40,6 +99,8 @@ fn is_text(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::given;
+    use crate::domain::ids::RowId;
 
     #[test]
     fn the_content_says_what_it_is() {
@@ -58,6 +119,34 @@ mod tests {
             (b" %PDF-\xff", None),
         ] {
             assert_eq!(media(bytes), is, "{bytes:?}");
+        }
+    }
+
+    /// Whoever sees the row sees its files; what was found on a channel is for the desk.
+    #[test]
+    fn a_file_is_seen_by_who_sees_a_row_that_names_it() {
+        let (said, written, unknown) = (given::file(1), given::file(2), given::file(3));
+        let id = |id| RowId::new(id).expect("an id");
+        let said_in = message::Command::Send {
+            id: id("m-1"),
+            text: String::new(),
+            origin: None,
+            attachments: vec![said.clone()],
+        };
+        let written_in = entry::Command::Add {
+            id: id("e-1"),
+            text: "Nước rút".into(),
+            occurred_at: None,
+            source: None,
+            origin: None,
+            attachments: vec![written.clone()],
+        };
+        let room = given::an_incident().by("party").when(Command::Message(said_in)).accepted();
+        let room = room.when(Command::Entry(written_in)).accepted();
+        for viewer in [Viewer::FULL, Viewer { drafts: false }] {
+            let found = |file: &Attachment| room.incident().attachment(&file.digest, viewer).cloned();
+            assert_eq!((found(&said), found(&written)), (Some(said.clone()), Some(written.clone())));
+            assert_eq!(found(&unknown), None);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Timeline entries written by people: what happened, when it happened, and how it is known. A correction shows;
 //! the words before it stay in the log.
 
+use super::attachment::{self, Attachment};
 use super::ids::{Rev, RowId};
 use super::refusal::Refusal;
 use super::{Act, Context, Event as AnyEvent, Incident, Origin, incident, text};
@@ -27,6 +28,10 @@ pub enum Command {
         #[serde(default)]
         #[ts(optional)]
         origin: Option<Origin>,
+        /// Files that show it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<Attachment>>", optional)]
+        attachments: Vec<Attachment>,
     },
     /// Correct an entry, with a reason.
     Correct {
@@ -58,6 +63,9 @@ pub enum Event {
         /// Of the demonstration.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<Origin>,
+        /// Files that show it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
     },
     /// Corrected.
     Corrected {
@@ -80,12 +88,13 @@ pub(super) fn decide(
     let entry = |id: &RowId| incident.entries.contains_key(id);
     let event = match command {
         Command::Add { id, .. } if entry(&id) => return Err(Refusal::AlreadyThere),
-        Command::Add { id, text, occurred_at, source, origin } => Event::Added {
+        Command::Add { id, text, occurred_at, source, origin, attachments } => Event::Added {
             id,
             text: text::entry(&text)?,
             occurred_at: incident::typed(occurred_at.unwrap_or(context.at), context)?,
             source: text::note_if_any(source.as_deref())?,
             origin,
+            attachments: attachment::together(attachments)?,
         },
         Command::Correct { id, .. } if !entry(&id) => return Err(Refusal::Unknown),
         Command::Correct { id, text, occurred_at, reason } => Event::Corrected {
@@ -126,6 +135,7 @@ mod tests {
             occurred_at: when.map(given::at),
             source,
             origin: None,
+            attachments: vec![given::file(1), given::file(1)],
         })
     }
     fn correct(reason: &str) -> AnyCommand {
@@ -143,6 +153,7 @@ mod tests {
         let line = added.incident().lines.iter().find(|line| line.entry.is_some()).expect("added").clone();
         assert_eq!(line.occurred_at, given::at("11:15:00"));
         assert_eq!(line.by.at, given::at("12:45:00"));
+        assert_eq!(line.attachments, [given::file(1)], "a file that is named twice is one file");
         added.when(add(None)).refused(Refusal::AlreadyThere);
     }
 

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "test support reads as sentences")]
 
 use super::approval::{Rule, Signatory};
+use super::attachment::Attachment;
 use super::calendar::WorkingCalendar;
 use super::deadline::{Anchor, Basis, Clock, Counted, Due, Source};
 use super::ids::{CommandId, Digest, OfficeId, PersonId, RowId};
@@ -38,6 +39,12 @@ pub fn actor(who: &str) -> Actor {
         roles,
         mandate: None,
     }
+}
+
+/// An invented file, a picture; the number makes it another one.
+pub fn file(number: usize) -> Attachment {
+    let name = format!("anh-{number}.png");
+    Attachment { digest: Digest::of(name.as_bytes()), name, size: 8, media: "image/png".into() }
 }
 
 fn office(id: &str, name: &str, short: &str) -> PlannedOffice {

@@ -479,6 +479,7 @@ mod tests {
             id: RowId::new("m-9").expect("an id"),
             text: "muộn".into(),
             origin: None,
+            attachments: vec![],
         };
         closed.clone().when(AnyCommand::Message(say)).refused(Refusal::Closed);
         // What counts from closing is done after it.

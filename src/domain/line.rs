@@ -5,6 +5,7 @@ mod fact;
 mod press;
 mod statement;
 
+use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
 use super::table::Row;
 use super::{
@@ -111,6 +112,10 @@ pub struct Line {
     pub corrected: Option<Act>,
     /// Of the demonstration: on public record, or made for it.
     pub origin: Option<Origin>,
+    /// Files that show it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Attachment>>", optional)]
+    pub attachments: Vec<Attachment>,
 }
 
 impl Row for Line {
@@ -173,6 +178,10 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         Event::Decision(decision::Event::Taken { origin, .. }) => (None, None, *origin),
         _ => (None, None, None),
     };
+    let attachments = match event {
+        Event::Entry(entry::Event::Added { attachments, .. }) => attachments.clone(),
+        _ => vec![],
+    };
     let id = (record.rev, u32::try_from(index).unwrap_or(u32::MAX));
     Some(Line {
         id,
@@ -185,6 +194,7 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         entry,
         corrected: None,
         origin,
+        attachments,
     })
 }
 

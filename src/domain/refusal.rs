@@ -1,8 +1,10 @@
 //! Every reason for which a command is refused, with the words that the person who acted reads. The code is
 //! stable; the words say what to do next.
 
+mod files;
 mod speaking;
 
+pub use files::Files;
 pub use speaking::Speaking;
 
 use super::anchor::Anchor;
@@ -251,11 +253,6 @@ pub enum Refusal {
     /// Nothing went out on this channel.
     #[error("Phát ngôn chưa phát hành trên kênh này. Hãy ghi phát hành trước.")]
     NotReleasedThere,
-    /// A command names an attachment that was not sent up, or another one than was.
-    #[error(
-        "Tệp đính kèm không có trên máy chủ, hoặc không phải đúng tệp đã gửi. Hãy chọn lại tệp rồi gửi lại."
-    )]
-    NoSuchFile,
     /// A registry number before approval.
     #[error("Phát ngôn chưa đủ phê duyệt nên chưa có số văn bản.")]
     NumberedTooEarly,
@@ -431,6 +428,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Speaking(Speaking),
+    /// Files cannot be attached as they were.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Files(Files),
 }
 
 impl Refusal {

@@ -2,6 +2,7 @@
 //! was approved. One row per channel; a joint release holds all of them until its time.
 
 use super::Act;
+use super::attachment::Attachment;
 use super::ids::{Digest, OfficeId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -66,19 +67,6 @@ pub enum Comparison {
     Differs,
     /// There were no words to compare.
     NotCompared,
-}
-
-/// A file beside the log, kept under its digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Attachment {
-    /// SHA-256 of its bytes.
-    pub digest: Digest,
-    /// Its name.
-    pub name: String,
-    /// Its size, bytes.
-    pub size: u32,
-    /// Its type, as its content says.
-    pub media: String,
 }
 
 /// The old words were corrected, taken down or linked to the newer ones.

@@ -53,7 +53,14 @@ fn moment(at: &str) -> Timestamp {
 pub fn entered(key: &str, text: &str, occurred_at: Option<&str>, origin: Option<Origin>) -> Command {
     let (id, occurred_at, source) =
         (id(key), occurred_at.map(moment), Some("UBND xã báo qua điện thoại".into()));
-    Command::Entry(entry::Command::Add { id, text: text.into(), occurred_at, source, origin })
+    Command::Entry(entry::Command::Add {
+        id,
+        text: text.into(),
+        occurred_at,
+        source,
+        origin,
+        attachments: vec![],
+    })
 }
 
 impl Case {
@@ -150,7 +157,12 @@ pub fn an_exercise_of(opening: Opening) -> Case {
     };
     case.then("12:05:00", "party", accept());
     case.then("12:06:00", "people", accept());
-    let said = message::Command::Send { id: id("m-1"), text: "Chỉ nói trong phòng".into(), origin: None };
+    let said = message::Command::Send {
+        id: id("m-1"),
+        text: "Chỉ nói trong phòng".into(),
+        origin: None,
+        attachments: vec![],
+    };
     case.then("12:07:00", "people", Command::Message(said));
     case.then("12:30:00", "party", entered("e-1", "Dân thôn 3 di chuyển trong đêm", Some("12:24:00"), None));
     case.then("12:35:00", "people", entered("e-2", HOSTILE, None, Some(Origin::Reconstructed)));

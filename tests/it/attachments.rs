@@ -9,9 +9,8 @@ use hyper_util::client::legacy::Client as Http;
 use hyper_util::rt::TokioExecutor;
 use phongtruc::client::{Answer, Client};
 use phongtruc::domain::Command;
-use phongtruc::domain::attachment::BYTES_MAX;
+use phongtruc::domain::attachment::{Attachment, BYTES_MAX};
 use phongtruc::domain::ids::{Digest, RowId};
-use phongtruc::domain::release::Attachment;
 use phongtruc::domain::statement::Command as Say;
 use serde_json::json;
 
@@ -152,12 +151,12 @@ async fn what_cannot_be_attached_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn only_the_desk_sends_and_reads_them() {
+async fn whoever_may_report_sends_them_and_nobody_else() {
     let dir = tempfile::tempdir().expect("a directory");
     let server = Server::run(dir.path(), "127.0.0.1:0", &["serve"]);
     let admin = by_new_link(&server, &server.links[0]).await;
     let mut people = vec![];
-    for (login, role) in [("truc", "duty"), ("hien-truong", "field")] {
+    for (login, role) in [("truc", "duty"), ("hien-truong", "field"), ("theo-doi", "observer")] {
         let account = json!({ "login": login, "name": login, "title": "Trực", "function": "press_authority",
             "roles": [role], "spokesperson": null });
         let (status, link) = post(&admin, "/api/accounts", account).await;
@@ -168,8 +167,10 @@ async fn only_the_desk_sends_and_reads_them() {
     assert_eq!(open(&people[0], request(&id)).await.0, 200);
     let path = format!("/api/incidents/{id}/attachments");
     let down = format!("{path}/{}", Digest::of(PNG));
-    // At the desk; in the incident and not at the desk; with no part in it.
-    for (who, up, read) in [(&people[0], 200, 404), (&people[1], 403, 403), (&admin, 404, 404)] {
+    // At the desk; at the scene; who only follows; with no part in it.
+    for (who, up, read) in
+        [(&people[0], 200, 404), (&people[1], 200, 404), (&people[2], 403, 404), (&admin, 404, 404)]
+    {
         assert_eq!(send(&server, who, &path, Some("a.png"), PNG.to_vec()).await.status, up);
         assert_eq!(get(who, &down).await.0, read);
     }

@@ -229,9 +229,9 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (id(), words()).prop_map(|(id, text)| {
             Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None })
         }),
-        3 => (id(), words()).prop_map(|(id, text)| Command::Message(message::Command::Send { id, text, origin: None })),
+        3 => (id(), words()).prop_map(|(id, text)| Command::Message(message::Command::Send { id, text, origin: None, attachments: vec![] })),
         3 => (id(), words(), minute()).prop_map(|(id, text, at)| {
-            Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None })
+            Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![] })
         }),
         2 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
             Command::Entry(entry::Command::Correct { id, text, occurred_at, reason })

@@ -180,12 +180,24 @@ pub fn digest(text: &str) -> Digest {
 }
 
 pub fn say(text: &str) -> Command {
-    Command::Message(message::Command::Send { id: row(), text: text.into(), origin: None })
+    Command::Message(message::Command::Send {
+        id: row(),
+        text: text.into(),
+        origin: None,
+        attachments: vec![],
+    })
 }
 
 pub fn note(text: &str) -> Command {
     let (id, text) = (row(), text.into());
-    Command::Entry(entry::Command::Add { id, text, occurred_at: None, source: None, origin: None })
+    Command::Entry(entry::Command::Add {
+        id,
+        text,
+        occurred_at: None,
+        source: None,
+        origin: None,
+        attachments: vec![],
+    })
 }
 
 pub fn decide(text: &str) -> Command {

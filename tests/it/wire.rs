@@ -115,6 +115,7 @@ fn constants() -> String {
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
     constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
+    constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
     constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));
     constant(

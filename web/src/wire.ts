@@ -16,6 +16,8 @@ export const STATEMENT_MAX = 40000 as const;
 
 export const ATTACHMENT_BYTES_MAX = 10485760 as const;
 
+export const ATTACHMENTS_MAX = 10 as const;
+
 export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[1564,1564],[1757,1757],[1807,1807],[2274,2274],[4447,4448],[6068,6069],[6155,6159],[8203,8207],[8232,8238],[8288,8303],[12644,12644],[65024,65039],[65279,65279],[65440,65440],[65520,65532],[119155,119162],[57344,63743],[917504,917535],[917536,917631],[917632,921599],[983040,1048575],[1048576,1114111]] as const;
 
 export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
@@ -1332,7 +1334,11 @@ source: string | null,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin?: Origin, } | { "verb": "correct", 
+origin?: Origin, 
+/**
+ * Files that show it.
+ */
+attachments?: Array<Attachment>, } | { "verb": "correct", 
 /**
  * Which.
  */
@@ -2009,7 +2015,11 @@ corrected: Act | null,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin: Origin | null, };
+origin: Origin | null, 
+/**
+ * Files that show it.
+ */
+attachments?: Array<Attachment>, };
 
 /**
  * What a line is about.
@@ -2213,7 +2223,11 @@ by: Act,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin: Origin | null, };
+origin: Origin | null, 
+/**
+ * Files that show it.
+ */
+attachments?: Array<Attachment>, };
 
 /**
  * What people ask of messages.
@@ -2230,7 +2244,11 @@ text: string,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin?: Origin, };
+origin?: Origin, 
+/**
+ * Files that show it.
+ */
+attachments?: Array<Attachment>, };
 
 /**
  * One part of a first message. It counts as there when one of its words is.

@@ -2,8 +2,8 @@
 
 use super::Follows;
 
+use crate::domain::attachment::Attachment;
 use crate::domain::ids::{Digest, OfficeId, RowId};
-use crate::domain::release::Attachment;
 use crate::domain::words::Update;
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -2,9 +2,10 @@
 
 use super::Follows;
 use crate::domain::approval::Signatory;
+use crate::domain::attachment::Attachment;
 use crate::domain::frozen::Preapproval;
 use crate::domain::ids::{Digest, OfficeId, RowId};
-use crate::domain::release::{Attachment, Comparison};
+use crate::domain::release::Comparison;
 use crate::domain::words::{Splice, Update};
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -3,10 +3,11 @@
 
 use super::{Event, State, Statement};
 use crate::domain::approval;
+use crate::domain::attachment::Attachment;
 use crate::domain::deadline::{self, Anchor};
 use crate::domain::ids::{Digest, OfficeId, RowId};
 use crate::domain::refusal::Refusal;
-use crate::domain::release::{Attachment, Comparison, Joint, compare};
+use crate::domain::release::{Comparison, Joint, compare};
 use crate::domain::{Context, Event as AnyEvent, Incident, incident, ladder, text};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};

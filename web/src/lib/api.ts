@@ -74,13 +74,15 @@ export function onSignedOut(then: () => void): void {
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-async function call<T>(method: Method, path: string, body?: unknown, asks: "session" | "nothing" = "session"): Promise<T> {
+type Sent = { name?: string; signal?: AbortSignal | undefined };
+
+async function call<T>(method: Method, path: string, body?: unknown, asks: "session" | "nothing" = "session", sent: Sent = {}): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (method !== "GET") headers["x-phongtruc"] = "1";
   // A file goes as it is, under its own type.
   if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type || "application/octet-stream" : "application/json";
   // Headers hold ASCII only.
-  if (body instanceof File) headers["x-file-name"] = encodeURIComponent(body.name);
+  if (sent.name !== undefined) headers["x-file-name"] = encodeURIComponent(sent.name);
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -88,9 +90,11 @@ async function call<T>(method: Method, path: string, body?: unknown, asks: "sess
       headers,
       credentials: "same-origin",
       cache: "no-store",
+      ...(sent.signal ? { signal: sent.signal } : {}),
       ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     });
-  } catch {
+  } catch (error) {
+    if (sent.signal?.aborted) throw error;
     throw new ApiError(0, "offline", w.api.offline);
   }
   if (answer.ok) {
@@ -144,7 +148,8 @@ export const api = {
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
   history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
-  attach: (incident: string, file: File) => call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments`, file),
+  attach: (incident: string, file: Blob, name: string, signal?: AbortSignal) =>
+    call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments`, file, "session", { name, signal }),
   attachmentHref: (incident: string, digest: string) => `/api/incidents/${id(incident)}/attachments/${id(digest)}`,
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,

@@ -47,7 +47,6 @@ export const release = {
     file: "Ảnh, PDF hoặc tệp chữ (.txt)",
     fileHint: "Tệp chữ được đọc ngay trên máy này để so; ảnh và PDF được lưu làm bằng chứng.",
     sending: "Đang tải tệp lên…",
-    tooBig: (size: string, most: string) => `Tệp ${size}, nhiều nhất ${most}. Hãy thu nhỏ ảnh, hoặc chỉ dán chữ đang đăng.`,
     kept: (name: string, size: string) => `Đã tải lên: ${name} (${size})`,
     remove: "Bỏ tệp",
     save: "Ghi đối chiếu",

@@ -1,0 +1,20 @@
+// Words of files: choosing, sending up, showing, and what cannot be sent.
+export const files = {
+  label: "Tệp kèm theo",
+  hint: "Ảnh, PDF, video, tệp chữ. Dán hoặc kéo thả vào đây cũng được.",
+  pick: "Chọn tệp",
+  photo: "Chụp ảnh",
+  drop: "Thả tệp vào đây",
+  sending: (percent: number) => `Đang gửi ${percent}%`,
+  sent: "Đã gửi",
+  cancel: (name: string) => `Dừng gửi ${name}`,
+  remove: (name: string) => `Bỏ ${name}`,
+  again: "Gửi lại",
+  empty: (name: string) => `${name} không có nội dung. Hãy chọn tệp khác.`,
+  tooBig: (name: string, size: string, most: string) => `${name}: ${size}, nhiều nhất ${most}. Hãy thu nhỏ, hoặc chỉ ghi đường dẫn.`,
+  tooMany: (most: number) => `Mỗi lần đính kèm nhiều nhất ${most} tệp. Phần còn lại gửi trong tin sau.`,
+  stillSending: "Chờ gửi xong tệp, hoặc bỏ tệp đang gửi.",
+  hash: "Mã băm",
+  unnamed: "tep",
+  pasted: (when: string) => `anh-dan-${when}`,
+};
