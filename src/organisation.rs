@@ -6,7 +6,7 @@ mod read;
 use crate::playbook::page::in_force;
 use crate::playbook::{Problem, Text};
 use jiff::civil::Date;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The function held by the People's Committee of the commune where something happens.
 pub const COMMUNE_FUNCTION: &str = "commune_pc";
@@ -176,6 +176,12 @@ impl Organisation {
     /// The offices that exist on a day, those of communes left out.
     pub fn offices_on(&self, on: Date) -> Vec<&Office> {
         self.offices.iter().filter(|office| in_force(office.valid_from, office.valid_to, on)).collect()
+    }
+    /// The days on which offices began or took a function over, those of communes left out, oldest first.
+    pub fn changed_on(&self) -> Vec<Date> {
+        let began = self.offices.iter().filter_map(|office| office.valid_from);
+        let took_over = self.assignments.iter().filter_map(|held| held.from);
+        BTreeSet::from_iter(began.chain(took_over)).into_iter().collect()
     }
     /// The office with this id if it exists on a day, those of communes included.
     pub fn office_on(&self, id: &str, on: Date) -> Option<Office> {

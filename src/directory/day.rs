@@ -53,6 +53,7 @@ impl Reading<'_> {
         });
         Some(DirectoryDay {
             on,
+            changed_on: organisation.changed_on(),
             functions: functions.collect(),
             offices: organisation.offices_on(on).into_iter().map(|office| self.office(office, on)).collect(),
             people: self.people(on)?,

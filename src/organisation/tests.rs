@@ -52,6 +52,12 @@ const TABLE: &[(&str, [&str; 3])] = &[
 ];
 
 #[test]
+fn the_days_of_change_are_those_of_the_mergers() {
+    let days = [date(2025, 2, 1), date(2025, 3, 1), date(2025, 4, 1), date(2025, 7, 1)];
+    assert_eq!(shipped().changed_on(), days);
+}
+
+#[test]
 fn who_held_each_function_on_each_day_is_as_the_table_says() {
     let organisation = shipped();
     let elsewhere = [COMMUNE_FUNCTION, CHOSEN_FUNCTION];

@@ -77,6 +77,8 @@ pub struct Publication {
 pub struct DirectoryDay {
     /// The day.
     pub on: Date,
+    /// The days on which offices began or took a function over, oldest first.
+    pub changed_on: Vec<Date>,
     /// What offices are for, in the order of the data; who holds each on that day, the first speaks.
     pub functions: Vec<FunctionRow>,
     /// Offices that exist on that day, those of communes left out.

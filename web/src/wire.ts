@@ -1092,6 +1092,10 @@ export type DirectoryDay = {
  */
 on: string, 
 /**
+ * The days on which offices began or took a function over, oldest first.
+ */
+changed_on: Array<string>, 
+/**
  * What offices are for, in the order of the data; who holds each on that day, the first speaks.
  */
 functions: Array<FunctionRow>, 

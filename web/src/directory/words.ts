@@ -14,7 +14,7 @@ export const words = {
   cancel: "Thôi",
   day: "Xem ngày",
   today: "Hôm nay",
-  picks: "Ngày hay xem",
+  picks: "Hôm nay, và những ngày bộ máy thay đổi",
   todayIs: (day: string) => `Hôm nay, ${day}`,
   onDay: (day: string) => `Ngày ${day}`,
   tabs: {
