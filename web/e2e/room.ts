@@ -172,7 +172,7 @@ export async function capturePicture(page: Page, channel: string, name: string, 
   await page.getByRole("button", { name: new RegExp(`^Đối chiếu( lại)?: ${channel.replace(/[()]/g, "\\$&")}$`) }).click();
   const file = dialog(page).getByLabel("Ảnh, PDF hoặc tệp chữ (.txt)");
   await file.setInputFiles({ name: "quá lớn.png", mimeType: "image/png", buffer: Buffer.alloc(11 * 1024 * 1024) });
-  await expect(dialog(page).getByText(/^Tệp 11,5 MB, nhiều nhất 10,5 MB/)).toBeVisible();
+  await expect(dialog(page).getByText(/^quá lớn\.png: 12 MB, nhiều nhất 10 MB/)).toBeVisible();
   await file.setInputFiles({ name, mimeType: "image/png", buffer: bytes });
   await expect(dialog(page).getByText(`Đã tải lên: ${name}`)).toBeVisible();
   await dialog(page).getByRole("button", { name: "Ghi đối chiếu" }).click();
