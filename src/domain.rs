@@ -2,6 +2,7 @@
 //! (`since`). Pure: no clock, no randomness, no files, no network, no logging. `decide` may refuse; `apply` is
 //! total and never decides.
 
+pub mod actor;
 pub mod anchor;
 pub mod approval;
 pub mod attachment;
@@ -40,7 +41,8 @@ pub mod text;
 pub mod waiting;
 pub mod words;
 
-use ids::{CommandId, OfficeId, PersonId, Rev, RowId};
+pub use actor::{Act, Actor, Context, Origin, Role};
+use ids::{CommandId, OfficeId, Rev, RowId};
 use jiff::Timestamp;
 pub use mandate::{Mandate, MandateKind};
 pub use patch::{FIRST_LOAD_ROWS, Patch, Viewer};
@@ -49,88 +51,6 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use table::Table;
 use ts_rs::TS;
-
-/// What a person is in the room for. One person may hold several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Head of the task force, or the deputy in the chair.
-    Head,
-    /// Secretary of the task force.
-    Secretary,
-    /// Duty officer of an office.
-    Duty,
-    /// May speak for the authority: a designation that covers this matter at this moment.
-    Spokesperson,
-    /// Officer at the scene: reports, sees no drafts.
-    Field,
-    /// Follows, changes nothing.
-    Observer,
-    /// Keeps accounts; has no part in incidents.
-    Admin,
-    /// The program itself, for what no person does: a deadline that runs out.
-    Room,
-}
-
-/// Who acts: a frozen copy, because people change posts and the record does not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Actor {
-    /// The person.
-    pub person: PersonId,
-    /// Name at that moment.
-    pub name: String,
-    /// Position at that moment.
-    pub title: String,
-    /// Office at that moment.
-    pub office: Option<OfficeId>,
-    /// What they may act as.
-    pub roles: Vec<Role>,
-    /// By what right they speak for the authority in this matter, while they may.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub mandate: Option<Mandate>,
-}
-
-impl Actor {
-    /// Whether they act in this role.
-    pub fn is(&self, role: Role) -> bool {
-        self.roles.contains(&role)
-    }
-}
-
-/// Who did something, and when it was recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Act {
-    /// The person.
-    pub person: PersonId,
-    /// Name at that moment.
-    pub name: String,
-    /// Position at that moment.
-    pub title: String,
-    /// Office at that moment.
-    pub office: Option<OfficeId>,
-    /// When the server recorded it.
-    pub at: Timestamp,
-}
-
-/// All that the outside world contributes to a decision.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
-    /// Now, by the server's clock.
-    pub at: Timestamp,
-    /// Who asks.
-    pub by: &'a Actor,
-}
-
-/// Whether a line of the demonstration is on public record or was made for it. Real incidents say nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// From public sources, named beside it.
-    Documented,
-    /// Made for the demonstration.
-    Reconstructed,
-}
 
 /// What people and the room ask for: one variant per noun.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

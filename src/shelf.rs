@@ -14,7 +14,7 @@ pub use schedule::schedule;
 pub use sheet::sheet;
 
 use crate::domain::ids::{Digest, Rev};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Playbooks, Refusal};
 use crate::domain::table::{Row, Table};
 use crate::domain::{Act, Context, Record, Role, text};
 use crate::playbook::page::FILE_BYTES_MAX;
@@ -162,21 +162,27 @@ impl Shelf {
     }
 
     fn publish(&self, id: &str, base: Digest, text: &str, reason: &str) -> Result<Vec<Event>, Refusal> {
-        let newest = self.get(id).and_then(|held| held.newest()).ok_or(Refusal::UnknownPlaybook)?;
+        let newest = self
+            .get(id)
+            .and_then(|held| held.newest())
+            .ok_or(Refusal::Playbooks(Playbooks::UnknownPlaybook))?;
         let PlaybookVersion { version, digest, by, .. } = &newest.version;
         if *digest != base {
-            return Err(Refusal::PlaybookMovedOn { version: *version, by: by.name.clone() });
+            return Err(Refusal::Playbooks(Playbooks::PlaybookMovedOn {
+                version: *version,
+                by: by.name.clone(),
+            }));
         }
         self.room_for(id)?;
         let text = kept(text)?;
         if numbered(&text, *version) == numbered(&kept(&newest.text)?, *version) {
-            return Err(Refusal::NothingChanged);
+            return Err(Refusal::Playbooks(Playbooks::NothingChanged));
         }
         let version = version.saturating_add(1);
         let text = numbered(&text, version);
         let playbook = parsed(id, &text)?;
         if playbook.id != id || playbook.version != version {
-            return Err(Refusal::OtherPlaybook { id: id.to_owned() });
+            return Err(Refusal::Playbooks(Playbooks::OtherPlaybook { id: id.to_owned() }));
         }
         let (id, title, reason) = (playbook.id, playbook.title, text::note(reason)?);
         Ok(vec![Event::Published { id, version, title, reason, text }])
@@ -187,7 +193,7 @@ impl Shelf {
             Some(held) => held.editions.len() >= VERSIONS_MAX,
             None => self.playbooks.len() >= PLAYBOOKS_MAX || id.len() > ID_LENGTH_MAX,
         };
-        if full { Err(Refusal::ShelfFull { versions: VERSIONS_MAX }) } else { Ok(()) }
+        if full { Err(Refusal::Playbooks(Playbooks::ShelfFull { versions: VERSIONS_MAX })) } else { Ok(()) }
     }
 
     fn put(&mut self, rev: Rev, id: String, edition: Edition) {
@@ -234,7 +240,7 @@ fn parsed(file: &str, text: &str) -> Result<Playbook, Refusal> {
     playbook::parse(file, text).map_err(|problems| {
         let first = problems.first();
         let (line, first) = first.map_or((1, String::new()), |first| (first.line, first.reason.clone()));
-        Refusal::PlaybookUnsound { count: problems.len(), line, first }
+        Refusal::Playbooks(Playbooks::PlaybookUnsound { count: problems.len(), line, first })
     })
 }
 

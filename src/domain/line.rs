@@ -2,16 +2,14 @@
 //! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
 
 mod fact;
+mod plan;
 mod press;
 mod statement;
 
 use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
 use super::table::Row;
-use super::{
-    Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, ladder, office, plan,
-    question, task,
-};
+use super::{Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office};
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
@@ -139,11 +137,11 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         Event::Message(_) => return None,
         Event::Incident(event) => (Kind::Incident, of_incident(incident, event)?, recorded),
         Event::Office(event) => (Kind::Office, of_office(incident, event), recorded),
-        Event::Task(event) => (Kind::Task, of_task(incident, event), recorded),
-        Event::Deadline(event) => of_deadline(incident, event, recorded),
-        Event::Question(event) => (Kind::Question, of_question(incident, event), recorded),
-        Event::Ladder(event) => (Kind::Incident, of_ladder(incident, event), recorded),
-        Event::Plan(event) => (Kind::Incident, of_plan(incident, event), recorded),
+        Event::Task(event) => (Kind::Task, plan::of_task(incident, event), recorded),
+        Event::Deadline(event) => plan::of_deadline(incident, event, recorded),
+        Event::Question(event) => (Kind::Question, plan::of_question(incident, event), recorded),
+        Event::Ladder(event) => (Kind::Incident, plan::of_ladder(incident, event), recorded),
+        Event::Plan(event) => (Kind::Incident, plan::of_plan(incident, event), recorded),
         Event::Statement(event) => {
             let (text, occurred_at) = statement::of(incident, event)?;
             (Kind::Statement, text, occurred_at.unwrap_or(recorded))
@@ -237,115 +235,6 @@ fn of_office(incident: &Incident, event: &office::Event) -> String {
             format!("{} tiếp nhận sự cố.", incident.office_name(Some(office)))
         }
         office::Event::Invited { office } => format!("Mời {} tham gia.", office.name),
-    }
-}
-
-fn of_task(incident: &Incident, event: &task::Event) -> String {
-    let title = |id| incident.tasks.get(id).map_or_else(String::new, |task| task.plan.title.clone());
-    match event {
-        task::Event::Added { plan } => format!("Thêm nhiệm vụ: {}", plan.title),
-        task::Event::Woken { id, why } => {
-            format!("Đến lúc làm: {}, vì {why}.", title(id).trim_end_matches('.'))
-        }
-        task::Event::Taken { id } => format!("Nhận nhiệm vụ: {}", title(id)),
-        task::Event::Finished { id, note } => {
-            let note = note.as_ref().map_or_else(String::new, |note| format!(" Kết quả: {note}"));
-            format!("Hoàn thành nhiệm vụ: {}.{note}", title(id).trim_end_matches('.'))
-        }
-        task::Event::Skipped { id, reason } => {
-            let mandatory = incident.tasks.get(id).is_some_and(|task| task.plan.mandatory);
-            let verb =
-                if mandatory { "Cho miễn nhiệm vụ bắt buộc" } else { "Bỏ qua nhiệm vụ" };
-            format!("{verb}: {}. Lý do: {reason}", title(id).trim_end_matches('.'))
-        }
-        task::Event::Released { id, reason } => {
-            format!("Nhiệm vụ chờ nhận lại: {}. Lý do: {reason}", title(id).trim_end_matches('.'))
-        }
-    }
-}
-
-fn of_deadline(
-    incident: &Incident,
-    event: &deadline::Event,
-    recorded: Timestamp,
-) -> (Kind, String, Timestamp) {
-    let clock = |id| incident.deadlines.get(id);
-    let title = |id| clock(id).map_or_else(String::new, |row| row.clock.title.clone());
-    match event {
-        deadline::Event::Stopped { id, stop } => {
-            let late = clock(id).and_then(|row| row.due_at).is_some_and(|due_at| stop.at > due_at);
-            let verdict = if late { "QUÁ HẠN" } else { "đúng hạn" };
-            let number = stop.statement.as_ref().map(|id| incident.statement_number(id));
-            let text = match (number, &stop.on) {
-                (Some(number), _) => {
-                    format!("Đồng hồ “{}” dừng bởi phát ngôn {number}: {verdict}.", title(id))
-                }
-                (None, on) => {
-                    let on = on.as_deref().unwrap_or_default().trim_end_matches('.');
-                    format!("Đồng hồ “{}” dừng: {verdict}. Ghi nhận: {on}.", title(id))
-                }
-            };
-            (Kind::Deadline, text, stop.at)
-        }
-        deadline::Event::Woken { id, why } => {
-            (Kind::Deadline, format!("Bắt đầu áp dụng đồng hồ “{}”, khi {why}.", title(id)), recorded)
-        }
-        deadline::Event::Reminded { id, minutes, due_at } => {
-            let left = if minutes % 60 == 0 {
-                format!("{} giờ", minutes / 60)
-            } else {
-                format!("{minutes} phút")
-            };
-            let due_at = moment(incident, *due_at);
-            (Kind::Deadline, format!("Sắp hết hạn “{}”: còn {left}, đến {due_at}.", title(id)), recorded)
-        }
-        deadline::Event::Missed { id, .. } => (Kind::Deadline, format!("QUÁ HẠN: {}.", title(id)), recorded),
-    }
-}
-
-fn of_question(incident: &Incident, event: &question::Event) -> String {
-    let question::Event::Answered { id, yes, note } = event;
-    let text = incident.questions.get(id).map_or_else(String::new, |row| row.text.clone());
-    let note = note.as_ref().map_or_else(String::new, |note| format!(" Căn cứ: {note}"));
-    format!("{text} {}.{note}", if *yes { "Có" } else { "Không" })
-}
-
-fn of_plan(incident: &Incident, event: &plan::Event) -> String {
-    match event {
-        plan::Event::Running { plan, reason } => format!(
-            "Chạy thêm kịch bản: {} (phiên bản {}), thêm {} nhiệm vụ. Lý do: {reason}",
-            plan.playbook.title,
-            plan.playbook.version,
-            plan.tasks.len()
-        ),
-        plan::Event::StepTaken { step, replaces, reason } => {
-            let title = step.task.title.trim_end_matches('.');
-            let of = format!("{}, phiên bản {}", step.playbook.title, step.playbook.version);
-            let old = replaces.as_ref().and_then(|id| incident.tasks.get(id));
-            match old {
-                Some(old) => format!(
-                    "Nhận bước mới của kịch bản ({of}): {title}; thay cho: {}. Lý do: {reason}",
-                    old.plan.title.trim_end_matches('.')
-                ),
-                None => format!("Nhận thêm bước của kịch bản ({of}): {title}. Lý do: {reason}"),
-            }
-        }
-    }
-}
-
-fn of_ladder(incident: &Incident, event: &ladder::Event) -> String {
-    match event {
-        ladder::Event::Proposed { rule } => match &rule.effect {
-            ladder::Effect::ProposeLevel { level } => {
-                format!("Đề xuất nâng lên mức {} – {}: {}.", level.get(), level.title(), rule.title)
-            }
-            ladder::Effect::HoldPublishing { .. } => format!("Giữ phát hành: {}.", rule.title),
-            ladder::Effect::AskHead => format!("Đề nghị Tổ trưởng quyết định: {}.", rule.title),
-        },
-        ladder::Event::Settled { id, reason } => {
-            let title = incident.proposals.get(id).map_or_else(String::new, |row| row.rule.title.clone());
-            format!("Đã xử lý đề xuất “{title}”. Lý do: {reason}")
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::deadline::{Clock, Deadline};
 use super::frozen::{Expected, Phase, PlannedOffice, PlannedTask, PlaybookRef, Prepared};
 use super::ids::{Rev, RowId};
 use super::incident::{Frame, Header};
-use super::refusal::Refusal;
+use super::refusal::{Playbooks, Refusal};
 use super::{Event as AnyEvent, Incident, office, question, task, text};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -138,19 +138,22 @@ pub(super) fn decide(incident: &Incident, command: Command) -> Result<Vec<AnyEve
     let event = match command {
         Command::Run { playbook, reason, plan } => {
             if header.playbooks().any(|known| known.id == playbook) {
-                return Err(Refusal::PlaybookRuns);
+                return Err(Refusal::Playbooks(Playbooks::PlaybookRuns));
             }
             if header.playbooks().count() >= PLAYBOOKS_MAX {
-                return Err(Refusal::TooManyPlaybooks { max: PLAYBOOKS_MAX });
+                return Err(Refusal::Playbooks(Playbooks::TooManyPlaybooks { max: PLAYBOOKS_MAX }));
             }
-            let plan = plan.filter(|plan| plan.playbook.id == playbook).ok_or(Refusal::UnknownPlaybook)?;
+            let plan = plan
+                .filter(|plan| plan.playbook.id == playbook)
+                .ok_or(Refusal::Playbooks(Playbooks::UnknownPlaybook))?;
             Event::Running { plan: Box::new(plan.new_to(incident)), reason: text::note(&reason)? }
         }
         Command::TakeStep { playbook, version, replaces, reason, step, .. } => {
             let fits = |step: &Step| step.playbook.id == playbook && step.playbook.version == version;
-            let mut step = step.filter(|step| fits(step)).ok_or(Refusal::UnknownPlaybook)?;
+            let mut step =
+                step.filter(|step| fits(step)).ok_or(Refusal::Playbooks(Playbooks::UnknownPlaybook))?;
             if !header.playbooks().any(|known| known.id == playbook && known.version < version) {
-                return Err(Refusal::UnknownPlaybook);
+                return Err(Refusal::Playbooks(Playbooks::UnknownPlaybook));
             }
             match &replaces {
                 Some(id) => {
@@ -290,9 +293,12 @@ mod tests {
         assert!(both.incident().tasks.get(&id("f-2")).is_none(), "the same act is planned already");
         assert_eq!(both.incident().deadlines.len(), 1, "a clock runs once");
         assert_eq!(both.incident().header.as_ref().expect("open").playbooks().count(), 2);
-        both.when(run(plan(vec![]))).refused(Refusal::PlaybookRuns);
+        both.when(run(plan(vec![]))).refused(Refusal::Playbooks(Playbooks::PlaybookRuns));
         let bare = Command::Run { playbook: "flood".into(), reason: "x".into(), plan: None };
-        given::an_incident().by("press").when(AnyCommand::Plan(bare)).refused(Refusal::UnknownPlaybook);
+        given::an_incident()
+            .by("press")
+            .when(AnyCommand::Plan(bare))
+            .refused(Refusal::Playbooks(Playbooks::UnknownPlaybook));
     }
 
     #[test]
@@ -377,7 +383,7 @@ mod tests {
         let both = taken.clone().when(step(None, 2, new())).accepted();
         assert_eq!(both.incident().tasks.len(), 5);
         both.when(step(None, 2, new())).refused(Refusal::AlreadyThere);
-        taken.clone().when(step(None, 1, new())).refused(Refusal::UnknownPlaybook);
+        taken.clone().when(step(None, 1, new())).refused(Refusal::Playbooks(Playbooks::UnknownPlaybook));
         taken.when(step(Some("t-9"), 2, new())).refused(Refusal::Unknown);
     }
 }

@@ -89,7 +89,7 @@ fn words_that_were_edited_over_an_older_version_wait() {
     let stale = given.publish(&a_text(2, "Bản của người chậm"));
     let first = given.publish(&a_text(2, "Bản của người nhanh"));
     let after = given.when("head", first).expect("published");
-    let refusal = Refusal::PlaybookMovedOn { version: 3, by: actor("head").name };
+    let refusal = Refusal::Playbooks(Playbooks::PlaybookMovedOn { version: 3, by: actor("head").name });
     assert_eq!(after.when("press", stale).err(), Some(refusal));
 }
 
@@ -97,14 +97,24 @@ fn words_that_were_edited_over_an_older_version_wait() {
 fn what_cannot_stand_is_refused() {
     let given = Given::with_a_file(2);
     let refused = |text: &str| given.clone().when("head", given.publish(text)).err();
-    assert_eq!(refused(&a_text(2, "Ghi sổ")), Some(Refusal::NothingChanged));
-    assert_eq!(refused(&a_text(77, "Ghi sổ")), Some(Refusal::NothingChanged), "a number is no change");
+    assert_eq!(refused(&a_text(2, "Ghi sổ")), Some(Refusal::Playbooks(Playbooks::NothingChanged)));
+    assert_eq!(
+        refused(&a_text(77, "Ghi sổ")),
+        Some(Refusal::Playbooks(Playbooks::NothingChanged)),
+        "a number is no change"
+    );
     let other = a_text(2, "Khác").replacen("tin_thu", "tin_khac", 1);
-    assert_eq!(refused(&other), Some(Refusal::OtherPlaybook { id: "tin_thu".into() }));
+    assert_eq!(refused(&other), Some(Refusal::Playbooks(Playbooks::OtherPlaybook { id: "tin_thu".into() })));
     let broken = a_text(2, "Khác").replace("  - chủ trì", "  - chủ chì");
-    assert!(matches!(refused(&broken), Some(Refusal::PlaybookUnsound { count: 2, line: 19, .. })));
+    assert!(matches!(
+        refused(&broken),
+        Some(Refusal::Playbooks(Playbooks::PlaybookUnsound { count: 2, line: 19, .. }))
+    ));
     let unnumbered = a_text(2, "Khác").replace("phiên_bản: 2\n", "");
-    assert!(matches!(refused(&unnumbered), Some(Refusal::PlaybookUnsound { count: 1, .. })));
+    assert!(matches!(
+        refused(&unnumbered),
+        Some(Refusal::Playbooks(Playbooks::PlaybookUnsound { count: 1, .. }))
+    ));
     let long = format!("{}> {}\n", a_text(2, "Khác"), "dài ".repeat(FILE_BYTES_MAX));
     assert!(matches!(refused(&long), Some(Refusal::TooLong { .. })));
     let unknown = Command::Publish {
@@ -113,7 +123,10 @@ fn what_cannot_stand_is_refused() {
         text: String::new(),
         reason: "x".into(),
     };
-    assert_eq!(given.clone().when("head", unknown).err(), Some(Refusal::UnknownPlaybook));
+    assert_eq!(
+        given.clone().when("head", unknown).err(),
+        Some(Refusal::Playbooks(Playbooks::UnknownPlaybook))
+    );
     let Command::Publish { id, base, text, .. } = given.publish(&a_text(2, "Khác")) else { unreachable!() };
     let bare = Command::Publish { id, base, text, reason: " ".into() };
     assert_eq!(given.when("head", bare).err(), Some(Refusal::Empty));

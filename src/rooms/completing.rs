@@ -1,0 +1,66 @@
+//! What a command must not take from its sender: plans and names come from the data in force, files from the disk.
+
+use super::Rooms;
+use crate::domain::attachment::{self, Attachment};
+use crate::domain::ids::OfficeId;
+use crate::domain::incident::{self, PlannedOffice};
+use crate::domain::refusal::{Files, Playbooks, Refusal};
+use crate::domain::{Command, Incident, office, plan};
+use crate::opening;
+
+impl Rooms {
+    /// Fills in what a command must not take from its sender.
+    ///
+    /// # Errors
+    /// When there is nothing to fill in with: an unknown office, a file that is not here.
+    pub async fn completed(&self, incident: &Incident, mut command: Command) -> Result<Command, Refusal> {
+        for file in attachment::named(&mut command) {
+            *file = self.attached(file).await?;
+        }
+        match command {
+            Command::Office(office::Command::Invite { office }) => {
+                let office = self.invited(incident, &office.id).ok_or(Refusal::UnknownOffice)?;
+                Ok(Command::Office(office::Command::Invite { office }))
+            }
+            Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
+            // The frame of an incident comes from the data in force, never from a browser.
+            Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
+            command => Ok(command),
+        }
+    }
+
+    /// The plan that a command names, from the playbooks in force: never from a browser.
+    fn planned(&self, incident: &Incident, command: plan::Command) -> Result<plan::Command, Refusal> {
+        let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+        let library = self.in_force();
+        let known = |id: &String| library.playbook(id).ok_or(Refusal::Playbooks(Playbooks::UnknownPlaybook));
+        Ok(match command {
+            plan::Command::Run { playbook, reason, .. } => {
+                let plan = opening::plan(&library, known(&playbook)?, header);
+                plan::Command::Run { playbook, reason, plan: Some(Box::new(plan)) }
+            }
+            plan::Command::TakeStep { playbook, version, seq, replaces, reason, .. } => {
+                let newest = known(&playbook)?;
+                let step = (newest.version == version).then(|| opening::step(&library, newest, seq, header));
+                let step =
+                    Some(Box::new(step.flatten().ok_or(Refusal::Playbooks(Playbooks::UnknownPlaybook))?));
+                plan::Command::TakeStep { playbook, version, seq, replaces, reason, step }
+            }
+        })
+    }
+
+    fn invited(&self, incident: &Incident, id: &OfficeId) -> Option<PlannedOffice> {
+        let on = incident.header.as_ref()?.in_force_on;
+        opening::planned(&self.library.organisation.office_on(id.as_str(), on)?, false)
+    }
+
+    /// The file as it lies on disk: no log ever names one that is not there.
+    async fn attached(&self, file: &Attachment) -> Result<Attachment, Refusal> {
+        let found = self.attachments.find(file.digest, file.size).await.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), digest = %file.digest, "an attachment could not be read");
+            None
+        });
+        let media = found.as_deref().and_then(attachment::media).ok_or(Refusal::Files(Files::NoSuchFile))?;
+        Ok(Attachment { name: attachment::name(&file.name)?, media: media.to_owned(), ..file.clone() })
+    }
+}
