@@ -24,3 +24,4 @@ mod support;
 mod tidy;
 mod typing;
 mod wire;
+mod written;
