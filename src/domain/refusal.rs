@@ -2,10 +2,12 @@
 //! stable; the words say what to do next.
 
 mod files;
+mod notices;
 mod playbooks;
 mod speaking;
 
 pub use files::Files;
+pub use notices::Notices;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
 
@@ -387,6 +389,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Playbooks(Playbooks),
+    /// Somebody cannot be told in that way.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Notices(Notices),
     /// Files cannot be attached as they were.
     #[serde(untagged)]
     #[error(transparent)]
