@@ -98,12 +98,7 @@ impl Courier {
     ///
     /// # Errors
     /// When the key cannot be read or made, or the mail settings are none.
-    pub fn open(
-        data: &Path,
-        origin: &str,
-        services: &[String],
-        post: Option<Post>,
-    ) -> anyhow::Result<Self> {
+    pub fn open(data: &Path, origin: &str, services: &[String], post: Option<Post>) -> anyhow::Result<Self> {
         let key = key(&data.join("notice.key"))?;
         let push = Push::new(&derived(&key, b"vapid"), origin, services)?;
         let config = ureq::Agent::config_builder()
@@ -155,9 +150,8 @@ impl Courier {
         };
         let status = answer.status().as_u16();
         let wait = answer.headers().get("retry-after").and_then(|wait| wait.to_str().ok()?.parse().ok());
-        let wait = wait.map(|seconds: i64| {
-            clock::now() + SignedDuration::from_secs(seconds.max(0)).min(WAIT_MAX)
-        });
+        let wait =
+            wait.map(|seconds: i64| clock::now() + SignedDuration::from_secs(seconds.max(0)).min(WAIT_MAX));
         let why = format!("máy nhận trả lời {status}");
         match status {
             200..=299 => Fate::Noted(Outcome::Sent),

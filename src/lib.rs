@@ -12,6 +12,7 @@
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`shelf`] (every version of every playbook, likewise), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
+//! * [`notice`] (who was told what by which way, a fold too), [`courier`] (carries messages out of the house)
 //! * [`rooms`] (all of them), [`config`]
 //! * [`api`] (HTTP and the socket), [`site`] (the public page over HTTP), [`server`], [`demo`], [`client`], [`cli`]
 #![forbid(unsafe_code)]

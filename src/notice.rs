@@ -7,8 +7,8 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-pub use letter::{Mail, call, mail, push, topic};
 pub use command::{Command, Concern, Event, Outcome};
+pub use letter::{Mail, call, mail, push, topic};
 pub use plan::{ESCALATE, HOUR_MAX, RETRY};
 
 use crate::domain::ids::{PersonId, Rev, RowId};
@@ -131,7 +131,8 @@ impl Notices {
         let (to, id) = (notice.to.clone(), notice.id.clone());
         self.by_recipient.insert((to.clone(), id.clone()), ());
         self.notices.insert(id, Arc::new(notice));
-        let over: Vec<_> = self.of(&to).skip(KEPT).filter(|it| it.is_over()).map(|it| it.id.clone()).collect();
+        let over: Vec<_> =
+            self.of(&to).skip(KEPT).filter(|it| it.is_over()).map(|it| it.id.clone()).collect();
         for id in over {
             self.notices.remove(&id);
             self.by_recipient.remove(&(to.clone(), id));
@@ -251,7 +252,8 @@ impl Notices {
 
     /// Whether something of it was not told yet.
     pub fn is_news(&self, concern: &Concern) -> bool {
-        let untold = |matter| concern.subjects.iter().any(|it| !self.told(&concern.to, matter, &it.key, concern.step));
+        let untold =
+            |matter| concern.subjects.iter().any(|it| !self.told(&concern.to, matter, &it.key, concern.step));
         concern.matter.as_ref().is_some_and(untold)
     }
 

@@ -87,7 +87,8 @@ impl Rooms {
         let shelf = Room::open(log.clone(), Stream::Playbooks).await?;
         let notices = Room::open(log.clone(), Stream::Notices).await?;
         let (halls, in_force) = (Mutex::default(), std::sync::Mutex::default());
-        let rooms = Arc::new(Self { log, directory, shelf, notices, index, library, in_force, attachments, halls });
+        let rooms =
+            Arc::new(Self { log, directory, shelf, notices, index, library, in_force, attachments, halls });
         rooms.take_in_files().await;
         let known =
             rooms.index.find("")?.into_iter().map(|known| (known.summary.id, known.summary.closed_at));

@@ -5,13 +5,11 @@ use super::Api;
 use super::error::Error;
 use super::session::SignedIn;
 use crate::courier::service;
-use crate::domain::{Actor, Role};
 use crate::domain::ids::Rev;
+use crate::domain::{Actor, Role};
 use crate::notice::{Command, Device};
 use crate::room::Failure;
-use crate::wire::{
-    DeviceRow, HookRow, Notice, NoticeAsk, NoticeDone, NoticePage, NoticeRequest, Recipient,
-};
+use crate::wire::{DeviceRow, HookRow, Notice, NoticeAsk, NoticeDone, NoticePage, NoticeRequest, Recipient};
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::Deserialize;

@@ -20,7 +20,8 @@ impl Post {
     /// When one of the two is none.
     pub fn new(url: &str, from: &str) -> anyhow::Result<Self> {
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(url);
-        let server = server.context("--smtp không phải địa chỉ máy chủ thư, ví dụ smtps://ten:mat-khau@may-chu")?;
+        let server =
+            server.context("--smtp không phải địa chỉ máy chủ thư, ví dụ smtps://ten:mat-khau@may-chu")?;
         let from = from.parse().context("--mail-from không phải địa chỉ thư điện tử")?;
         Ok(Self { server: server.timeout(Some(PATIENCE)).build(), from })
     }

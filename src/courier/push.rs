@@ -38,7 +38,8 @@ impl Push {
     /// # Errors
     /// When the key is none; one in 2^32 is, and a new one is not.
     pub fn new(key: &[u8; 32], origin: &str, more: &[String]) -> anyhow::Result<Self> {
-        let key = SigningKey::from_slice(key).context("khóa báo tin không dùng được; hãy xóa tệp notice.key")?;
+        let key =
+            SigningKey::from_slice(key).context("khóa báo tin không dùng được; hãy xóa tệp notice.key")?;
         // A service that has something to say writes to whoever runs the address (RFC 8292, section 2.1).
         Ok(Self { key, subject: origin.to_owned(), more: more.to_vec() })
     }
@@ -54,7 +55,8 @@ impl Push {
     /// When the service is not known, or the keys are none.
     pub fn checked(&self, keys: &PushKeys) -> Result<(), Refusal> {
         let service = service(&keys.endpoint);
-        let known = keys.endpoint.starts_with("https://") && SERVICES.iter().any(|known| fits(known, &service));
+        let known =
+            keys.endpoint.starts_with("https://") && SERVICES.iter().any(|known| fits(known, &service));
         let told = self.more.iter().any(|origin| keys.endpoint.starts_with(&format!("{origin}/")));
         if !known && !told {
             return Err(Refusal::Notices(Notices::UnknownPushService { service }));

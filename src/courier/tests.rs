@@ -11,7 +11,8 @@ use serde_json::Value;
 fn browser() -> PushKeys {
     PushKeys {
         endpoint: "https://fcm.googleapis.com/fcm/send/abc".into(),
-        p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4".into(),
+        p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+            .into(),
         auth: "BTBZMqHH6r4Tts7J_aSIgg".into(),
     }
 }
@@ -26,7 +27,8 @@ fn the_proof_of_origin_verifies_and_names_the_service() {
     let header = |name: &str| request.headers()[name].to_str().expect("text").to_owned();
     assert_eq!((header("urgency"), header("content-encoding")), ("high".into(), "aes128gcm".into()));
     let authorization = header("authorization");
-    let (token, key) = authorization.strip_prefix("vapid t=").expect("VAPID").split_once(", k=").expect("a key");
+    let (token, key) =
+        authorization.strip_prefix("vapid t=").expect("VAPID").split_once(", k=").expect("a key");
     let (signed, signature) = token.rsplit_once('.').expect("a JWT");
     let key = VerifyingKey::from_sec1_bytes(&URL_SAFE_NO_PAD.decode(key).expect("base64")).expect("a key");
     let signature = URL_SAFE_NO_PAD.decode(signature).expect("base64");
@@ -41,7 +43,8 @@ fn the_proof_of_origin_verifies_and_names_the_service() {
 #[test]
 fn a_message_is_sealed_anew_each_time_and_shows_nothing() {
     let now = Timestamp::UNIX_EPOCH;
-    let sealed = || push().request(&browser(), b"Duyet PN-01".to_vec(), "t", false, now).expect("a call").into_body();
+    let sealed =
+        || push().request(&browser(), b"Duyet PN-01".to_vec(), "t", false, now).expect("a call").into_body();
     let (one, other) = (sealed(), sealed());
     assert_ne!(one, other);
     assert!(!one.windows(5).any(|window| window == b"Duyet"));

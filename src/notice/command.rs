@@ -226,11 +226,7 @@ fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
     }
 }
 
-pub(super) fn decide(
-    notices: &Notices,
-    command: Command,
-    context: &Context,
-) -> Result<Vec<Event>, Refusal> {
+pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     if !may(notices, &command, context) {
         return Err(Refusal::NotAllowed);
     }
@@ -343,7 +339,19 @@ fn raised(notices: &Notices, concerns: Vec<Concern>, at: Timestamp, local: DateT
 fn notice_of(notices: &Notices, concern: Concern, at: Timestamp, local: DateTime) -> Notice {
     let deliveries = plan::deliveries(notices, &concern, at, local);
     let Concern { id, to, matter, subjects, step, after, about, .. } = concern;
-    Notice { id, to, matter, subjects, step, after, about, raised_at: at, deliveries, seen_at: None, settled_at: None }
+    Notice {
+        id,
+        to,
+        matter,
+        subjects,
+        step,
+        after,
+        about,
+        raised_at: at,
+        deliveries,
+        seen_at: None,
+        settled_at: None,
+    }
 }
 
 fn after(outcome: Outcome, tries: u32, at: Timestamp) -> Progress {

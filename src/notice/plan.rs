@@ -23,7 +23,12 @@ pub const RETRY: [SignedDuration; 4] = [
 pub const HOUR_MAX: usize = 12;
 
 /// The deliveries of a notice, each with the reason when it is left out at once.
-pub(super) fn deliveries(notices: &Notices, concern: &Concern, at: Timestamp, local: DateTime) -> Vec<Delivery> {
+pub(super) fn deliveries(
+    notices: &Notices,
+    concern: &Concern,
+    at: Timestamp,
+    local: DateTime,
+) -> Vec<Delivery> {
     let due = |at, quiet| Progress::Due { at, quiet, tries: 0, last: None };
     let person = match &concern.to {
         Recipient::Hook { hook } => {
@@ -95,7 +100,10 @@ impl Notices {
                 Progress::Sent { at, .. } | Progress::Failed { at, .. } => Some(at),
             });
             let since = heard.min().unwrap_or(notice.raised_at);
-            person && open && notice.step < Step::Leads && now.duration_since(since) >= after
+            person
+                && open
+                && notice.step < Step::Leads
+                && now.duration_since(since) >= after
                 && !followed.contains(&notice.id)
         });
         unheard.map(AsRef::as_ref).collect()

@@ -192,7 +192,8 @@ fn silence_is_followed_by_the_next_step_and_a_sign_of_life_ends_it() {
     assert!(case.notices.unheard(case.now).is_empty());
     let case = case.later(1);
     assert_eq!(case.notices.unheard(case.now).len(), 1);
-    let again = Concern { step: Step::Again, after: Some(id("n-1")), present: true, ..concern("n-2", "a", true) };
+    let again =
+        Concern { step: Step::Again, after: Some(id("n-1")), present: true, ..concern("n-2", "a", true) };
     let case = case.raise(again, 12);
     assert!(
         matches!(case.newest().deliveries[0].progress, Progress::Due { .. }),
@@ -214,8 +215,13 @@ fn silence_is_followed_by_the_next_step_and_a_sign_of_life_ends_it() {
 
 #[test]
 fn browsers_mailboxes_and_programs_are_taken_as_they_can_be_used() {
-    let keys = |n: usize| PushKeys { endpoint: format!("https://push/{n}"), p256dh: "k".into(), auth: "a".into() };
-    let add = |n: usize| Command::AddDevice { device: id(&format!("d-{n}")), name: "Điện thoại".into(), keys: keys(n) };
+    let keys =
+        |n: usize| PushKeys { endpoint: format!("https://push/{n}"), p256dh: "k".into(), auth: "a".into() };
+    let add = |n: usize| Command::AddDevice {
+        device: id(&format!("d-{n}")),
+        name: "Điện thoại".into(),
+        keys: keys(n),
+    };
     let mut case = Case::new();
     for n in 0..DEVICES_MAX {
         case = case.when(&actor("party"), add(n));
@@ -226,15 +232,18 @@ fn browsers_mailboxes_and_programs_are_taken_as_they_can_be_used() {
     let gone = Command::DropDevice { person: actor("party").person, device: id("d-1"), why: "410".into() };
     assert_eq!(case.refused(&actor("people"), gone.clone()), Refusal::NotAllowed);
     let case = case.raise(concern("n-1", "a", true), 12).room(gone);
-    let called_off = case.newest().deliveries.into_iter().filter(|it| {
-        it.progress == Progress::Skipped { why: Skipped::Gone, at: case.now }
-    });
+    let called_off = case
+        .newest()
+        .deliveries
+        .into_iter()
+        .filter(|it| it.progress == Progress::Skipped { why: Skipped::Gone, at: case.now });
     assert_eq!(called_off.count(), 1, "what was meant for it is called off");
     for bad in ["a", "@b.vn", "a@b", "a b@c.vn", "a@.vn", "a@b.vn\r\nBcc: x@y.vn"] {
         let set = Command::SetRoutes { mail: Some(bad.into()), quiet: None };
         assert!(matches!(case.refused(&actor("party"), set), Refusal::Notices(_)), "{bad}");
     }
-    let hook = |url: &str| Command::AddHook { hook: id("h-1"), name: "SMS".into(), url: url.into(), office: None };
+    let hook =
+        |url: &str| Command::AddHook { hook: id("h-1"), name: "SMS".into(), url: url.into(), office: None };
     let admin = Actor { roles: vec![Role::Admin], ..actor("party") };
     assert_eq!(case.refused(&actor("party"), hook("https://sms.vn/x")), Refusal::NotAllowed);
     for bad in ["http://sms.vn/x", "http://127.0.0.1.sms.vn/", "http://localhost@sms.vn/"] {

@@ -213,7 +213,8 @@ async fn look(rooms: Weak<Rooms>, mails: bool, after: SignedDuration) {
     loop {
         ticks.tick().await;
         let Some(rooms) = rooms.upgrade() else { return };
-        let halls: Vec<_> = rooms.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
+        let halls: Vec<_> =
+            rooms.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
         let open: BTreeSet<_> = halls.iter().map(|hall| hall.id.clone()).collect();
         glances.retain(|id, _| open.contains(id));
         let mut came = vec![];
@@ -225,7 +226,9 @@ async fn look(rooms: Weak<Rooms>, mails: bool, after: SignedDuration) {
             let known = before.as_ref().map(|before| before.present.clone()).unwrap_or_default();
             came.extend(here.difference(&known).map(|person| (hall.id.clone(), person.clone())));
             let fresh = |before: &Glance| {
-                before.rev == state.rev && before.present == here && clock::now().duration_since(before.at) < STALE
+                before.rev == state.rev
+                    && before.present == here
+                    && clock::now().duration_since(before.at) < STALE
             };
             let glance = match before {
                 Some(before) if fresh(&before) => Some(before),
@@ -258,7 +261,8 @@ async fn see(rooms: &Rooms, glances: &HashMap<IncidentId, Glance>, came: &[(Inci
         }
         let Recipient::Person { person } = &notice.to else { continue };
         let entered = came.iter().any(|(incident, who)| *incident == matter.incident && who == person);
-        let acted = glance.and_then(|glance| glance.acted.get(person)).is_some_and(|at| *at > notice.raised_at);
+        let acted =
+            glance.and_then(|glance| glance.acted.get(person)).is_some_and(|at| *at > notice.raised_at);
         if notice.seen_at.is_none() && (entered || acted) {
             seen.entry(person.clone()).or_default().push(notice.id.clone());
         }

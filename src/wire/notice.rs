@@ -1,7 +1,7 @@
 //! What crosses for notices: what somebody was told, by which way, and what became of it on each.
 
-use crate::domain::ids::{CommandId, IncidentId, OfficeId, PersonId, Rev, RowId};
 use crate::domain::Act;
+use crate::domain::ids::{CommandId, IncidentId, OfficeId, PersonId, Rev, RowId};
 use crate::domain::incident::Level;
 use jiff::Timestamp;
 use jiff::civil::Time;

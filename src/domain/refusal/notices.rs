@@ -23,10 +23,14 @@ pub enum Notices {
         max: usize,
     },
     /// A call that could be read on its way.
-    #[error("Địa chỉ nhận báo tin phải bắt đầu bằng https://; chỉ chương trình trên chính máy chủ được dùng http://.")]
+    #[error(
+        "Địa chỉ nhận báo tin phải bắt đầu bằng https://; chỉ chương trình trên chính máy chủ được dùng http://."
+    )]
     PlainHook,
     /// The browser's push service is not among those that are known.
-    #[error("Trình duyệt này dùng dịch vụ báo tin {service} mà máy chủ không cho phép. Hãy báo quản trị viên.")]
+    #[error(
+        "Trình duyệt này dùng dịch vụ báo tin {service} mà máy chủ không cho phép. Hãy báo quản trị viên."
+    )]
     UnknownPushService {
         /// Its host.
         service: String,
