@@ -112,9 +112,10 @@ impl WaitFor {
             | Self::Agree { .. }
             | Self::Publish { .. }
             | Self::Clock { .. }
-            | Self::Propose { .. } => true,
+            | Self::Propose { .. }
+            | Self::Acknowledge { .. } => true,
             Self::Task { over, .. } | Self::Enquiry { over, .. } => *over,
-            Self::Recheck { .. } | Self::Tick { .. } => false,
+            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } => false,
         }
     }
 
