@@ -22,6 +22,7 @@ mod reconnect;
 mod schema;
 mod storm;
 mod support;
+mod talk;
 mod tidy;
 mod typing;
 mod wire;

@@ -1,22 +1,27 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
-import type { Anchor, StatementFollows } from "../wire";
+import type { Anchor, Attachment, StatementFollows } from "../wire";
 import type { PressAsk } from "../press/desk";
 import type { Room } from "./room.svelte";
+
+/** What a form takes over from the message that it is opened on. */
+export type Seed = { from: string; text: string; at: string; source: string; files: Attachment[] };
 
 export type Ask =
   | { ask: "level" }
   | { ask: "anchor"; anchor: Anchor | null }
-  | { ask: "decision" }
+  | { ask: "decision"; seed?: Seed }
+  | { ask: "entry"; seed: Seed }
+  | { ask: "confirm"; id: string }
   | { ask: "close" }
-  | { ask: "invite" }
+  | { ask: "invite"; office?: string }
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
   | { ask: "correct"; key: string }
   | { ask: "draft"; follows?: StatementFollows }
-  | { ask: "fact"; id: string | null }
+  | { ask: "fact"; id: string | null; seed?: Seed }
   | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
-  | { ask: "add_task" }
+  | { ask: "add_task"; seed?: Seed }
   | { ask: "run" }
   | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "press"; press: PressAsk }
@@ -33,6 +38,14 @@ export class View {
   ask: Ask | null = $state.raw(null);
   panel: Panel = $state("timeline");
   desk: Desk = $state("tasks");
+  /** The message that somebody wants to see; the talk shows it and puts it out. */
+  said: string | null = $state(null);
+
+  /** Leads to a message, wherever in the talk it stands. */
+  toMessage(id: string): void {
+    this.panel = "chat";
+    this.said = id;
+  }
 
   /** Shows a part or a register and puts the focus there; `field` puts it into its field. */
   focus(to: Panel | Desk, field = false): void {

@@ -1,4 +1,5 @@
 // What the press log needs from where it stands: an incident's room, or the office's register.
+import type { Seed } from "../lib/view.svelte";
 import type { Enquiry, Meeting, PressCommand, RefusalGround, Statement } from "../wire";
 
 export type PressVerb = "enquiry.enter" | "enquiry.answer" | "enquiry.decline" | "enquiry.correct" | "enquiry.strike" | "meeting.record" | "meeting.correct" | "meeting.strike";
@@ -19,7 +20,7 @@ export interface Desk {
 
 /** What is being asked of the person. */
 export type PressAsk =
-  | { ask: "enter" }
+  | { ask: "enter"; seed?: Seed }
   | { ask: "record" }
   | { ask: "answer" | "decline" | "correct" | "strike"; enquiry: Enquiry }
   | { ask: "correct" | "strike"; meeting: Meeting };
