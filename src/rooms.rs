@@ -4,6 +4,7 @@
 mod annual;
 mod completing;
 mod leaving;
+mod members;
 mod playbooks;
 
 use crate::attachments::Attachments;

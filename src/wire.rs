@@ -4,6 +4,7 @@
 mod account;
 mod board;
 mod directory;
+mod member;
 mod opening;
 mod playbook;
 mod press;
@@ -11,10 +12,12 @@ mod press;
 pub use account::*;
 pub use board::*;
 pub use directory::*;
+pub use member::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
 
+use crate::domain::brief::Brief;
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, OfficeId, PersonId, Rev};
 use crate::domain::incident::Level;
@@ -51,6 +54,11 @@ pub enum ToServer {
         /// What.
         command: Command,
     },
+    /// What happened since this revision? Asked by somebody who was away.
+    Brief {
+        /// The newest revision that the person was told of.
+        since: Rev,
+    },
     /// What the person is looking at or writing in; presence, never on the record.
     Look {
         /// A place in the room: `statement:<id>`, `timeline`, …
@@ -74,6 +82,8 @@ pub enum ToClient {
         you: Actor,
         /// Whether the room accepts commands.
         status: Status,
+        /// Where the record stands: until the browser is there it is catching up.
+        rev: Rev,
     },
     /// Rows to put in place.
     Patch {
@@ -97,6 +107,11 @@ pub enum ToClient {
         code: String,
         /// What to do, for the person who acted.
         words: String,
+    },
+    /// What happened since the revision that was asked about.
+    Brief {
+        /// By kind of row.
+        brief: Brief,
     },
     /// Who is in the room now.
     Presence {

@@ -7,6 +7,7 @@ use super::incidents::enter;
 use super::rate::Rate;
 use super::session::SignedIn;
 use crate::clock;
+use crate::domain::brief::brief;
 use crate::domain::ids::{CommandId, Digest, Rev};
 use crate::domain::waiting::{Wait, waiting};
 use crate::domain::{Actor, Command, Incident, Viewer};
@@ -153,8 +154,9 @@ impl Connection {
         }
         let actor = self.actor()?;
         let from = self.known(rev, head, &actor).await;
-        let status = self.hall.room.now().status.clone();
-        let welcome = ToClient::Welcome { protocol: PROTOCOL, now: clock::now(), you: actor.clone(), status };
+        let room = self.hall.room.now();
+        let (now, you, status, rev) = (clock::now(), actor.clone(), room.status.clone(), room.head.rev);
+        let welcome = ToClient::Welcome { protocol: PROTOCOL, now, you, status, rev };
         self.write([welcome.frame()]).await?;
         Ok((actor, from))
     }
@@ -202,7 +204,12 @@ impl Connection {
                     Some(Ok(Message::Text(text))) => {
                         rate.wait().await;
                         match self.hear(&text, &seat).await {
-                            Ok(answer) => answers.extend(answer),
+                            Ok(Heard::Command(answer)) => answers.push(answer),
+                            Ok(Heard::Question(since)) => {
+                                let brief = brief(&room.borrow().state, since, &actor);
+                                frames.push(ToClient::Brief { brief }.frame());
+                            }
+                            Ok(Heard::Look) => {}
                             Err(end) => return end,
                         }
                     }
@@ -254,22 +261,23 @@ impl Connection {
         }
     }
 
-    async fn hear(&mut self, text: &str, seat: &Seat) -> Result<Option<Answer>, End> {
+    async fn hear(&mut self, text: &str, seat: &Seat) -> Result<Heard, End> {
         match serde_json::from_str(text) {
             Ok(ToServer::Command { id, command }) => {
                 let actor = self.actor()?;
-                Ok(Some(self.post(id, actor, command).await))
+                Ok(Heard::Command(self.post(id, actor, command).await))
             }
             Ok(ToServer::Look { at, typing }) => {
                 seat.look(at, typing);
-                Ok(None)
+                Ok(Heard::Look)
             }
+            Ok(ToServer::Brief { since }) => Ok(Heard::Question(since)),
             Ok(ToServer::Hello { .. }) => Err(Some((close::BAD_MESSAGE, "hello twice"))),
             Err(error) => match serde_json::from_str::<Addressed>(text) {
                 // It can be said what is wrong, and to which command.
                 Ok(Addressed { id }) => {
                     tracing::warn!(%error, person = %self.signed_in.person, "a command that cannot be read");
-                    Ok(Some(Box::pin(async move { (id, Err(unreadable())) })))
+                    Ok(Heard::Command(Box::pin(async move { (id, Err(unreadable())) })))
                 }
                 Err(_) => Err(Some((close::BAD_MESSAGE, "not a message"))),
             },
@@ -286,6 +294,16 @@ impl Connection {
             Err(refusal) => Box::pin(async move { (id, Err(refusal.into())) }),
         }
     }
+}
+
+/// What a message asks for.
+enum Heard {
+    /// A change.
+    Command(Answer),
+    /// What happened since a revision.
+    Question(Rev),
+    /// Nothing: it says where the person looks.
+    Look,
 }
 
 /// A command whose body cannot be read still has an id to answer to.

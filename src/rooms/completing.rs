@@ -1,4 +1,5 @@
-//! What a command must not take from its sender: plans and names come from the data in force, files from the disk.
+//! What a command must not take from its sender: plans and names come from the data in force, people from
+//! the directory, files from the disk.
 
 use super::Rooms;
 use crate::domain::attachment::{self, Attachment};
@@ -23,6 +24,7 @@ impl Rooms {
                 Ok(Command::Office(office::Command::Invite { office }))
             }
             Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
+            Command::Shift(command) => self.named(incident, command).map(Command::Shift),
             // The frame of an incident comes from the data in force, never from a browser.
             Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
             command => Ok(command),

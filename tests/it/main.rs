@@ -19,6 +19,7 @@ mod playbooks_web;
 mod public;
 mod reconnect;
 mod schema;
+mod shifts;
 mod storm;
 mod support;
 mod tidy;
