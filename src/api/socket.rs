@@ -247,17 +247,28 @@ impl Connection {
         }
     }
 
+    /// Each long frame has its own time: a thin line that takes one after the other is slow, and not too slow.
     async fn write(&mut self, frames: impl IntoIterator<Item = Frame>) -> Result<(), End> {
-        let write = async {
-            for frame in frames {
-                self.socket.feed(Message::Text(frame)).await?;
+        let mut frames = frames.into_iter();
+        loop {
+            let write = async {
+                for frame in frames.by_ref() {
+                    let long = frame.len() >= WRITE_BUFFER;
+                    self.socket.feed(Message::Text(frame)).await?;
+                    if long {
+                        self.socket.flush().await?;
+                        return Ok(false);
+                    }
+                }
+                self.socket.flush().await?;
+                Ok::<_, axum::Error>(true)
+            };
+            match timeout(WRITE, write).await {
+                Ok(Ok(true)) => return Ok(()),
+                Ok(Ok(false)) => {}
+                Ok(Err(_)) => return Err(None),
+                Err(_) => return Err(Some((close::SLOW, "too slow"))),
             }
-            self.socket.flush().await
-        };
-        match timeout(WRITE, write).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(None),
-            Err(_) => Err(Some((close::SLOW, "too slow"))),
         }
     }
 
@@ -343,9 +354,9 @@ impl Sent {
         if now.head.rev > self.rev || self.nothing {
             let patch = || {
                 let patch = Box::new(now.state.since(self.rev, viewer));
-                ToClient::Patch { patch, head: now.head.digest }.frame()
+                ToClient::Patch { patch, head: now.head.digest }.frames()
             };
-            frames.push(now.frame(self.rev, viewer, patch));
+            frames.extend(now.frames(self.rev, viewer, patch).iter().cloned());
             (self.rev, self.nothing) = (now.head.rev, false);
         }
         self.waiting(&now.state, actor, frames);

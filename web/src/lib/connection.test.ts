@@ -71,6 +71,25 @@ describe("joining", () => {
     expect(connection.link.state).toBe("waiting");
     expect(wires[0]?.closed).toBe(true);
   });
+  it("puts a long message together before it counts, and forgets half of one that was cut off", () => {
+    const connection = live();
+    const whole = JSON.stringify({ ...beat, now: "2024-09-10T14:00:20Z" });
+    const parts = [whole.slice(0, 9), whole.slice(9, 20), whole.slice(20)];
+    const say = (at: number) => wire().say({ type: "part", at, of: 3, text: parts[at] ?? "" });
+    say(0);
+    expect([connection.link, heard.length]).toEqual([{ state: "live", part: { got: 1, of: 3 } }, 1]);
+    // A thin line: longer than a silence in all, and never silent for long.
+    vi.advanceTimersByTime(QUIET_MS - 1);
+    say(1);
+    vi.advanceTimersByTime(QUIET_MS - 1);
+    wire().onclose?.({ code: 1006 });
+    vi.advanceTimersByTime(2_000);
+    wire().onopen?.();
+    wire().say(welcome());
+    for (const at of [0, 1, 2]) say(at);
+    expect(heard.at(-1)).toEqual({ type: "beat", now: "2024-09-10T14:00:20Z" });
+    expect(connection.link).toEqual({ state: "live" });
+  });
   it("ends on another protocol", () => {
     const connection = start();
     wire().say(welcome(PROTOCOL + 1));

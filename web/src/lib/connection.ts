@@ -13,12 +13,14 @@ export const SLEPT_MS = 10_000;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 30_000;
 
+/** How much of a long message has come. */
+export type Part = { got: number; of: number };
 /** Why a connection ended for good. */
 export type End = "sign_in" | "not_member" | "unknown" | "outdated";
 export type Link =
   | { state: "connecting"; lost: number | null }
-  /** `quiet`: a beat is late; since when nothing was heard. Device time. */
-  | { state: "live"; quiet?: number }
+  /** `quiet`: a beat is late; since when nothing was heard. Device time. `part`: so much of a long message has come. */
+  | { state: "live"; quiet?: number; part?: Part }
   /** Tries again at `next`; the data is as old as `lost`. Device time. */
   | { state: "waiting"; next: number; lost: number | null }
   | { state: "ended"; why: End };
@@ -60,6 +62,8 @@ export class Connection {
   /** When the room was last heard: what is on the screen is as old as that. */
   private heard: number | null = null;
   private asked: number | null = null;
+  /** What has come of a message that is sent in parts. */
+  private parts: string[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private left = false;
 
@@ -153,13 +157,31 @@ export class Connection {
       this.tries = 0;
       this.lost = null;
       this.become({ state: "live" });
+    } else if (message.type === "part") {
+      this.part(message);
+      return;
     } else if (this.link.state === "live" && this.link.quiet !== undefined) this.become({ state: "live" });
     this.ears.heard(message);
   }
 
+  /** A long message comes in parts, so that a thin line is not taken for a dead one; it counts when it is whole. */
+  private part({ at, of, text }: { at: number; of: number; text: string }): void {
+    this.parts = [...this.parts.slice(0, at), text];
+    const got = this.parts.length;
+    if (got < of) {
+      this.become({ state: "live", part: { got, of } });
+      return;
+    }
+    const whole = JSON.parse(this.parts.join("")) as ToClient;
+    this.parts = [];
+    this.become({ state: "live" });
+    this.ears.heard(whole);
+  }
+
   private quiet(): void {
     this.expect(SILENCE_MS - QUIET_MS, () => this.closed(0));
-    this.become({ state: "live", quiet: this.heard ?? this.around.now() });
+    const part = this.link.state === "live" ? this.link.part : undefined;
+    this.become({ state: "live", quiet: this.heard ?? this.around.now(), ...(part ? { part } : {}) });
   }
 
   private closed(code: number): void {
@@ -203,6 +225,7 @@ export class Connection {
   private drop(): void {
     const wire = this.wire;
     this.wire = null;
+    this.parts = [];
     if (!wire) return;
     wire.onopen = wire.onmessage = wire.onclose = null;
     wire.close();

@@ -23,6 +23,11 @@ describe("the state of the connection", () => {
     expect(standing(seen({ behind: 12, resending: 2 }))).toEqual({ is: "catching_up", rows: 12, commands: 2 });
     expect(standing(seen({ resending: 2 }))).toEqual({ is: "catching_up", rows: 0, commands: 2 });
   });
+  it("says how much of a long patch has come, and is in doubt when no more does", () => {
+    const part = { got: 3, of: 7 };
+    expect(standing(seen({ link: { state: "live", part }, behind: 400 }))).toEqual({ is: "catching_up", rows: 400, commands: 0, part });
+    expect(standing(seen({ link: { state: "live", part, quiet: LOST }, behind: 400 }))).toEqual({ is: "quiet", since: LOST });
+  });
   it("does not call a room live whose beat is late", () => {
     expect(standing(seen({ link: { state: "live", quiet: LOST } }))).toEqual({ is: "quiet", since: LOST });
   });

@@ -1,7 +1,7 @@
 // How the room stands with the server, as one of a few states that each have their words: what the person may believe
 // of what is on the screen.
 import type { RoomStatus } from "../wire";
-import type { End, Link } from "./connection";
+import type { End, Link, Part } from "./connection";
 
 /** Nobody is frightened by a break of a moment. */
 export const MOMENT_MS = 4_000;
@@ -9,7 +9,7 @@ export const MOMENT_MS = 4_000;
 export type Standing =
   | { is: "live" }
   /** Reached, but what is on the screen, or what was written here, is not there yet. */
-  | { is: "catching_up"; rows: number; commands: number }
+  | { is: "catching_up"; rows: number; commands: number; part?: Part }
   /** A beat is late: it may be gone. */
   | { is: "quiet"; since: number }
   /** Not reached, for a moment or for the first time. */
@@ -42,7 +42,8 @@ export function standing({ link, status, closed, behind, resending, network, now
     if (lost !== null && (!network || now - lost > MOMENT_MS)) return { is: "offline", since: lost, next: link.state === "waiting" ? link.next : null, network };
     return { is: "connecting", again: lost !== null };
   }
-  if (behind > 0) return { is: "catching_up", rows: behind, commands: resending };
+  // A long patch may be slow without being lost: it is quiet only when its parts stop coming.
+  if (link.quiet === undefined && (behind > 0 || link.part)) return { is: "catching_up", rows: behind, commands: resending, ...(link.part ? { part: link.part } : {}) };
   if (link.quiet !== undefined) return { is: "quiet", since: link.quiet };
   if (status.mode === "read_only") return { is: "read_only", why: status.why };
   if (resending > 0) return { is: "catching_up", rows: 0, commands: resending };

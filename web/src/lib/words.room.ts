@@ -122,6 +122,7 @@ export const room = {
     lost: (since: string) => `Mất kết nối từ ${since} – dữ liệu có thể cũ`,
     noNetwork: (since: string) => `Máy này không có mạng từ ${since} – dữ liệu có thể cũ`,
     quiet: (seconds: number) => `Máy chủ im lặng ${seconds} giây, đang kiểm tra`,
+    part: (got: number, of: number) => `Đang tải nội dung: ${got}/${of}`,
     catchingUp: (rows: number) => `Đang cập nhật ${rows} thay đổi…`,
     resending: (commands: number) => `Đang gửi lại ${commands} việc…`,
     readOnly: (why: string) => `Chỉ đọc: ${why}`,
