@@ -4,7 +4,7 @@
 mod annual;
 mod completing;
 mod leaving;
-mod members;
+mod officers;
 mod playbooks;
 
 use crate::attachments::Attachments;

@@ -5,12 +5,12 @@ use crate::domain::ids::{OfficeId, PersonId};
 use serde::Serialize;
 use ts_rs::TS;
 
-/// Somebody who has a part in an incident, as of today.
+/// Somebody who has a part in an incident, as of today: whom a message, or a plan of duty, may name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Member {
     /// The person.
     pub person: PersonId,
-    /// Name.
+    /// Name, as it is spoken.
     pub name: String,
     /// Position.
     pub title: String,

@@ -6,6 +6,12 @@ export const BEAT_SECONDS = 10 as const;
 
 export const FIRST_LOAD_ROWS = 200 as const;
 
+export const ACCEPT_WITHIN_MINUTES = 5 as const;
+
+export const ACCEPT_AT_LAST_MINUTES = 15 as const;
+
+export const ABSENCE_MIN_MINUTES = 10 as const;
+
 export const TITLE_MAX = 300 as const;
 
 export const NOTE_MAX = 2000 as const;
@@ -13,6 +19,14 @@ export const NOTE_MAX = 2000 as const;
 export const ENTRY_MAX = 8000 as const;
 
 export const STATEMENT_MAX = 40000 as const;
+
+export const MENTIONS_MAX = 20 as const;
+
+export const PINS_MAX = 10 as const;
+
+export const REMIND_MINUTES = 5 as const;
+
+export const REMIND_TIMES = 6 as const;
 
 export const ATTACHMENT_BYTES_MAX = 10485760 as const;
 
@@ -37,7 +51,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "incident.set_level": ["head","secretary"],
   "incident.set_anchor": ["head","secretary","duty","spokesperson"],
   "incident.close": ["head","secretary"],
-  "office.accept": ["head","secretary","duty","spokesperson"],
+  "office.accept": ["head","secretary","duty","spokesperson","field"],
   "office.invite": ["head","secretary"],
   "task.take": ["head","secretary","duty","spokesperson","field"],
   "task.finish": ["head","secretary","duty","spokesperson","field"],
@@ -74,6 +88,13 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "fact.name_source": ["head","secretary"],
   "decision.take": ["head","secretary","duty","spokesperson"],
   "message.send": ["head","secretary","duty","spokesperson","field"],
+  "message.see": ["head","secretary","duty","spokesperson","field","observer"],
+  "message.pin": ["head","secretary","duty","spokesperson"],
+  "message.unpin": ["head","secretary","duty","spokesperson"],
+  "message.ask": ["head","secretary","duty","spokesperson","field"],
+  "message.acknowledge": ["head","secretary","duty","spokesperson","field"],
+  "message.call_off": ["head","secretary","duty","spokesperson","field"],
+  "message.remind": ["room"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
   "enquiry.answer": ["head","secretary","duty","spokesperson"],
@@ -89,6 +110,15 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "deadline.meet": ["head","secretary","duty","spokesperson"],
   "question.answer": ["head","secretary","duty","spokesperson"],
   "ladder.settle": ["head","secretary"],
+  "shift.take": ["head","secretary","duty","spokesperson","field"],
+  "shift.assign": ["head","secretary"],
+  "shift.plan": ["head","secretary","duty","spokesperson","field"],
+  "shift.offer": ["head","secretary","duty","spokesperson","field"],
+  "shift.confirm": ["head","secretary","duty","spokesperson","field"],
+  "shift.decline": ["head","secretary","duty","spokesperson","field"],
+  "shift.take_back": ["head","secretary","duty","spokesperson","field"],
+  "shift.leave": ["head","secretary","duty","spokesperson","field"],
+  "brief.acknowledge": ["head","secretary","duty","spokesperson","field"],
   "plan.run": ["head","secretary","duty","spokesperson"],
   "plan.take_step": ["head","secretary"],
 };
@@ -518,6 +548,96 @@ of: Array<string>, };
 export type BlankSource = "title" | "place" | "occurred_at" | "received_at" | "now" | "facts_verified" | "facts_open" | "facts_as_of";
 
 /**
+ * What happened between two revisions.
+ */
+export type Brief = { 
+/**
+ * After which.
+ */
+since: number, 
+/**
+ * Up to which.
+ */
+until: number, 
+/**
+ * The most important kinds first; kinds in which nothing happened are not there.
+ */
+parts: Array<BriefPart>, };
+
+/**
+ * What people say about briefs.
+ */
+export type BriefCommand = { "verb": "acknowledge", 
+/**
+ * Which.
+ */
+until: number, };
+
+/**
+ * What a part of a brief is about.
+ */
+export type BriefKind = "incident" | "clock" | "statement" | "fact" | "decision" | "proposal" | "task" | "enquiry" | "meeting" | "office" | "shift" | "entry" | "message";
+
+/**
+ * What happened to one kind of row.
+ */
+export type BriefPart = { 
+/**
+ * Which.
+ */
+kind: BriefKind, 
+/**
+ * Rows that were not there before.
+ */
+new: number, 
+/**
+ * Rows that were there and are different now.
+ */
+changed: number, 
+/**
+ * The newest of them.
+ */
+rows: Array<BriefRow>, };
+
+/**
+ * A row that a brief names.
+ */
+export type BriefRow = { 
+/**
+ * The row's id.
+ */
+id: string, 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * It was not there before.
+ */
+new: boolean, };
+
+/**
+ * How far a person was told of what happened without them.
+ */
+export type Briefing = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The revision up to which they were told.
+ */
+until: number, 
+/**
+ * Their acknowledgement.
+ */
+by: Act, };
+
+/**
  * A channel through which statements go out.
  */
 export type Channel = { 
@@ -609,7 +729,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -984,7 +1104,11 @@ by: Act,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin: Origin | null, };
+origin: Origin | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What people ask of decisions.
@@ -1009,7 +1133,11 @@ occurred_at: string | null,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin?: Origin, };
+origin?: Origin, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * A designation as spokesperson. Its JSON stands in the directory's log and is permanent.
@@ -1186,7 +1314,11 @@ corrected: PressChange | null,
 /**
  * Struck out: recorded by mistake, counts nowhere.
  */
-struck: PressChange | null, };
+struck: PressChange | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What was asked.
@@ -1224,7 +1356,11 @@ id: RowId,
 /**
  * What was asked.
  */
-asked: EnquiryAsked, } | { "verb": "answer", 
+asked: EnquiryAsked, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "answer", 
 /**
  * Which.
  */
@@ -1342,7 +1478,11 @@ origin?: Origin,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, } | { "verb": "correct", 
+attachments?: Array<Attachment>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "correct", 
 /**
  * Which.
  */
@@ -1432,7 +1572,11 @@ sole: OfficeId | null,
 /**
  * What it said before, the oldest first.
  */
-earlier: Array<FactVersion>, };
+earlier: Array<FactVersion>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What people ask of facts.
@@ -1457,7 +1601,11 @@ as_of: string,
 /**
  * From where it is known.
  */
-source: string, } | { "verb": "revise", 
+source: string, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "revise", 
 /**
  * Which.
  */
@@ -1628,6 +1776,69 @@ elsewhere: Elsewhere | null,
  * All holders of all times, oldest first.
  */
 holders: Array<HolderRow>, };
+
+/**
+ * A handover: what was handed to whom, and what became of it.
+ */
+export type Handover = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Who is to take over.
+ */
+to: Officer, 
+/**
+ * What the office had on its hands, as it stood then.
+ */
+note: HandoverNote, 
+/**
+ * What else there is to say.
+ */
+remark: string | null, 
+/**
+ * Who offered it, and when.
+ */
+offered: Act, 
+/**
+ * What became of it; none while it waits.
+ */
+outcome: HandoverOutcome | null, };
+
+/**
+ * What an office has on its hands.
+ */
+export type HandoverNote = { 
+/**
+ * As of when.
+ */
+at: string, 
+/**
+ * What there is: by kind, the most urgent of each first.
+ */
+items: Array<NoteItem>, };
+
+/**
+ * What became of a handover.
+ */
+export type HandoverOutcome = { "kind": "confirmed", 
+/**
+ * Who.
+ */
+by: Act, } | { "kind": "declined", 
+/**
+ * By whom.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, } | { "kind": "taken_back", 
+/**
+ * By whom.
+ */
+by: Act, };
 
 /**
  * The incident as a whole, as the room shows it.
@@ -2023,7 +2234,11 @@ origin: Origin | null,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What a line is about.
@@ -2205,6 +2420,31 @@ note?: string, };
 export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
+ * Somebody who has a part in an incident, as of today: whom a message, or a plan of duty, may name.
+ */
+export type Member = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name, as it is spoken.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * Office on the incident's day.
+ */
+office: OfficeId | null, 
+/**
+ * What they may act as.
+ */
+roles: Array<Role>, };
+
+/**
  * A message.
  */
 export type Message = { 
@@ -2216,6 +2456,10 @@ id: RowId,
  * Last change.
  */
 rev: number, 
+/**
+ * The revision in which it was sent: talk stands in this order, whatever becomes of a message later.
+ */
+sent: number, 
 /**
  * The words.
  */
@@ -2231,7 +2475,86 @@ origin: Origin | null,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * What it answers.
+ */
+reply?: MessageQuote, 
+/**
+ * Whom it names, and who of them has read it.
+ */
+mentions?: Array<MessageMentioned>, 
+/**
+ * Who pinned it, while it is.
+ */
+pinned?: Act, 
+/**
+ * Which offices are asked to confirm that they know, and which have.
+ */
+asked?: MessageAsked, 
+/**
+ * What of the record came of it.
+ */
+became?: Array<MessageBecame>, };
+
+/**
+ * That offices are asked to confirm that they know.
+ */
+export type MessageAsked = { 
+/**
+ * Who asked last.
+ */
+by: Act, 
+/**
+ * Which offices.
+ */
+offices: Array<MessageAskedOffice>, 
+/**
+ * Who called it off.
+ */
+ended: Act | null, };
+
+/**
+ * One office that is asked.
+ */
+export type MessageAskedOffice = { 
+/**
+ * Which.
+ */
+office: OfficeId, 
+/**
+ * Since when.
+ */
+asked_at: string, 
+/**
+ * Who confirmed for it, and when.
+ */
+confirmed: Act | null, 
+/**
+ * How many times it was reminded.
+ */
+reminded: number, 
+/**
+ * When it was reminded last.
+ */
+reminded_at: string | null, };
+
+/**
+ * What came of a message.
+ */
+export type MessageBecame = { 
+/**
+ * What it is.
+ */
+noun: MessageNoun, 
+/**
+ * Its row.
+ */
+id: RowId, 
+/**
+ * Who put it on record.
+ */
+by: Act, };
 
 /**
  * What people ask of messages.
@@ -2252,7 +2575,90 @@ origin?: Origin,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * The message that it answers.
+ */
+reply?: RowId, 
+/**
+ * Whom the words name; the server fills in what they are called.
+ */
+mentions?: Array<MessageMention>, 
+/**
+ * Offices that are asked to confirm that they know.
+ */
+ask?: Array<OfficeId>, } | { "verb": "see", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "pin", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "unpin", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "ask", 
+/**
+ * Which message.
+ */
+id: RowId, 
+/**
+ * Which offices; those that are asked already are not asked twice.
+ */
+offices: Array<OfficeId>, } | { "verb": "acknowledge", 
+/**
+ * Which message.
+ */
+id: RowId, } | { "verb": "call_off", 
+/**
+ * Which message.
+ */
+id: RowId, } | { "verb": "remind", 
+/**
+ * Which message.
+ */
+id: RowId, };
+
+/**
+ * Whom a message names. In the words it stands as `@` and the name.
+ */
+export type MessageMention = { "kind": "person", 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Their name, without a note in brackets; the server fills it in.
+ */
+name: string, } | { "kind": "office", 
+/**
+ * Which.
+ */
+office: OfficeId, 
+/**
+ * Its short name in the incident; the server fills it in.
+ */
+name: string, };
+
+/**
+ * Whom a message names, and whether they have read it.
+ */
+export type MessageMentioned = { 
+/**
+ * Whom.
+ */
+whom: MessageMention, 
+/**
+ * Who read it, for themselves or for the office.
+ */
+seen: Act | null, };
+
+/**
+ * What a message can become.
+ */
+export type MessageNoun = "entry" | "task" | "fact" | "decision" | "enquiry" | "claim";
 
 /**
  * One part of a first message. It counts as there when one of its words is.
@@ -2274,6 +2680,23 @@ hint: string,
  * Words of which one shows that it is there, lower case.
  */
 words: Array<string>, };
+
+/**
+ * A message as a reply carries it: readable where the message itself is not loaded.
+ */
+export type MessageQuote = { 
+/**
+ * Which message.
+ */
+id: RowId, 
+/**
+ * Who sent it.
+ */
+by: Act, 
+/**
+ * Its beginning.
+ */
+text: string, };
 
 /**
  * Please create an account; the answer is a one-time link.
@@ -2465,6 +2888,32 @@ ended: boolean,
 difference: StepDifference, };
 
 /**
+ * One thing that is handed over.
+ */
+export type NoteItem = { 
+/**
+ * What it is.
+ */
+kind: NoteKind, 
+/**
+ * The row.
+ */
+row: RowId, 
+/**
+ * In words, as they were at that moment.
+ */
+words: string, 
+/**
+ * By when.
+ */
+due_at: string | null, };
+
+/**
+ * What an item of the note is.
+ */
+export type NoteKind = "clock" | "approval" | "statement" | "task" | "enquiry" | "proposal";
+
+/**
  * An office with a part in the incident.
  */
 export type Office = { 
@@ -2492,6 +2941,10 @@ seat: boolean,
  * Its place among the offices: seats in their order of precedence, then as they were pulled in.
  */
 order: number, 
+/**
+ * When it was asked to take the incident on: at the opening, or when it was pulled in.
+ */
+asked_at: string, 
 /**
  * Who accepted the incident for it, and when.
  */
@@ -2593,6 +3046,23 @@ note: string | null,
  * It has to have a spokesperson.
  */
 speaks: boolean, };
+
+/**
+ * A person with the name and the position that they had at that moment; the server fills both in.
+ */
+export type Officer = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, };
 
 /**
  * Please open an incident.
@@ -2815,9 +3285,22 @@ enquiries?: Array<Enquiry>,
  */
 meetings?: Array<Meeting>, 
 /**
+ * Duty, past and present.
+ */
+shifts?: Array<Shift>, 
+/**
+ * How far each person was told of what happened without them.
+ */
+briefings?: Array<Briefing>, 
+/**
  * Talk.
  */
 messages?: Array<Message>, 
+/**
+ * Talk is whole from this revision on: the receiver has every message that was sent since; 0: all of them. Said by
+ * a first load and by an older page of talk.
+ */
+talk_from?: number, 
 /**
  * The timeline.
  */
@@ -3892,6 +4375,186 @@ by: Act,
 reason: string, };
 
 /**
+ * One officer's duty for their office.
+ */
+export type Shift = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * For which office.
+ */
+office: OfficeId, 
+/**
+ * Who is on duty.
+ */
+officer: Officer, 
+/**
+ * Since when.
+ */
+from: string, 
+/**
+ * Who recorded its beginning.
+ */
+begun: Act, 
+/**
+ * Who comes after.
+ */
+relief: ShiftRelief | null, 
+/**
+ * Handovers that were offered, the last one last; only that one may wait.
+ */
+handovers: Array<Handover>, 
+/**
+ * How it ended.
+ */
+ended: ShiftEnd | null, };
+
+/**
+ * What people ask of duty.
+ */
+export type ShiftCommand = { "verb": "take", 
+/**
+ * The new duty's id.
+ */
+id: RowId, 
+/**
+ * Since when; none: now.
+ */
+from: string | null, 
+/**
+ * Why, when somebody else is on duty and hands nothing over.
+ */
+reason: string | null, } | { "verb": "assign", 
+/**
+ * The new duty's id.
+ */
+id: RowId, 
+/**
+ * Which office.
+ */
+office: OfficeId, 
+/**
+ * Who; the server fills the name in.
+ */
+officer: Officer, 
+/**
+ * Since when; none: now.
+ */
+from: string | null, 
+/**
+ * Why, when somebody else is on duty.
+ */
+reason: string | null, } | { "verb": "plan", 
+/**
+ * Whose duty.
+ */
+id: RowId, 
+/**
+ * Who; the server fills the name in.
+ */
+officer: Officer | null, 
+/**
+ * When.
+ */
+at: string | null, } | { "verb": "offer", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * The handover's id.
+ */
+handover: RowId, 
+/**
+ * To whom; the server fills the name in.
+ */
+to: Officer, 
+/**
+ * What else there is to say.
+ */
+remark: string | null, } | { "verb": "confirm", 
+/**
+ * Which duty ends.
+ */
+id: RowId, 
+/**
+ * By which handover.
+ */
+handover: RowId, 
+/**
+ * The id of the duty that begins.
+ */
+next: RowId, } | { "verb": "decline", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "take_back", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, } | { "verb": "leave", 
+/**
+ * Which duty ends.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * How somebody's duty ended.
+ */
+export type ShiftEnd = { 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * The duty that came after it; none when nobody followed.
+ */
+next: RowId | null, 
+/**
+ * Why, when it did not end by a handover.
+ */
+reason: string | null, };
+
+/**
+ * Who is to relieve, and when, as far as it is known.
+ */
+export type ShiftRelief = { 
+/**
+ * Who.
+ */
+officer: Officer | null, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Who planned it.
+ */
+planned: Act, };
+
+/**
  * Please sign me in.
  */
 export type SignIn = { 
@@ -4800,6 +5463,10 @@ woken_at: string | null,
  */
 left_by?: Act, 
 /**
+ * The message that it came from.
+ */
+from?: RowId, 
+/**
  * Its id within the incident.
  */
 id: RowId, 
@@ -4879,7 +5546,11 @@ office: OfficeId | null,
 /**
  * By when.
  */
-due_at: string | null, } | { "verb": "take", 
+due_at: string | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "take", 
 /**
  * Which.
  */
@@ -4966,7 +5637,11 @@ you: Actor,
 /**
  * Whether the room accepts commands.
  */
-status: RoomStatus, } | { "type": "patch", 
+status: RoomStatus, 
+/**
+ * Where the record stands: until the browser is there it is catching up.
+ */
+rev: number, } | { "type": "patch", 
 /**
  * The rows.
  */
@@ -4994,7 +5669,11 @@ code: string,
 /**
  * What to do, for the person who acted.
  */
-words: string, } | { "type": "presence", 
+words: string, } | { "type": "brief", 
+/**
+ * By kind of row.
+ */
+brief: Brief, } | { "type": "presence", 
 /**
  * One per person.
  */
@@ -5010,7 +5689,19 @@ you: Actor, } | { "type": "status",
 /**
  * How it is now.
  */
-status: RoomStatus, } | { "type": "beat", 
+status: RoomStatus, } | { "type": "part", 
+/**
+ * Which piece, from 0.
+ */
+at: number, 
+/**
+ * How many there are.
+ */
+of: number, 
+/**
+ * The piece.
+ */
+text: string, } | { "type": "beat", 
 /**
  * The server's clock.
  */
@@ -5039,7 +5730,11 @@ id: CommandId,
 /**
  * What.
  */
-command: Command, } | { "type": "look", 
+command: Command, } | { "type": "brief", 
+/**
+ * The newest revision that the person was told of.
+ */
+since: number, } | { "type": "look", 
 /**
  * A place in the room: `statement:<id>`, `timeline`, …
  */
@@ -5074,7 +5769,35 @@ due_at: string | null, };
 /**
  * What there is to do.
  */
-export type WaitFor = { "kind": "accept" } | { "kind": "approve", 
+export type WaitFor = { "kind": "accept" } | { "kind": "call", 
+/**
+ * Which.
+ */
+office: OfficeId, } | { "kind": "relieve", 
+/**
+ * Whose duty.
+ */
+shift: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, } | { "kind": "relief", 
+/**
+ * Whose duty.
+ */
+shift: RowId, } | { "kind": "acknowledge", 
+/**
+ * What a message says.
+ */
+message: RowId, 
+/**
+ * How many times the office was reminded.
+ */
+reminded: number, } | { "kind": "mentioned", 
+/**
+ * Which.
+ */
+message: RowId, } | { "kind": "approve", 
 /**
  * On which.
  */

@@ -27,7 +27,6 @@ export class Room {
   network: boolean = $state(navigator.onLine);
   /** Revisions that the server has and the screen has not. */
   behind = $derived(Math.max(0, this.reached.rev - this.incident.rev));
-  resending = $derived(this.outbox.list.filter((pending) => this.reached.commands.has(pending.id)).length);
   /** What happened while this person was away, as the server answered. */
   brief: Brief | null = $state.raw(null);
   /** What waits for this person here. */
@@ -128,16 +127,26 @@ export class Room {
     this.connection.send({ type: "look", at, typing });
   }
 
+  /** Commands from before the room was reached that are not answered yet. */
+  get resending(): number {
+    return this.outbox.list.filter((pending) => this.reached.commands.has(pending.id)).length;
+  }
+
   /** Asks what happened since a revision; the answer is `brief`. */
   ask(since: number): boolean {
     return this.connection.send({ type: "brief", since });
   }
 
-  /** Loads an older page of the timeline and the talk. */
+  /** Loads an older page of the timeline. */
   async older(): Promise<void> {
-    while (!this.incident.complete) {
+    while (!this.incident.linesComplete) {
       if (this.incident.page(await api.older(this.id, this.incident.cursor))) return;
     }
+  }
+
+  /** Loads an older page of the talk. */
+  async olderTalk(): Promise<void> {
+    if (this.incident.talkFrom > 0) this.incident.talkPage(await api.olderTalk(this.id, this.incident.talkFrom));
   }
 
   /** An office's short name. */

@@ -52,6 +52,7 @@ export const waits = new Waits();
 export function placeOf(incident: string, what: WaitFor): string {
   if ("statement" in what) return paths.statement(incident, what.statement);
   if (what.kind === "relieve") return `${paths.room(incident)}${handoverPlace(what.handover)}`;
+  if ("message" in what) return `${paths.room(incident)}#tin-${what.message}`;
   if (what.kind === "enquiry") return `${paths.room(incident)}#cau-hoi-${what.enquiry}`;
   return what.kind === "task" ? `${paths.room(incident)}#task-${what.task}` : paths.room(incident);
 }

@@ -1,28 +1,15 @@
-//! The people who have a part in an incident, there or not: who may be named in it, and as an officer of which office.
+//! Officers whom a command about duty names: as the directory knows them, and only of the office that it is about.
 
-use super::{Hall, Rooms};
+use super::Rooms;
 use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::may::REPORTS;
 use crate::domain::refusal::{Duty, Refusal};
 use crate::domain::shift::{self, Officer};
 use crate::domain::{Actor, Incident};
-use crate::wire::Member;
 
 impl Rooms {
-    /// Everybody who has a part in the incident now, by name.
-    pub fn who_has_a_part(&self, hall: &Hall) -> Vec<Member> {
-        let (directory, snapshot) = (self.directory.now(), hall.room.now());
-        let actors = directory.state.people.iter().filter_map(|person| self.actor(&person.id, Some(hall)));
-        let inside = actors.filter(|actor| Self::enters(actor, &snapshot.state));
-        let member =
-            |Actor { person, name, title, office, roles, .. }| Member { person, name, title, office, roles };
-        let mut members: Vec<_> = inside.map(member).collect();
-        members.sort_by(|a, b| a.name.cmp(&b.name));
-        members
-    }
-
     /// A command about duty with the officers that it names as the directory knows them: never as a browser says.
-    pub(super) fn named(
+    pub(super) fn with_officers(
         &self,
         incident: &Incident,
         command: shift::Command,
