@@ -4,6 +4,7 @@
 
 use super::ids::{PersonId, Rev};
 use super::line;
+use super::message::spoken;
 use super::refusal::Refusal;
 use super::table::{Row, Table};
 use super::{Act, Actor, Context, Event as AnyEvent, Incident};
@@ -157,12 +158,12 @@ pub fn brief(incident: &Incident, since: Rev, actor: &Actor) -> Brief {
     });
     let shifts = of(&incident.shifts, since, |row| {
         let office = incident.offices.get(&row.office).map_or("", |office| &office.short);
-        row.ended.is_none().then(|| format!("{} trực {office}", row.officer.name))
+        row.ended.is_none().then(|| format!("{} trực {office}", row.officer.spoken()))
     });
     let decisions = of(&incident.decisions, since, |row| others(&row.by).then(|| row.text.clone()));
     let messages = of(&incident.messages, since, |row| {
         let news = others(&row.by) && incident.messages.made(&row.id).is_some_and(|made| made > since);
-        news.then(|| format!("{}: {}", row.by.name, row.text))
+        news.then(|| format!("{}: {}", spoken(&row.by.name), row.text))
     });
     let parts = [
         (Kind::Incident, line_of(line::Kind::Incident)),

@@ -207,7 +207,7 @@ fn shifts(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     let wait = |row: &std::sync::Arc<super::shift::Shift>| {
         let office =
             incident.offices.get(&row.office).map_or_else(String::new, |office| office.short.clone());
-        let name = &row.officer.name;
+        let name = row.officer.spoken();
         if let Some(offer) = row.offer() {
             let what = WaitFor::Relieve { shift: row.id.clone(), handover: offer.id.clone() };
             let words = format!("Nhận bàn giao ca trực {office} từ {name}");
@@ -223,7 +223,8 @@ fn shifts(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     current.filter_map(wait).collect()
 }
 
-/// Offices that were asked a while ago and have not accepted: the leads find another way to them.
+/// Offices that were asked a while ago and have not accepted: the leads find another way to each seat, and to the
+/// others together, because a playbook pulls in many.
 fn silent(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     let leads = LEADS.iter().any(|role| actor.is(*role));
     let late = incident.offices.iter().filter(|row| {
@@ -232,12 +233,20 @@ fn silent(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     });
     let mut late: Vec<_> = late.collect();
     late.sort_by_key(|row| row.order);
-    let wait = |row: &std::sync::Arc<super::office::Office>| Wait {
-        what: WaitFor::Call { office: row.id.clone() },
-        words: format!("Gọi {}: chưa tiếp nhận sự cố", row.short),
-        due_at: row.accept_by(),
+    let (seats, others): (Vec<_>, Vec<_>) = late.into_iter().partition(|row| row.seat);
+    let call = |office: &std::sync::Arc<super::office::Office>, words| Wait {
+        what: WaitFor::Call { office: office.id.clone() },
+        words,
+        due_at: office.accept_by(),
     };
-    late.into_iter().map(wait).collect()
+    let one = |row: &std::sync::Arc<super::office::Office>| {
+        call(row, format!("Gọi {}: chưa tiếp nhận sự cố", row.short))
+    };
+    let together = others.first().map(|first| match &others[..] {
+        [_] => one(first),
+        many => call(first, format!("Gọi {} cơ quan phối hợp: chưa tiếp nhận sự cố", many.len())),
+    });
+    seats.into_iter().map(one).chain(together).collect()
 }
 
 /// Clocks that were called to mind: the leads', the spokesperson's, and their office's.

@@ -4,6 +4,7 @@
 use crate::domain::approval::Answer;
 use crate::domain::ids::{OfficeId, RowId};
 use crate::domain::may::LEADS;
+use crate::domain::message::spoken;
 use crate::domain::statement::{State, Statement};
 use crate::domain::{Actor, Incident};
 use jiff::Timestamp;
@@ -146,7 +147,7 @@ fn tasks(incident: &Incident, office: &OfficeId) -> Vec<Item> {
     let ours = incident.tasks.iter().filter(|row| row.is_asked() && row.plan.office.as_ref() == Some(office));
     let item = |row: &std::sync::Arc<crate::domain::task::Task>| {
         let mandatory = if row.plan.mandatory { " (bắt buộc)" } else { "" };
-        let taker = row.taker().map_or_else(String::new, |by| format!(" – {} đang làm", by.name));
+        let taker = row.taker().map_or_else(String::new, |by| format!(" – {} đang làm", spoken(&by.name)));
         let words = format!("{}{mandatory}{taker}", row.plan.title);
         Item { kind: Kind::Task, row: row.plan.id.clone(), words, due_at: row.due_at }
     };

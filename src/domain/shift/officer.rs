@@ -1,6 +1,7 @@
 //! An officer as the record names one who does not act: who is to relieve, who was put on duty.
 
 use crate::domain::ids::PersonId;
+use crate::domain::message::spoken;
 use crate::domain::{Act, Actor};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,6 +15,13 @@ pub struct Officer {
     pub name: String,
     /// Position.
     pub title: String,
+}
+
+impl Officer {
+    /// The name as it is spoken.
+    pub fn spoken(&self) -> &str {
+        spoken(&self.name)
+    }
 }
 
 impl From<&Actor> for Officer {

@@ -29,7 +29,8 @@ const notes: Record<NoteKind, string> = {
 
 export const seats = {
   title: "Các cơ quan trực",
-  present: (count: number) => `${count} người trong phòng`,
+  people: (count: number) => `${count} người`,
+  inRoom: " trong phòng",
   presentNames: (names: string) => `Trong phòng: ${names}`,
   nobody: "Không ai trong phòng",
   away: "vắng",
@@ -40,10 +41,12 @@ export const seats = {
   notAccepted: (length: string) => `Chưa tiếp nhận ${length}`,
   askedAt: (when: string, length: string) => `Đề nghị tiếp nhận lúc ${when}, đã ${length}`,
   accept: "Tiếp nhận sự cố",
-  others: (count: number) => `+${count} cơ quan`,
+  others: (count: number) => `+${count}`,
+  officesToo: " cơ quan",
   othersLabel: (count: number) => `${count} cơ quan phối hợp`,
   silent: (count: number) => `${count} chưa tiếp nhận`,
   label: "Cơ quan chưa tiếp nhận",
+  silentShort: (count: number) => `${count} chờ`,
   banner: "Chưa tiếp nhận sự cố:",
   for: (length: string) => `đã ${length}`,
   more: (count: number) => `và ${count} cơ quan khác`,

@@ -22,6 +22,10 @@ describe("silence of offices", () => {
     const offices = [office("a", 0, 4), office("b", 1, 5), office("c", 2, 60, true), office("d", 3, 15)];
     expect(silent(offices, NOON).map((one) => [one.office.id, one.loudness])).toEqual([["d", 2], ["b", 1], ["a", 0]]);
   });
+  it("names seats before others, and others never get loud", () => {
+    const other = { ...office("x", 4, 60), seat: false };
+    expect(silent([other, office("a", 0, 4)], NOON).map((one) => [one.office.id, one.loudness])).toEqual([["a", 0], ["x", 0]]);
+  });
   it("keeps the order of precedence among equals, and is never negative when a clock is behind", () => {
     expect(silent([office("b", 1, 3), office("a", 0, 3)], NOON).map((one) => one.office.id)).toEqual(["a", "b"]);
     expect(silent([office("a", 0, -2)], NOON)[0]).toMatchObject({ length: 0, loudness: 0 });

@@ -36,13 +36,18 @@ export function isHere(people: readonly Present[], shift: Shift | null, reached:
 export type Loudness = 0 | 1 | 2;
 export type Silent = { office: Office; length: number; loudness: Loudness };
 
-/** The offices that were asked and have not accepted, those who were silent longest first. */
+/**
+ * The offices that were asked and have not accepted: the seats first, then those who were silent longest. Only the seats
+ * get louder: a playbook pulls in many, and what is loud for each of them is heard for none.
+ */
 export function silent(offices: Iterable<Office>, now: number): Silent[] {
-  const waiting = inOrder(offices).filter((office) => office.accepted === null);
+  const waiting = [...offices].filter((office) => office.accepted === null);
   const since = waiting.map((office) => ({ office, length: Math.max(0, now - Date.parse(office.asked_at)) }));
+  const loud = (office: Office, length: number): Loudness =>
+    !office.seat ? 0 : length >= ACCEPT_AT_LAST_MINUTES * MINUTE ? 2 : length >= ACCEPT_WITHIN_MINUTES * MINUTE ? 1 : 0;
   return since
-    .map(({ office, length }): Silent => ({ office, length, loudness: length >= ACCEPT_AT_LAST_MINUTES * MINUTE ? 2 : length >= ACCEPT_WITHIN_MINUTES * MINUTE ? 1 : 0 }))
-    .sort((a, b) => b.length - a.length || a.office.order - b.office.order);
+    .map(({ office, length }): Silent => ({ office, length, loudness: loud(office, length) }))
+    .sort((a, b) => Number(b.office.seat) - Number(a.office.seat) || b.length - a.length || a.office.order - b.office.order);
 }
 
 /** Where a handover that waits for somebody is read. */
