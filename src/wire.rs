@@ -5,6 +5,7 @@ mod account;
 mod board;
 mod directory;
 mod member;
+mod notice;
 mod opening;
 mod playbook;
 mod press;
@@ -13,6 +14,7 @@ pub use account::*;
 pub use board::*;
 pub use directory::*;
 pub use member::*;
+pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
@@ -302,11 +304,13 @@ pub fn words() -> Vec<Words> {
     let levels = (1..=4).filter_map(Level::new).map(|level| (level.get().to_string(), level.title()));
     let kinds = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let mandates = MandateKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    let skipped = Skipped::ALL.iter().map(|why| (why.code().to_owned(), why.title()));
     vec![
         ("anchorTitle", "Anchor", anchors.collect()),
         ("levelTitle", "Level", levels.collect()),
         ("lineKindTitle", "LineKind", kinds.collect()),
         ("mandateTitle", "MandateKind", mandates.collect()),
+        ("skippedTitle", "Skipped", skipped.collect()),
     ]
 }
 
