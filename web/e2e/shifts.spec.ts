@@ -62,6 +62,7 @@ test("duty is handed over: the note is read and confirmed in the other window, o
   await room.isLive(second);
 
   const own = /^Sở /;
+  await room.accept(first);
   await atSeat(first, own, "Nhận trực");
   await room.dialog(first).getByRole("button", { name: "Nhận trực", exact: true }).click();
   await expect(room.dialog(first)).toHaveCount(0);

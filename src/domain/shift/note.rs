@@ -11,6 +11,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+/// Characters of a message in the note.
+const SAID: usize = 120;
+
 /// What an item of the note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -20,6 +23,8 @@ pub enum Kind {
     Clock,
     /// A square of the approval matrix that waits for the office.
     Approval,
+    /// A message of which the office is asked to confirm that it knows.
+    Confirmation,
     /// A statement that the office began and that is not out.
     Statement,
     /// An open task.
@@ -32,13 +37,21 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the note.
-    pub const ALL: [Self; 6] =
-        [Self::Clock, Self::Approval, Self::Statement, Self::Task, Self::Enquiry, Self::Proposal];
+    pub const ALL: [Self; 7] = [
+        Self::Clock,
+        Self::Approval,
+        Self::Confirmation,
+        Self::Statement,
+        Self::Task,
+        Self::Enquiry,
+        Self::Proposal,
+    ];
     /// So many of them, in words.
     fn counted(self, count: usize) -> String {
         match self {
             Self::Clock => format!("{count} thời hạn đang chạy"),
             Self::Approval => format!("{count} phát ngôn chờ cơ quan duyệt"),
+            Self::Confirmation => format!("{count} tin chờ cơ quan xác nhận"),
             Self::Statement => format!("{count} phát ngôn đang làm"),
             Self::Task => format!("{count} nhiệm vụ chưa xong"),
             Self::Enquiry => format!("{count} câu hỏi báo chí chưa trả lời"),
@@ -81,6 +94,7 @@ impl Note {
             let mut some = match kind {
                 Kind::Clock => clocks(incident, office),
                 Kind::Approval => approvals(incident, office),
+                Kind::Confirmation => confirmations(incident, office),
                 Kind::Statement => statements(incident, office),
                 Kind::Task => tasks(incident, office),
                 Kind::Enquiry => enquiries(incident, office, leads),
@@ -131,6 +145,16 @@ fn approvals(incident: &Incident, office: &OfficeId) -> Vec<Item> {
         squares.map(item).collect::<Vec<_>>()
     };
     incident.statements.iter().filter(|row| row.is_in_review()).flat_map(|row| asked(row)).collect()
+}
+
+fn confirmations(incident: &Incident, office: &OfficeId) -> Vec<Item> {
+    let asking = incident.talk.asking().filter_map(|id| incident.messages.get(id));
+    let open = asking.filter(|row| row.wait_of(office).is_some());
+    let item = |row: &std::sync::Arc<crate::domain::message::Message>| {
+        let words = format!("Tin của {}: {}", spoken(&row.by.name), row.beginning(SAID));
+        Item { kind: Kind::Confirmation, row: row.id.clone(), words, due_at: None }
+    };
+    open.map(item).collect()
 }
 
 fn statements(incident: &Incident, office: &OfficeId) -> Vec<Item> {

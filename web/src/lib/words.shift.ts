@@ -21,6 +21,7 @@ const told: Record<BriefKind, { new: (count: number) => string; changed: (count:
 const notes: Record<NoteKind, string> = {
   clock: "Thời hạn đang chạy",
   approval: "Phát ngôn chờ cơ quan duyệt",
+  confirmation: "Tin chờ cơ quan xác nhận",
   statement: "Phát ngôn đang làm",
   task: "Nhiệm vụ chưa xong",
   enquiry: "Câu hỏi báo chí chưa trả lời",
