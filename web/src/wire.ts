@@ -195,7 +195,11 @@ office: OfficeId | null,
 /**
  * When the server recorded it.
  */
-at: string, };
+at: string, 
+/**
+ * When it was written, when that was notably earlier: it waited on a device without a network.
+ */
+written_at?: string, };
 
 /**
  * Who acts: a frozen copy, because people change posts and the record does not.
@@ -1547,7 +1551,7 @@ id: RowId,
  */
 text: string, 
 /**
- * When it happened; now when empty.
+ * When it happened; when it was written when empty.
  */
 occurred_at: string | null, 
 /**
@@ -3023,7 +3027,7 @@ due_at: string | null, };
 /**
  * What an item of the note is.
  */
-export type NoteKind = "clock" | "approval" | "statement" | "task" | "enquiry" | "proposal";
+export type NoteKind = "clock" | "approval" | "confirmation" | "statement" | "task" | "enquiry" | "proposal";
 
 /**
  * Something that somebody was to be told.
@@ -6114,7 +6118,11 @@ id: CommandId,
 /**
  * What.
  */
-command: Command, } | { "type": "brief", 
+command: Command, 
+/**
+ * When it was written, by the server's clock as the device knows it, for what waited without a network.
+ */
+written_at?: string, } | { "type": "brief", 
 /**
  * The newest revision that the person was told of.
  */
