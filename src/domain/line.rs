@@ -4,6 +4,7 @@
 mod fact;
 mod plan;
 mod press;
+mod shift;
 mod statement;
 
 use super::attachment::Attachment;
@@ -134,14 +135,16 @@ impl Row for Line {
     }
 }
 
-/// The line for one event of a record, as the incident stands before it; none for talk and for typing.
+/// The line for one event of a record, as the incident stands before it; none for talk, for typing and for
+/// what people have read.
 pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Event) -> Option<Line> {
     let act = record.act();
     let recorded = record.at;
     let (kind, text, occurred_at) = match event {
-        Event::Message(_) => return None,
+        Event::Message(_) | Event::Brief(_) => return None,
         Event::Incident(event) => (Kind::Incident, of_incident(incident, event)?, recorded),
         Event::Office(event) => (Kind::Office, of_office(incident, event), recorded),
+        Event::Shift(event) => (Kind::Office, shift::of(incident, event, &act), recorded),
         Event::Task(event) => (Kind::Task, plan::of_task(incident, event), recorded),
         Event::Deadline(event) => plan::of_deadline(incident, event, recorded),
         Event::Question(event) => (Kind::Question, plan::of_question(incident, event), recorded),

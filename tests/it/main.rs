@@ -20,6 +20,7 @@ mod playbooks_web;
 mod public;
 mod reconnect;
 mod schema;
+mod shifts;
 mod storm;
 mod support;
 mod talk;

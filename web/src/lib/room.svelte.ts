@@ -1,6 +1,6 @@
 // One room: the rows, the connection, the commands on their way, who is here.
 import { untrack } from "svelte";
-import { type Actor, type Command, type Office, type Present, type RoomStatus, type ToClient, type Wait } from "../wire";
+import { type Actor, type Brief, type Command, type Office, type Present, type RoomStatus, type ToClient, type Wait } from "../wire";
 import { api } from "./api";
 import { Connection, type Link, type Wire } from "./connection";
 import { Incident } from "./incident.svelte";
@@ -21,6 +21,14 @@ export class Room {
   link: Link = $state.raw({ state: "connecting", lost: null });
   status: RoomStatus = $state.raw({ mode: "live" });
   people: Present[] = $state.raw([]);
+  /** Where the record stood when the room was reached, and what had been written here until then. */
+  private reached = $state.raw({ rev: 0, commands: new Set<string>() });
+  /** The device believes that it has a network. */
+  network: boolean = $state(navigator.onLine);
+  /** Revisions that the server has and the screen has not. */
+  behind = $derived(Math.max(0, this.reached.rev - this.incident.rev));
+  /** What happened while this person was away, as the server answered. */
+  brief: Brief | null = $state.raw(null);
   /** What waits for this person here. */
   waits: Wait[] = $state.raw([]);
   you: Actor;
@@ -49,12 +57,20 @@ export class Room {
   join(): () => void {
     const hurry = () => this.connection.hurry();
     const seen = () => document.visibilityState === "visible" && hurry();
-    addEventListener("online", hurry);
+    const online = () => ((this.network = true), hurry());
+    const offline = () => ((this.network = false), this.connection.cutOff());
+    addEventListener("online", online);
+    addEventListener("offline", offline);
+    addEventListener("focus", hurry);
     document.addEventListener("visibilitychange", seen);
+    const ticking = setInterval(() => this.connection.tick(), 1_000);
     this.connection.start();
     return () => {
-      removeEventListener("online", hurry);
+      removeEventListener("online", online);
+      removeEventListener("offline", offline);
+      removeEventListener("focus", hurry);
       document.removeEventListener("visibilitychange", seen);
+      clearInterval(ticking);
       this.connection.leave();
     };
   }
@@ -111,6 +127,16 @@ export class Room {
     this.connection.send({ type: "look", at, typing });
   }
 
+  /** Commands from before the room was reached that are not answered yet. */
+  get resending(): number {
+    return this.outbox.list.filter((pending) => this.reached.commands.has(pending.id)).length;
+  }
+
+  /** Asks what happened since a revision; the answer is `brief`. */
+  ask(since: number): boolean {
+    return this.connection.send({ type: "brief", since });
+  }
+
   /** Loads an older page of the timeline. */
   async older(): Promise<void> {
     while (!this.incident.linesComplete) {
@@ -153,6 +179,7 @@ export class Room {
         clock.set(message.now);
         this.you = message.you;
         this.status = message.status;
+        this.reached = { rev: message.rev, commands: new Set(untrack(() => this.outbox.list).map((pending) => pending.id)) };
         untrack(() => this.outbox.flush((pending) => this.out(pending)));
         if (this.looking.at !== null) this.connection.send({ type: "look", ...this.looking });
         return;
@@ -172,6 +199,9 @@ export class Room {
       }
       case "you":
         this.you = message.you;
+        return;
+      case "brief":
+        this.brief = message.brief;
         return;
       case "presence":
         this.people = message.people;
