@@ -7,6 +7,7 @@ mod directory;
 mod opening;
 mod playbook;
 mod press;
+mod upload;
 
 pub use account::*;
 pub use board::*;
@@ -14,6 +15,7 @@ pub use directory::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
+pub use upload::*;
 
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, OfficeId, PersonId, Rev};

@@ -277,8 +277,7 @@ impl Connection {
     }
 
     async fn post(&mut self, id: CommandId, actor: Actor, command: Command) -> Answer {
-        let now = self.hall.room.now();
-        match self.api.rooms.completed(&now.state, command).await {
+        match self.api.rooms.completed(&self.hall, &actor, command).await {
             Ok(command) => {
                 let answer = self.hall.drafts.post(id.clone(), actor, command).await;
                 Box::pin(async move { (id, answer.await) })

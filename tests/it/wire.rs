@@ -114,7 +114,8 @@ fn constants() -> String {
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
-    constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
+    constant("FILE_LIMITS", json!(BTreeMap::from(wire::file_limits())));
+    constant("PIECE_BYTES_MAX", wire::PIECE_BYTES_MAX.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
     constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));
@@ -185,6 +186,8 @@ fn typescript() -> String {
     all.visit::<wire::AnnualPage>();
     all.visit::<wire::OfficePress>();
     all.visit::<wire::PressRequest>();
+    all.visit::<wire::UploadRequest>();
+    all.visit::<wire::Upload>();
     all.visit::<wire::Problem>();
     let mut out =
         String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");
