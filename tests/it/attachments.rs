@@ -161,6 +161,9 @@ fn say_with(files: Vec<Attachment>) -> Command {
         text: "xem tệp".into(),
         origin: None,
         attachments: files,
+        reply: None,
+        mentions: vec![],
+        ask: vec![],
     })
 }
 
