@@ -183,8 +183,22 @@ impl UnderWay {
         if came.offset != offset {
             return Err(Trouble::Offset(came.offset));
         }
-        // When it fails, what is written of this piece counts for nothing, and is written over.
-        *came = part.take(&came, &mut turn, pieces).await?;
+        *came = match part.take(&came, &mut turn, pieces).await {
+            Ok(came) => came,
+            Err(trouble) => {
+                // What is written of this piece counts for nothing, and gives its room back.
+                let path = part.path.clone();
+                let cut =
+                    blocking(move || Ok(File::options().write(true).open(path)?.set_len(offset)?)).await;
+                if let Err(error) = cut {
+                    tracing::warn!(
+                        ?error,
+                        "a piece that failed could not be cut off; it will be written over"
+                    );
+                }
+                return Err(trouble);
+            }
+        };
         let size = u64::from(sending.size);
         let judged = offset < kinds::HEAD_BYTES as u64 && came.offset > offset;
         let judged = judged && came.offset >= size.min(kinds::HEAD_BYTES as u64);

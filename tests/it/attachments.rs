@@ -485,8 +485,9 @@ async fn a_picture_is_looked_at_without_its_place_and_a_bomb_is_not() {
             &path(&files[0], size),
             &[("if-none-match", tag)],
             vec![],
-        );
-        assert_eq!(again.await.status, 304);
+        )
+        .await;
+        assert_eq!(again.status, 304);
     }
     let down = format!("/api/incidents/{id}/attachments/{}", files[0].digest);
     let original = people.party.call(Method::GET, &down, None).await.expect("reached");

@@ -32,7 +32,7 @@ const choose = (page: Page, files: { name: string; mimeType: string; buffer: Buf
 
 test("a file goes on where the network was cut, and after a reload; a picture opens large", async ({ windows, server }) => {
   const { press, party } = { press: windows.press.page, party: windows.party.page };
-  for (const page of [press, party]) await intoRoom(page, "Tin đồn vỡ đập thủy điện Cốc Ly lan truyền trên Zalo, Facebook");
+  for (const page of [press, party]) await intoRoom(page, "Tin đồn vỡ đập thủy điện Cốc Ly");
 
   // Cut in the middle: what the server has stays, and the page says that it waits.
   const bytes = film(3_000_000);
