@@ -200,6 +200,9 @@ fn typescript() -> String {
     all.visit::<wire::PressRequest>();
     all.visit::<wire::UploadRequest>();
     all.visit::<wire::Upload>();
+    all.visit::<wire::NoticePage>();
+    all.visit::<wire::NoticeRequest>();
+    all.visit::<wire::NoticeDone>();
     all.visit::<wire::Problem>();
     let mut out =
         String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");

@@ -22,6 +22,9 @@ import type {
   NewRevocation,
   NewSpokespersons,
   NewerPlaybook,
+  NoticeDone,
+  NoticePage,
+  NoticeRequest,
   OfficeChoice,
   OfficePress,
   OpenRequest,
@@ -171,6 +174,8 @@ export const api = {
       return w.api.offline;
     }
   },
+  notices: (after?: number) => call<NoticePage>("GET", `/api/notices${after === undefined ? "" : `?after=${after}`}`),
+  askNotices: (request: NoticeRequest) => call<NoticeDone>("POST", "/api/notices", request),
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
 
