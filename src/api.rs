@@ -10,6 +10,7 @@ mod error;
 mod exports;
 mod guard;
 mod incidents;
+mod lines;
 pub mod password;
 mod playbooks;
 mod rate;
@@ -72,6 +73,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/waiting", get(incidents::waiting))
         .route("/incidents/{id}/page", get(incidents::page))
+        .route("/incidents/{id}/lines", get(lines::page))
         .route("/incidents/{id}/ws", get(socket::join))
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))

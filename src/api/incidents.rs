@@ -3,8 +3,8 @@
 use super::Api;
 use super::error::Error;
 use super::session::SignedIn;
-use crate::domain::ids::{IncidentId, OfficeId, Rev};
-use crate::domain::{Actor, Patch, Role, Viewer};
+use crate::domain::ids::{IncidentId, OfficeId};
+use crate::domain::{Actor, Older, Patch, Role, Viewer};
 use crate::law::Gap;
 use crate::opening::asks_impact;
 use crate::organisation::Office;
@@ -54,16 +54,12 @@ pub(super) async fn open(
     Ok(Json(api.rooms.begin(&signed_in.person, request).await?))
 }
 
-#[derive(Deserialize)]
-pub(super) struct Before {
-    before: Rev,
-}
-
+/// An older page of talk and timeline.
 pub(super) async fn page(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
     Path(id): Path<String>,
-    Query(Before { before }): Query<Before>,
+    Query(before): Query<Older>,
 ) -> Result<Json<Patch>, Error> {
     let (hall, actor) = enter(&api, &id, &signed_in).await?;
     Ok(Json(hall.room.now().state.page(before, Viewer::of(&actor))))

@@ -1,12 +1,14 @@
-//! What a viewer of an incident misses: first load, live update and reconnect are one answer, and so is an older page.
+//! What a viewer of an incident misses: first load, live update and reconnect are one answer, and so is an older page,
+//! or a page of the timeline as somebody wants to see it.
 
 use super::ids::Rev;
+use super::line::{Filter, LinePage, Start};
 use super::table::{Row, Table};
 use super::{
     Actor, Incident, Role, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
     office, question, statement, task,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
 
@@ -31,6 +33,15 @@ impl Viewer {
 
 /// Messages and lines that a first load carries; older ones come by pages.
 pub const FIRST_LOAD_ROWS: usize = 200;
+
+/// From where older rows are left on the server: those added before these revisions. 0: there are none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Older {
+    /// Talk.
+    pub messages: Rev,
+    /// The timeline.
+    pub lines: Rev,
+}
 
 /// Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
 #[derive(Clone, Debug, Default, Serialize, TS)]
@@ -95,6 +106,10 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<line::Line>>>", optional)]
     pub lines: Vec<Arc<line::Line>>,
+    /// Of a first load and of a page: what they left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub older: Option<Older>,
 }
 
 impl Incident {
@@ -103,12 +118,12 @@ impl Incident {
         fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
             table.since(from).cloned().collect()
         }
-        fn newest<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
-            let limit = if from == 0 { FIRST_LOAD_ROWS } else { usize::MAX };
-            let mut rows: Vec<_> = table.since(from).rev().take(limit).cloned().collect();
-            rows.reverse();
-            rows
-        }
+        // Talk and timeline grow without end; a first load carries the newest of them as they were added, so that
+        // they have no gaps, whatever of the older ones changed last.
+        let (messages, lines, older) = match from {
+            0 => self.before(Older { messages: Rev::MAX, lines: Rev::MAX }),
+            _ => (newer(&self.messages, from), newer(&self.lines, from), None),
+        };
         Patch {
             from,
             rev: self.rev,
@@ -124,19 +139,30 @@ impl Incident {
             proposals: newer(&self.proposals, from),
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
-            messages: newest(&self.messages, from),
-            lines: newest(&self.lines, from),
+            messages,
+            lines,
+            older,
         }
     }
 
-    /// One page of what a first load left out: messages and lines last changed before `before`.
-    pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
-        fn older<R: Row>(table: &Table<R>, before: Rev) -> Vec<Arc<R>> {
-            let mut rows: Vec<_> = table.before(before).take(FIRST_LOAD_ROWS).cloned().collect();
-            rows.reverse();
-            rows
-        }
-        let (messages, lines) = (older(&self.messages, before), older(&self.lines, before));
-        Patch { from: self.rev, rev: self.rev, messages, lines, ..Patch::default() }
+    /// One page of what a first load left out: what was added before the one named, of messages and of lines.
+    pub fn page(&self, before: Older, _viewer: Viewer) -> Patch {
+        let (messages, lines, older) = self.before(before);
+        Patch { from: self.rev, rev: self.rev, messages, lines, older, ..Patch::default() }
+    }
+
+    /// A page of the timeline as somebody wants to see it. A line that is named and is not there counts as none.
+    pub fn lines(&self, filter: &Filter, start: Start, _viewer: Viewer) -> LinePage {
+        let named = match start {
+            Start::Newest => None,
+            Start::After(id) | Start::Around(id) => self.lines.get(&id),
+        };
+        filter.page(self.rev, self.lines.iter(), start, named.map(Arc::as_ref), FIRST_LOAD_ROWS)
+    }
+
+    fn before(&self, before: Older) -> (Vec<Arc<message::Message>>, Vec<Arc<line::Line>>, Option<Older>) {
+        let (talk, messages) = self.messages.added_before(before.messages, FIRST_LOAD_ROWS);
+        let (told, lines) = self.lines.added_before(before.lines, FIRST_LOAD_ROWS);
+        (talk, told, Some(Older { messages, lines }))
     }
 }

@@ -22,5 +22,6 @@ mod schema;
 mod storm;
 mod support;
 mod tidy;
+mod timeline;
 mod typing;
 mod wire;

@@ -11,6 +11,7 @@ import type {
   HeldTask,
   Leaving,
   Link,
+  LinePage,
   LinkPurpose,
   Matter,
   Me,
@@ -26,6 +27,7 @@ import type {
   OfficePress,
   OpenRequest,
   Opened,
+  Older,
   Patch,
   PlaybookChecked,
   PlaybookComparison,
@@ -145,8 +147,10 @@ export const api = {
   choices: (q = "") => call<Choices>("GET", `/api/choices?${query({ q })}`),
   offices: (on: string) => call<OfficeChoice[]>("GET", `/api/offices?${query({ on })}`),
   communes: (on: string) => call<{ code: string; name: string }[]>("GET", `/api/communes?${query({ on })}`),
-  older: (incident: string, before: number) =>
-    call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
+  older: (incident: string, before: Older) =>
+    call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ messages: String(before.messages), lines: String(before.lines) })}`),
+  lines: (incident: string, asked: Record<string, string>, signal?: AbortSignal) =>
+    call<LinePage>("GET", `/api/incidents/${id(incident)}/lines?${query(asked)}`, undefined, "session", { signal }),
   history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
   attach: (incident: string, file: Blob, name: string, signal?: AbortSignal) =>
     call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments`, file, "session", { name, signal }),

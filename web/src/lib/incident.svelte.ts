@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
+import { type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Older, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -12,9 +12,6 @@ function put<Id, Row extends Stamped>(table: SvelteMap<Id, Row>, rows: Row[] | u
     if (!there || row.rev >= there.rev) table.set(id(row), row);
   }
 }
-
-const oldest = (table: SvelteMap<unknown, Stamped>): number =>
-  table.size === 0 ? 0 : Math.min(...Array.from(table.values(), (row) => row.rev));
 
 export const lineKey = (line: Line): string => `${line.id[0]}.${line.id[1]}`;
 const byId = <Id>(row: { id: Id }): Id => row.id;
@@ -37,46 +34,32 @@ export class Incident {
   meetings = new SvelteMap<string, Meeting>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
-  /** Nothing older is left on the server. */
-  linesComplete = $state(false);
-  messagesComplete = $state(false);
+  /** Before which revisions talk and timeline go on at the server; 0: everything is here. */
+  older: Older = $state.raw({ messages: 0, lines: 0 });
 
   /** Puts a live patch in place. */
   apply(patch: Patch, head: Digest): void {
     if (patch.from === 0) this.forget();
     this.upsert(patch);
-    if (patch.from === 0) {
-      this.linesComplete = this.lines.size < FIRST_LOAD_ROWS;
-      this.messagesComplete = this.messages.size < FIRST_LOAD_ROWS;
-    }
+    if (patch.from === 0) this.older = patch.older ?? { messages: 0, lines: 0 };
     if (patch.rev >= this.rev) {
       this.rev = patch.rev;
       this.head = head;
     }
   }
 
-  /** Puts a page of older rows in place; the revision stays what it was. Answers whether anything was new. */
-  page(patch: Patch): boolean {
-    const [lines, messages] = [this.lines.size, this.messages.size];
-    const reachesLines = oldest(this.lines) + 1 >= this.cursor;
-    const reachesMessages = oldest(this.messages) + 1 >= this.cursor;
+  /** Puts the page of older rows in place that was asked for from `before`; the revision stays what it was. */
+  page(before: Older, patch: Patch): void {
     this.upsert(patch);
-    if (reachesLines && this.lines.size === lines) this.linesComplete = true;
-    if (reachesMessages && this.messages.size === messages) this.messagesComplete = true;
-    return this.lines.size > lines || this.messages.size > messages;
+    // Asked before everything was loaded anew: it says nothing about where that ends.
+    if (before === this.older) this.older = patch.older ?? { messages: 0, lines: 0 };
   }
 
-  get complete(): boolean {
-    return this.linesComplete && this.messagesComplete;
+  get linesComplete(): boolean {
+    return this.older.lines === 0;
   }
-
-  /** The revision before which an older page is asked for: where the first of the two tables has a gap. */
-  get cursor(): number {
-    const ends = [];
-    if (!this.linesComplete) ends.push(oldest(this.lines));
-    if (!this.messagesComplete) ends.push(oldest(this.messages));
-    // One more, because a page may end in the middle of a revision's rows.
-    return Math.max(0, ...ends) + 1;
+  get messagesComplete(): boolean {
+    return this.older.messages === 0;
   }
 
   private upsert(patch: Patch): void {

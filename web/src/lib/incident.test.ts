@@ -45,27 +45,34 @@ describe("a patch", () => {
 });
 
 describe("older pages", () => {
-  it("knows that a short first load is all there is", () => {
+  const older = (messages: number, lines: number) => ({ older: { messages, lines } });
+  it("knows from a first load whether that is all there is", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 9, { lines: [line(1, 1)] }), "h");
-    expect(incident.complete).toBe(true);
+    incident.apply(patch(0, 9, { lines: [line(1, 1)], ...older(0, 0) }), "h");
+    expect([incident.linesComplete, incident.messagesComplete]).toEqual([true, true]);
   });
-  it("asks from where a table has a gap, and stops when nothing older comes", () => {
+  it("asks from where the server says that there is more, until there is none", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200), messages: [message("a", 40)] }), "h");
+    incident.apply(patch(0, 500, { lines: many(301, 200), messages: [message("a", 40)], ...older(0, 301) }), "h");
     expect([incident.linesComplete, incident.messagesComplete]).toEqual([false, true]);
-    expect(incident.cursor).toBe(302);
-    expect(incident.page(patch(500, 500, { lines: many(102, 200) }))).toBe(true);
-    expect(incident.cursor).toBe(103);
-    expect(incident.page(patch(500, 500, { lines: [line(102, 102)] }))).toBe(false);
-    expect(incident.complete).toBe(true);
-    expect(incident.rev).toBe(500);
+    incident.page(incident.older, patch(500, 500, { lines: many(101, 200), ...older(0, 101) }));
+    expect(incident.older.lines).toBe(101);
+    incident.page(incident.older, patch(500, 500, { lines: many(1, 100), ...older(0, 0) }));
+    expect([incident.linesComplete, incident.lines.size, incident.rev]).toEqual([true, 500, 500]);
+  });
+  it("forgets what a page said about the end when everything was loaded anew meanwhile", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 500, { lines: many(301, 200), ...older(0, 301) }), "h");
+    const asked = incident.older;
+    incident.apply(patch(0, 900, { lines: many(701, 200), ...older(0, 701) }), "h900");
+    incident.page(asked, patch(500, 500, { lines: many(101, 200), ...older(0, 101) }));
+    expect(incident.older.lines).toBe(701);
   });
   it("does not undo a correction that came live", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200) }), "h");
+    incident.apply(patch(0, 500, { lines: many(301, 200), ...older(0, 301) }), "h");
     incident.apply(patch(500, 501, { lines: [line(5, 501, "đính chính")] }), "h501");
-    incident.page(patch(501, 501, { lines: [line(5, 5, "lời cũ")] }));
+    incident.page(incident.older, patch(501, 501, { lines: [line(5, 5, "lời cũ")], ...older(0, 0) }));
     expect(incident.lines.get("5.0")?.text).toBe("đính chính");
   });
 });

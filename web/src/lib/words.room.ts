@@ -53,6 +53,8 @@ const verbs: Record<Verb, string> = {
   "meeting.strike": "Gạch cuộc họp với báo chí",
   "entry.add": "Ghi diễn biến",
   "entry.correct": "Đính chính diễn biến",
+  "line.mark": "Đưa vào báo cáo",
+  "line.unmark": "Bỏ khỏi báo cáo",
   "task.add": "Thêm nhiệm vụ",
   "deadline.remind": "Nhắc thời hạn",
   "deadline.meet": "Ghi đã thực hiện",
