@@ -47,7 +47,7 @@ pub use actor::{Act, Actor, Context, Origin, Role};
 use ids::{CommandId, OfficeId, Rev, RowId};
 use jiff::Timestamp;
 pub use mandate::{Mandate, MandateKind};
-pub use patch::{FIRST_LOAD_ROWS, Older, Patch, Viewer};
+pub use patch::{FIRST_LOAD_ROWS, Patch, Viewer};
 use refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -192,6 +192,8 @@ pub struct Incident {
     pub meetings: Table<meeting::Meeting>,
     /// Talk.
     pub messages: Table<message::Message>,
+    /// Where messages stand.
+    pub talk: message::Talk,
     /// The timeline.
     pub lines: Table<line::Line>,
     /// Where on the timeline the newest words of each entry stand.
@@ -217,6 +219,7 @@ fn admitted(incident: &Incident, command: &Command, by: &Actor) -> Result<(), Re
 pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     admitted(incident, &command, context.by)?;
     let mut events = asked(incident, command, context)?;
+    message::record::known(incident, &events)?;
     if events.iter().any(Event::moves_conditions) {
         let after = incident.rehearsed(&events, context);
         events.extend(task::woken(&after));
@@ -235,7 +238,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Statement(command) => statement::decide(incident, command, context),
         Command::Fact(command) => fact::decide(incident, command, context),
         Command::Decision(command) => decision::decide(incident, command, context),
-        Command::Message(command) => message::decide(incident, command),
+        Command::Message(command) => message::decide(incident, command, context),
         Command::Entry(command) => entry::decide(incident, command, context),
         Command::Line(command) => line::decide(incident, command),
         Command::Question(command) => question::decide(incident, command),
@@ -282,6 +285,7 @@ impl Incident {
             Event::Meeting(event) => meeting::apply(self, rev, event, act),
             Event::Plan(event) => plan::apply(self, rev, event),
         }
+        message::record::note(self, rev, event, act);
     }
 
     /// The incident as it would stand after these events.
@@ -313,7 +317,8 @@ impl Incident {
     pub fn next_due(&self) -> Option<(Timestamp, Command)> {
         let clock = deadline::next_due(self).map(|(at, command)| (at, Command::Deadline(command)));
         let statement = statement::next_due(self).map(|(at, command)| (at, Command::Statement(command)));
-        clock.into_iter().chain(statement).min_by_key(|(at, _)| *at)
+        let talk = message::next_due(self);
+        clock.into_iter().chain(statement).chain(talk).min_by_key(|(at, _)| *at)
     }
 
     /// What still has to be done after closing: the tasks that count from it, the clocks' own record, what belongs in

@@ -74,14 +74,15 @@ async fn follow(connection: &mut Connection, json: bool, shown: &mut u64) -> any
     }
 }
 
-/// Prints lines and messages beyond the last revision shown, in the order of the record. A line has the number of its
-/// record for ever: one that was corrected or marked since is not printed again.
+/// Prints lines and messages beyond the last revision shown, in the order of the record.
 fn print(patch: &Value, json: bool, shown: u64) -> u64 {
     let rows = |table: &str| patch[table].as_array().cloned().unwrap_or_default();
-    let added = |row: &Value| row["id"][0].as_u64().or_else(|| row["rev"].as_u64());
     let mut fresh: Vec<Value> = rows("lines").into_iter().chain(rows("messages")).collect();
-    fresh.retain(|row| added(row) > Some(shown));
-    fresh.sort_by_key(added);
+    // A message is told when it is sent, a line has the number of its record for ever: what happens to them later adds
+    // no words.
+    let told = |row: &Value| row.get("sent").unwrap_or(&row["id"][0]).as_u64();
+    fresh.retain(|row| told(row) > Some(shown));
+    fresh.sort_by_key(told);
     for row in &fresh {
         if json {
             println!("{row}");

@@ -14,6 +14,7 @@ pub(super) use mark::{apply, decide};
 
 use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
+use super::message::record;
 use super::table::Row;
 use super::{Act, Event as AnyEvent, Incident, Origin, Record, deadline, decision, entry, incident, office};
 use jiff::Timestamp;
@@ -141,6 +142,10 @@ pub struct Line {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Attachment>>", optional)]
     pub attachments: Vec<Attachment>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Line {
@@ -210,6 +215,7 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
         report: None,
         origin: None,
         attachments: vec![],
+        from: record::made(event).map(|(_, _, from)| from.clone()),
     };
     Some(match event {
         AnyEvent::Entry(entry::Event::Added { id, source, origin, attachments, .. }) => Line {
@@ -232,8 +238,8 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
 fn correction(line: Line, entry: &RowId, reason: &str, old: Option<&Line>) -> Line {
     let (entry, reason) = (Some(entry.clone()), Some(reason.to_owned()));
     match old.cloned() {
-        Some(Line { id, source, origin, attachments, report, .. }) => {
-            Line { entry, reason, corrects: Some(id), source, origin, attachments, report, ..line }
+        Some(Line { id, source, origin, attachments, report, from, .. }) => {
+            Line { entry, reason, corrects: Some(id), source, origin, attachments, report, from, ..line }
         }
         None => Line { entry, reason, ..line },
     }

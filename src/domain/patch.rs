@@ -8,7 +8,7 @@ use super::{
     Actor, Incident, Role, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
     office, question, statement, task,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 use ts_rs::TS;
 
@@ -33,15 +33,6 @@ impl Viewer {
 
 /// Messages and lines that a first load carries; older ones come by pages.
 pub const FIRST_LOAD_ROWS: usize = 200;
-
-/// From where older rows are left on the server: those added before these revisions. 0: there are none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Older {
-    /// Talk.
-    pub messages: Rev,
-    /// The timeline.
-    pub lines: Rev,
-}
 
 /// Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
 #[derive(Clone, Debug, Default, Serialize, TS)]
@@ -102,14 +93,19 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
     pub messages: Vec<Arc<message::Message>>,
+    /// Talk is whole from this revision on: the receiver has every message that was sent since; 0: all of them. Said by
+    /// a first load and by an older page of talk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub talk_from: Option<Rev>,
     /// The timeline.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<line::Line>>>", optional)]
     pub lines: Vec<Arc<line::Line>>,
-    /// Of a first load and of a page: what they left out.
+    /// The timeline is whole from this revision on, now; 0: nothing older is left. Said when it changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub older: Option<Older>,
+    pub lines_from: Option<Rev>,
 }
 
 impl Incident {
@@ -120,9 +116,13 @@ impl Incident {
         }
         // Talk and timeline grow without end; a first load carries the newest of them as they were added, so that
         // they have no gaps, whatever of the older ones changed last.
-        let (messages, lines, older) = match from {
-            0 => self.before(Older { messages: Rev::MAX, lines: Rev::MAX }),
-            _ => (newer(&self.messages, from), newer(&self.lines, from), None),
+        let (messages, talk_from) = match from {
+            0 => self.first_talk(),
+            _ => (newer(&self.messages, from), None),
+        };
+        let (lines, lines_from) = match from {
+            0 => self.lines_before(Rev::MAX),
+            _ => (newer(&self.lines, from), None),
         };
         Patch {
             from,
@@ -140,15 +140,53 @@ impl Incident {
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
             messages,
+            talk_from,
             lines,
-            older,
+            lines_from,
         }
     }
 
-    /// One page of what a first load left out: what was added before the one named, of messages and of lines.
-    pub fn page(&self, before: Older, _viewer: Viewer) -> Patch {
-        let (messages, lines, older) = self.before(before);
-        Patch { from: self.rev, rev: self.rev, messages, lines, older, ..Patch::default() }
+    /// The newest messages, and those that stand apart: pins, and what waits for an office, however old.
+    fn first_talk(&self) -> (Vec<Arc<message::Message>>, Option<Rev>) {
+        let (mut messages, talk_from) = self.talk_before(Rev::MAX);
+        let apart = self.talk.apart().filter_map(|id| self.messages.get(id));
+        messages.extend(apart.filter(|row| Some(row.sent) < talk_from).cloned());
+        (messages, talk_from)
+    }
+
+    fn talk_before(&self, before: Rev) -> (Vec<Arc<message::Message>>, Option<Rev>) {
+        let mut earlier = self.talk.before(before);
+        let page: Vec<_> = earlier.by_ref().take(FIRST_LOAD_ROWS).collect();
+        let whole = earlier.next().is_none();
+        let from = page.last().filter(|_| !whole).map_or(0, |(sent, _)| *sent);
+        (page.into_iter().filter_map(|(_, id)| self.messages.get(id).cloned()).collect(), Some(from))
+    }
+
+    /// One page of older talk: messages that were sent before `before`.
+    pub fn talk_page(&self, before: Rev, _viewer: Viewer) -> Patch {
+        let (messages, talk_from) = self.talk_before(before);
+        Patch { from: self.rev, rev: self.rev, messages, talk_from, ..Patch::default() }
+    }
+
+    /// The newest lines that were recorded before `before`, never half of a revision's, and from where they are whole.
+    fn lines_before(&self, before: Rev) -> (Vec<Arc<line::Line>>, Option<Rev>) {
+        let (mut lines, mut from): (Vec<Arc<line::Line>>, _) = (vec![], before);
+        for line in self.lines.below(&(before, 0)).rev() {
+            if lines.len() >= FIRST_LOAD_ROWS && line.id.0 != from {
+                lines.reverse();
+                return (lines, Some(from));
+            }
+            from = line.id.0;
+            lines.push(line.clone());
+        }
+        lines.reverse();
+        (lines, Some(0))
+    }
+
+    /// One page of what a first load left out: lines that were recorded before `before`.
+    pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
+        let (lines, lines_from) = self.lines_before(before);
+        Patch { from: self.rev, rev: self.rev, lines, lines_from, ..Patch::default() }
     }
 
     /// A page of the timeline as somebody wants to see it. A line that is named and is not there counts as none.
@@ -158,11 +196,5 @@ impl Incident {
             Start::After(id) | Start::Around(id) => self.lines.get(&id),
         };
         filter.page(self.rev, self.lines.iter(), start, named.map(Arc::as_ref), FIRST_LOAD_ROWS)
-    }
-
-    fn before(&self, before: Older) -> (Vec<Arc<message::Message>>, Vec<Arc<line::Line>>, Option<Older>) {
-        let (talk, messages) = self.messages.added_before(before.messages, FIRST_LOAD_ROWS);
-        let (told, lines) = self.lines.added_before(before.lines, FIRST_LOAD_ROWS);
-        (talk, told, Some(Older { messages, lines }))
     }
 }

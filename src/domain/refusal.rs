@@ -4,10 +4,12 @@
 mod files;
 mod playbooks;
 mod speaking;
+mod talk;
 
 pub use files::Files;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
+pub use talk::Talk;
 
 use super::anchor::Anchor;
 use super::ids::Digest;
@@ -394,6 +396,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Files(Files),
+    /// A message cannot name somebody, be pinned, or be confirmed so.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Talk(Talk),
 }
 
 impl Refusal {

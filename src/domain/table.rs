@@ -22,13 +22,11 @@ pub trait Row: Clone {
 pub struct Table<R: Row> {
     rows: OrdMap<R::Id, Arc<R>>,
     by_rev: OrdMap<(Rev, R::Id), ()>,
-    /// By the revision that added them, which no later change moves.
-    by_birth: OrdMap<(Rev, R::Id), ()>,
 }
 
 impl<R: Row> Default for Table<R> {
     fn default() -> Self {
-        Self { rows: OrdMap::new(), by_rev: OrdMap::new(), by_birth: OrdMap::new() }
+        Self { rows: OrdMap::new(), by_rev: OrdMap::new() }
     }
 }
 
@@ -53,10 +51,9 @@ impl<R: Row> Table<R> {
     pub fn put(&mut self, rev: Rev, mut row: R) {
         row.stamp(rev);
         let id = row.id().clone();
-        match self.rows.insert(id.clone(), Arc::new(row)) {
-            Some(old) => self.by_rev.remove(&(old.rev(), id.clone())),
-            None => self.by_birth.insert((rev, id.clone()), ()),
-        };
+        if let Some(old) = self.rows.insert(id.clone(), Arc::new(row)) {
+            self.by_rev.remove(&(old.rev(), id.clone()));
+        }
         self.by_rev.insert((rev, id), ());
     }
     /// Changes the row in place; a row that is not there stays not there.
@@ -79,20 +76,9 @@ impl<R: Row> Table<R> {
         let ((_, id), ()) = self.by_rev.get_max()?;
         self.rows.get(id)
     }
-    /// The newest rows that were added before `before`, about `limit` of them and never half of a revision's, oldest
-    /// first; and the revision before which there are more, 0 when there are none.
-    pub fn added_before(&self, before: Rev, limit: usize) -> (Vec<Arc<R>>, Rev) {
-        let (mut rows, mut from) = (vec![], before);
-        for ((born, id), ()) in self.by_birth.iter().rev().skip_while(|((born, _), ())| *born >= before) {
-            if rows.len() >= limit && *born != from {
-                rows.reverse();
-                return (rows, from);
-            }
-            from = *born;
-            rows.extend(self.rows.get(id).cloned());
-        }
-        rows.reverse();
-        (rows, 0)
+    /// The rows whose ids are below this one, by id.
+    pub fn below(&self, id: &R::Id) -> impl DoubleEndedIterator<Item = &Arc<R>> {
+        self.rows.range(..id.clone()).map(|(_, row)| row)
     }
 }
 
@@ -126,24 +112,6 @@ mod tests {
         assert_eq!(rows(0), [(2, 2, "b"), (1, 3, "c")]);
         assert_eq!(rows(2), [(1, 3, "c")]);
         assert_eq!(rows(3), []);
-    }
-
-    #[test]
-    fn pages_go_by_when_a_row_was_added_whatever_changed_since() {
-        let mut table = Table::default();
-        for rev in 1..=5_u8 {
-            table.put(u32::from(rev), Cell(rev, 0, "a"));
-        }
-        table.put(5, Cell(6, 0, "the same revision's"));
-        table.edit(9, &1, |cell| cell.2 = "b");
-        let page = |before, limit| {
-            let (rows, more) = table.added_before(before, limit);
-            (rows.iter().map(|row| row.0).collect::<Vec<_>>(), more)
-        };
-        assert_eq!(page(Rev::MAX, 1), (vec![5, 6], 5));
-        assert_eq!(page(5, 2), (vec![3, 4], 3));
-        assert_eq!(page(3, 2), (vec![1, 2], 0));
-        assert_eq!(page(Rev::MAX, 9), (vec![1, 2, 3, 4, 5, 6], 0));
     }
 
     #[test]

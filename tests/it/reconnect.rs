@@ -2,7 +2,6 @@
 
 use crate::support::*;
 use phongtruc::client::Known;
-use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_returning_window_gets_exactly_what_it_missed() {
@@ -90,22 +89,15 @@ async fn a_first_load_carries_the_newest_and_the_rest_comes_by_pages() {
     let first = join(&people.party, DEMO).await;
     assert_eq!(first.known.rows("messages").count(), 200);
     let mut known: Known = first.known.clone();
-    let oldest = |known: &Known, table: &str, number: fn(&Value) -> Option<u64>| {
-        known.rows(table).filter_map(number).min().expect("some")
-    };
-    let messages = oldest(&known, "messages", |row| row["rev"].as_u64());
-    let lines = oldest(&known, "lines", |row| row["id"][0].as_u64());
-    let mut older = json!({ "messages": messages, "lines": lines });
-    while older["messages"] != 0 {
-        let (messages, lines) = (&older["messages"], &older["lines"]);
-        let page = format!("/api/incidents/{DEMO}/page?messages={messages}&lines={lines}");
-        let (status, page) = get(&people.party, &page).await;
+    while known.rows("messages").count() < all {
+        let oldest = known.rows("messages").filter_map(|row| row["sent"].as_u64()).min().expect("some");
+        let (status, page) = get(&people.party, &format!("/api/incidents/{DEMO}/talk?before={oldest}")).await;
         assert_eq!(status, 200);
         assert!(!page["messages"].as_array().expect("older ones").is_empty());
         known.upsert(&page);
-        older = page["older"].clone();
+        let whole = known.rows("messages").count() == all;
+        assert_eq!(page["talk_from"] == 0, whole, "the page says whether anything is left");
     }
-    assert_eq!(known.rows("messages").count(), all);
     assert_eq!(known.tables["messages"], press.known.tables["messages"]);
 }
 

@@ -5,13 +5,12 @@
 
 use crate::mirror::an_opening;
 use crate::support::*;
-use phongtruc::domain::ids::{CommandId, OfficeId, PersonId, Rev, RowId};
+use phongtruc::domain::ids::{CommandId, OfficeId, PersonId, Rev};
 use phongtruc::domain::line::{self, Filter, Kind, Line, LinePage, Start, filter::Order};
 use phongtruc::domain::{
-    Actor, Command, Event, FIRST_LOAD_ROWS, Incident, Older, Record, Role, Viewer, decision, entry, incident,
-    message,
+    Actor, Command, Event, FIRST_LOAD_ROWS, Incident, Record, Role, Viewer, entry, incident,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use unicode_normalization::UnicodeNormalization as _;
@@ -42,42 +41,31 @@ fn actor(n: u32) -> Actor {
 fn records() -> Vec<Record<Event>> {
     let said =
         ["Nước hồ Hòa Bình dâng", "Dân thôn 3 di chuyển", "Họp nhanh ở xã Cốc Ly", "Tin đồn vỡ đập lan rộng"];
-    let id = |n: u32| RowId::new(&format!("r-{n}")).expect("an id");
     let mut records = vec![];
     let mut lines = 0;
     for n in 0.. {
         let rev: Rev = n + 1;
         let text = format!("{} lần {n}", said[n as usize % said.len()]);
         let occurred_at = at(i64::from(n) * 60 - i64::from(n % 11) * 400);
+        // As the log has them, so that fields which come later need not be named here.
+        let event = |event: Value| serde_json::from_value::<Event>(event).expect("an event of the log");
+        let entry = |verb: &str, id: u32| {
+            json!({ "noun": "entry", "verb": verb, "id": format!("r-{id}"), "text": text,
+            "occurred_at": occurred_at, "source": (n % 3 == 0).then_some("UBND xã, điện thoại"),
+            "reason": "xã Hoà Bình báo lại" })
+        };
         let event = match n {
             0 => Event::Incident(incident::Event::Opened(Box::new(an_opening()))),
-            n if n % 50 == 7 => {
-                Event::Line(line::Event::Marked { line: (rev - 3, 0), heading: None, note: None })
-            }
+            n if n % 50 == 7 => event(json!({ "noun": "line", "verb": "marked", "line": [rev - 3, 0] })),
             n if n % 40 == 9 => {
-                Event::Message(message::Event::Sent { id: id(n), text, origin: None, attachments: vec![] })
+                event(json!({ "noun": "message", "verb": "sent", "id": format!("r-{n}"), "text": text }))
             }
-            n if n % 90 == 11 => Event::Entry(entry::Event::Corrected {
-                id: id(n - 1),
-                text: format!("{text}, đúng ra"),
-                occurred_at,
-                reason: "xã Hoà Bình báo lại".into(),
-            }),
-            n if n % 5 == 3 => Event::Decision(decision::Event::Taken {
-                id: id(n),
-                text,
-                reason: None,
-                occurred_at,
-                origin: None,
-            }),
-            _ => Event::Entry(entry::Event::Added {
-                id: id(n),
-                text,
-                occurred_at,
-                source: (n % 3 == 0).then(|| "UBND xã, điện thoại".into()),
-                origin: None,
-                attachments: vec![],
-            }),
+            n if n % 90 == 11 => event(entry("corrected", n - 1)),
+            n if n % 5 == 3 => {
+                event(json!({ "noun": "decision", "verb": "taken", "id": format!("r-{n}"), "text": text,
+                "reason": null, "occurred_at": occurred_at }))
+            }
+            _ => event(entry("added", n)),
         };
         lines += u32::from(!matches!(event, Event::Line(_) | Event::Message(_)));
         let cause = CommandId::new(&format!("c-{n}")).expect("an id");
@@ -188,13 +176,13 @@ fn a_first_load_carries_two_hundred_lines_and_pages_bring_the_rest_without_a_gap
         newest,
         "no gaps among them"
     );
-    let (mut seen, mut older) = (first.lines.len(), first.older.expect("said"));
+    let (mut seen, mut before) = (first.lines.len(), first.lines_from.expect("said"));
     let mut ids: BTreeSet<_> = first.lines.iter().map(|line| line.id).collect();
-    while older != (Older { messages: 0, lines: 0 }) {
-        let page = incident.page(older, Viewer::FULL);
+    while before > 0 {
+        let page = incident.page(before, Viewer::FULL);
         seen += page.lines.len();
         ids.extend(page.lines.iter().map(|line| line.id));
-        older = page.older.expect("said");
+        before = page.lines_from.expect("said");
     }
     assert_eq!((seen, ids.len()), (LINES as usize, LINES as usize));
 }
@@ -258,15 +246,10 @@ async fn a_correction_is_a_line_and_a_mark_is_on_the_record() {
     let people = server.people().await;
     let mut press = join(&people.press, DEMO).await;
     let entry = row();
-    let add = entry::Command::Add {
-        id: entry.clone(),
-        text: "Có 12 hộ bị cô lập".into(),
-        occurred_at: None,
-        source: Some("xã báo".into()),
-        origin: None,
-        attachments: vec![],
-    };
-    let old = act(&mut press, Command::Entry(add)).await;
+    let add = json!({ "noun": "entry", "verb": "add", "id": entry, "text": "Có 12 hộ bị cô lập", "occurred_at": null,
+        "source": "xã báo" });
+    let add: Command = serde_json::from_value(add).expect("a command");
+    let old = act(&mut press, add).await;
     let mark =
         |line| Command::Line(line::Command::Mark { line, heading: Some("Diễn biến".into()), note: None });
     act(&mut press, mark((old, 0))).await;

@@ -14,6 +14,14 @@ export const ENTRY_MAX = 8000 as const;
 
 export const STATEMENT_MAX = 40000 as const;
 
+export const MENTIONS_MAX = 20 as const;
+
+export const PINS_MAX = 10 as const;
+
+export const REMIND_MINUTES = 5 as const;
+
+export const REMIND_TIMES = 6 as const;
+
 export const ATTACHMENT_BYTES_MAX = 10485760 as const;
 
 export const ATTACHMENTS_MAX = 10 as const;
@@ -74,6 +82,13 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "fact.name_source": ["head","secretary"],
   "decision.take": ["head","secretary","duty","spokesperson"],
   "message.send": ["head","secretary","duty","spokesperson","field"],
+  "message.see": ["head","secretary","duty","spokesperson","field","observer"],
+  "message.pin": ["head","secretary","duty","spokesperson"],
+  "message.unpin": ["head","secretary","duty","spokesperson"],
+  "message.ask": ["head","secretary","duty","spokesperson","field"],
+  "message.acknowledge": ["head","secretary","duty","spokesperson","field"],
+  "message.call_off": ["head","secretary","duty","spokesperson","field"],
+  "message.remind": ["room"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
   "enquiry.answer": ["head","secretary","duty","spokesperson"],
@@ -999,7 +1014,11 @@ by: Act,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin: Origin | null, };
+origin: Origin | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What people ask of decisions.
@@ -1024,7 +1043,11 @@ occurred_at: string | null,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin?: Origin, };
+origin?: Origin, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * A designation as spokesperson. Its JSON stands in the directory's log and is permanent.
@@ -1201,7 +1224,11 @@ corrected: PressChange | null,
 /**
  * Struck out: recorded by mistake, counts nowhere.
  */
-struck: PressChange | null, };
+struck: PressChange | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What was asked.
@@ -1239,7 +1266,11 @@ id: RowId,
 /**
  * What was asked.
  */
-asked: EnquiryAsked, } | { "verb": "answer", 
+asked: EnquiryAsked, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "answer", 
 /**
  * Which.
  */
@@ -1357,7 +1388,11 @@ origin?: Origin,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, } | { "verb": "correct", 
+attachments?: Array<Attachment>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "correct", 
 /**
  * Which.
  */
@@ -1447,7 +1482,11 @@ sole: OfficeId | null,
 /**
  * What it said before, the oldest first.
  */
-earlier: Array<FactVersion>, };
+earlier: Array<FactVersion>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What people ask of facts.
@@ -1472,7 +1511,11 @@ as_of: string,
 /**
  * From where it is known.
  */
-source: string, } | { "verb": "revise", 
+source: string, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "revise", 
 /**
  * Which.
  */
@@ -2079,7 +2122,11 @@ origin: Origin | null,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What people ask of lines.
@@ -2354,6 +2401,27 @@ note?: string, };
 export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
+ * A person with a part in an incident, as a message may name them.
+ */
+export type Member = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name, as it is spoken.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * Office.
+ */
+office: OfficeId | null, };
+
+/**
  * A message.
  */
 export type Message = { 
@@ -2365,6 +2433,10 @@ id: RowId,
  * Last change.
  */
 rev: number, 
+/**
+ * The revision in which it was sent: talk stands in this order, whatever becomes of a message later.
+ */
+sent: number, 
 /**
  * The words.
  */
@@ -2380,7 +2452,86 @@ origin: Origin | null,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * What it answers.
+ */
+reply?: MessageQuote, 
+/**
+ * Whom it names, and who of them has read it.
+ */
+mentions?: Array<MessageMentioned>, 
+/**
+ * Who pinned it, while it is.
+ */
+pinned?: Act, 
+/**
+ * Which offices are asked to confirm that they know, and which have.
+ */
+asked?: MessageAsked, 
+/**
+ * What of the record came of it.
+ */
+became?: Array<MessageBecame>, };
+
+/**
+ * That offices are asked to confirm that they know.
+ */
+export type MessageAsked = { 
+/**
+ * Who asked last.
+ */
+by: Act, 
+/**
+ * Which offices.
+ */
+offices: Array<MessageAskedOffice>, 
+/**
+ * Who called it off.
+ */
+ended: Act | null, };
+
+/**
+ * One office that is asked.
+ */
+export type MessageAskedOffice = { 
+/**
+ * Which.
+ */
+office: OfficeId, 
+/**
+ * Since when.
+ */
+asked_at: string, 
+/**
+ * Who confirmed for it, and when.
+ */
+confirmed: Act | null, 
+/**
+ * How many times it was reminded.
+ */
+reminded: number, 
+/**
+ * When it was reminded last.
+ */
+reminded_at: string | null, };
+
+/**
+ * What came of a message.
+ */
+export type MessageBecame = { 
+/**
+ * What it is.
+ */
+noun: MessageNoun, 
+/**
+ * Its row.
+ */
+id: RowId, 
+/**
+ * Who put it on record.
+ */
+by: Act, };
 
 /**
  * What people ask of messages.
@@ -2401,7 +2552,90 @@ origin?: Origin,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * The message that it answers.
+ */
+reply?: RowId, 
+/**
+ * Whom the words name; the server fills in what they are called.
+ */
+mentions?: Array<MessageMention>, 
+/**
+ * Offices that are asked to confirm that they know.
+ */
+ask?: Array<OfficeId>, } | { "verb": "see", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "pin", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "unpin", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "ask", 
+/**
+ * Which message.
+ */
+id: RowId, 
+/**
+ * Which offices; those that are asked already are not asked twice.
+ */
+offices: Array<OfficeId>, } | { "verb": "acknowledge", 
+/**
+ * Which message.
+ */
+id: RowId, } | { "verb": "call_off", 
+/**
+ * Which message.
+ */
+id: RowId, } | { "verb": "remind", 
+/**
+ * Which message.
+ */
+id: RowId, };
+
+/**
+ * Whom a message names. In the words it stands as `@` and the name.
+ */
+export type MessageMention = { "kind": "person", 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Their name, without a note in brackets; the server fills it in.
+ */
+name: string, } | { "kind": "office", 
+/**
+ * Which.
+ */
+office: OfficeId, 
+/**
+ * Its short name in the incident; the server fills it in.
+ */
+name: string, };
+
+/**
+ * Whom a message names, and whether they have read it.
+ */
+export type MessageMentioned = { 
+/**
+ * Whom.
+ */
+whom: MessageMention, 
+/**
+ * Who read it, for themselves or for the office.
+ */
+seen: Act | null, };
+
+/**
+ * What a message can become.
+ */
+export type MessageNoun = "entry" | "task" | "fact" | "decision" | "enquiry" | "claim";
 
 /**
  * One part of a first message. It counts as there when one of its words is.
@@ -2423,6 +2657,23 @@ hint: string,
  * Words of which one shows that it is there, lower case.
  */
 words: Array<string>, };
+
+/**
+ * A message as a reply carries it: readable where the message itself is not loaded.
+ */
+export type MessageQuote = { 
+/**
+ * Which message.
+ */
+id: RowId, 
+/**
+ * Who sent it.
+ */
+by: Act, 
+/**
+ * Its beginning.
+ */
+text: string, };
 
 /**
  * Please create an account; the answer is a one-time link.
@@ -2744,19 +2995,6 @@ note: string | null,
 speaks: boolean, };
 
 /**
- * From where older rows are left on the server: those added before these revisions. 0: there are none.
- */
-export type Older = { 
-/**
- * Talk.
- */
-messages: number, 
-/**
- * The timeline.
- */
-lines: number, };
-
-/**
  * Please open an incident.
  */
 export type OpenRequest = { 
@@ -2981,13 +3219,18 @@ meetings?: Array<Meeting>,
  */
 messages?: Array<Message>, 
 /**
+ * Talk is whole from this revision on: the receiver has every message that was sent since; 0: all of them. Said by
+ * a first load and by an older page of talk.
+ */
+talk_from?: number, 
+/**
  * The timeline.
  */
 lines?: Array<Line>, 
 /**
- * Of a first load and of a page: what they left out.
+ * The timeline is whole from this revision on, now; 0: nothing older is left. Said when it changes.
  */
-older?: Older, };
+lines_from?: number, };
 
 /**
  * One person in the directory.
@@ -4983,6 +5226,10 @@ woken_at: string | null,
  */
 left_by?: Act, 
 /**
+ * The message that it came from.
+ */
+from?: RowId, 
+/**
  * Its id within the incident.
  */
 id: RowId, 
@@ -5062,7 +5309,11 @@ office: OfficeId | null,
 /**
  * By when.
  */
-due_at: string | null, } | { "verb": "take", 
+due_at: string | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "take", 
 /**
  * Which.
  */
@@ -5257,7 +5508,19 @@ due_at: string | null, };
 /**
  * What there is to do.
  */
-export type WaitFor = { "kind": "accept" } | { "kind": "approve", 
+export type WaitFor = { "kind": "accept" } | { "kind": "acknowledge", 
+/**
+ * What a message says.
+ */
+message: RowId, 
+/**
+ * How many times the office was reminded.
+ */
+reminded: number, } | { "kind": "mentioned", 
+/**
+ * Which.
+ */
+message: RowId, } | { "kind": "approve", 
 /**
  * On which.
  */

@@ -105,15 +105,9 @@ mod tests {
     use crate::domain::{Command as AnyCommand, incident as whole};
 
     fn entry_added() -> Case {
-        let added = entry::Command::Add {
-            id: RowId::new("e-1").expect("an id"),
-            text: "Dân thôn 3 di chuyển".into(),
-            occurred_at: None,
-            source: None,
-            origin: None,
-            attachments: vec![],
-        };
-        given::an_incident().by("people").when(AnyCommand::Entry(added)).accepted()
+        let added = serde_json::json!({ "noun": "entry", "verb": "add", "id": "e-1", "text": "Dân thôn 3 di chuyển" });
+        let added: AnyCommand = serde_json::from_value(added).expect("a command");
+        given::an_incident().by("people").when(added).accepted()
     }
     fn newest(case: &Case) -> Line {
         Line::clone(case.incident().lines.iter().next_back().expect("a line"))

@@ -15,6 +15,7 @@ import type {
   LinkPurpose,
   Matter,
   Me,
+  Member,
   NewAccount,
   NewDesignation,
   NewPlaybookVersion,
@@ -27,7 +28,6 @@ import type {
   OfficePress,
   OpenRequest,
   Opened,
-  Older,
   Patch,
   PlaybookChecked,
   PlaybookComparison,
@@ -147,8 +147,11 @@ export const api = {
   choices: (q = "") => call<Choices>("GET", `/api/choices?${query({ q })}`),
   offices: (on: string) => call<OfficeChoice[]>("GET", `/api/offices?${query({ on })}`),
   communes: (on: string) => call<{ code: string; name: string }[]>("GET", `/api/communes?${query({ on })}`),
-  older: (incident: string, before: Older) =>
-    call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ messages: String(before.messages), lines: String(before.lines) })}`),
+  olderTalk: (incident: string, before: number) =>
+    call<Patch>("GET", `/api/incidents/${id(incident)}/talk?${query({ before: String(before) })}`),
+  members: (incident: string) => call<Member[]>("GET", `/api/incidents/${id(incident)}/members`),
+  older: (incident: string, before: number) =>
+    call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
   lines: (incident: string, asked: Record<string, string>, signal?: AbortSignal) =>
     call<LinePage>("GET", `/api/incidents/${id(incident)}/lines?${query(asked)}`, undefined, "session", { signal }),
   history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),

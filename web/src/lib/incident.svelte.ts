@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Older, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
+import { type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -34,32 +34,36 @@ export class Incident {
   meetings = new SvelteMap<string, Meeting>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
-  /** Before which revisions talk and timeline go on at the server; 0: everything is here. */
-  older: Older = $state.raw({ messages: 0, lines: 0 });
+  /** The timeline is whole from this revision on; what is older is here only if it changed meanwhile. */
+  linesFrom = $state(0);
+  /** Talk is whole from this revision on; what is older is here only if it stands apart, as a pin does. */
+  talkFrom = $state(0);
 
   /** Puts a live patch in place. */
   apply(patch: Patch, head: Digest): void {
     if (patch.from === 0) this.forget();
     this.upsert(patch);
-    if (patch.from === 0) this.older = patch.older ?? { messages: 0, lines: 0 };
     if (patch.rev >= this.rev) {
       this.rev = patch.rev;
       this.head = head;
     }
   }
 
-  /** Puts the page of older rows in place that was asked for from `before`; the revision stays what it was. */
-  page(before: Older, patch: Patch): void {
-    this.upsert(patch);
+  /** Puts the page of older lines in place that was asked for from `before`; the revision stays what it was. */
+  page(before: number, patch: Patch): void {
+    const { lines_from, ...rows } = patch;
+    this.upsert(rows);
     // Asked before everything was loaded anew: it says nothing about where that ends.
-    if (before === this.older) this.older = patch.older ?? { messages: 0, lines: 0 };
+    if (before === this.linesFrom) this.linesFrom = lines_from ?? 0;
+  }
+
+  /** Puts a page of older talk in place. */
+  talkPage(patch: Patch): void {
+    this.upsert(patch);
   }
 
   get linesComplete(): boolean {
-    return this.older.lines === 0;
-  }
-  get messagesComplete(): boolean {
-    return this.older.messages === 0;
+    return this.linesFrom === 0;
   }
 
   private upsert(patch: Patch): void {
@@ -76,7 +80,9 @@ export class Incident {
     put(this.enquiries, patch.enquiries, byId);
     put(this.meetings, patch.meetings, byId);
     put(this.messages, patch.messages, byId);
+    if (patch.talk_from !== undefined) this.talkFrom = patch.talk_from;
     put(this.lines, patch.lines, lineKey);
+    if (patch.lines_from !== undefined) this.linesFrom = patch.lines_from;
   }
 
   private forget(): void {
@@ -84,6 +90,7 @@ export class Incident {
     this.head = null;
     this.header = null;
     this.frame = null;
+    this.talkFrom = this.linesFrom = 0;
     const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.messages, this.lines];
     for (const table of tables) table.clear();
   }

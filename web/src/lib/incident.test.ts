@@ -4,7 +4,7 @@ import type { Line, Message, Patch } from "../wire";
 import { Incident } from "./incident.svelte";
 
 const by = { person: "p", name: "P", title: "", office: null, at: "2024-09-10T14:00:00Z" };
-const message = (id: string, rev: number, text = id): Message => ({ id, rev, text, by, origin: null });
+const message = (id: string, rev: number, text = id): Message => ({ id, rev, sent: rev, text, by, origin: null });
 const line = (made: number, rev: number, text = ""): Line => ({
   id: [made, 0],
   rev,
@@ -45,34 +45,35 @@ describe("a patch", () => {
 });
 
 describe("older pages", () => {
-  const older = (messages: number, lines: number) => ({ older: { messages, lines } });
-  it("knows from a first load whether that is all there is", () => {
+  it("knows from where talk is whole, whatever stands apart from it", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 9, { lines: [line(1, 1)], ...older(0, 0) }), "h");
-    expect([incident.linesComplete, incident.messagesComplete]).toEqual([true, true]);
+    incident.apply(patch(0, 500, { messages: [message("a", 300), { ...message("ghim", 490), sent: 3 }], talk_from: 300 }), "h");
+    incident.apply(patch(500, 501, { messages: [{ ...message("cũ", 501), sent: 7 }] }), "h501");
+    expect(incident.talkFrom).toBe(300);
+    incident.talkPage(patch(501, 501, { messages: [message("b", 100)], talk_from: 0 }));
+    expect([incident.talkFrom, incident.messages.size, incident.rev]).toEqual([0, 4, 501]);
   });
-  it("asks from where the server says that there is more, until there is none", () => {
+  it("asks from where the server says that the lines go on, until nothing older is left", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200), messages: [message("a", 40)], ...older(0, 301) }), "h");
-    expect([incident.linesComplete, incident.messagesComplete]).toEqual([false, true]);
-    incident.page(incident.older, patch(500, 500, { lines: many(101, 200), ...older(0, 101) }));
-    expect(incident.older.lines).toBe(101);
-    incident.page(incident.older, patch(500, 500, { lines: many(1, 100), ...older(0, 0) }));
+    incident.apply(patch(0, 500, { lines: many(301, 200), lines_from: 301 }), "h");
+    expect(incident.linesComplete).toBe(false);
+    incident.page(301, patch(500, 500, { lines: many(101, 200), lines_from: 101 }));
+    expect(incident.linesFrom).toBe(101);
+    incident.page(101, patch(500, 500, { lines: many(1, 100), lines_from: 0 }));
     expect([incident.linesComplete, incident.lines.size, incident.rev]).toEqual([true, 500, 500]);
   });
   it("forgets what a page said about the end when everything was loaded anew meanwhile", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200), ...older(0, 301) }), "h");
-    const asked = incident.older;
-    incident.apply(patch(0, 900, { lines: many(701, 200), ...older(0, 701) }), "h900");
-    incident.page(asked, patch(500, 500, { lines: many(101, 200), ...older(0, 101) }));
-    expect(incident.older.lines).toBe(701);
+    incident.apply(patch(0, 500, { lines: many(301, 200), lines_from: 301 }), "h");
+    incident.apply(patch(0, 900, { lines: many(701, 200), lines_from: 701 }), "h900");
+    incident.page(301, patch(500, 500, { lines: many(101, 200), lines_from: 101 }));
+    expect(incident.linesFrom).toBe(701);
   });
   it("does not undo a correction that came live", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200), ...older(0, 301) }), "h");
+    incident.apply(patch(0, 500, { lines: many(301, 200), lines_from: 301 }), "h");
     incident.apply(patch(500, 501, { lines: [line(5, 501, "đính chính")] }), "h501");
-    incident.page(incident.older, patch(501, 501, { lines: [line(5, 5, "lời cũ")], ...older(0, 0) }));
+    incident.page(301, patch(501, 501, { lines: [line(5, 5, "lời cũ")], lines_from: 0 }));
     expect(incident.lines.get("5.0")?.text).toBe("đính chính");
   });
 });

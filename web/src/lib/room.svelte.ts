@@ -111,10 +111,15 @@ export class Room {
     this.connection.send({ type: "look", at, typing });
   }
 
-  /** Loads an older page of the timeline and the talk. */
+  /** Loads an older page of the timeline. */
   async older(): Promise<void> {
-    const before = this.incident.older;
-    if (before.lines + before.messages > 0) this.incident.page(before, await api.older(this.id, before));
+    const before = this.incident.linesFrom;
+    if (before > 0) this.incident.page(before, await api.older(this.id, before));
+  }
+
+  /** Loads an older page of the talk. */
+  async olderTalk(): Promise<void> {
+    if (this.incident.talkFrom > 0) this.incident.talkPage(await api.olderTalk(this.id, this.incident.talkFrom));
   }
 
   /** An office's short name. */

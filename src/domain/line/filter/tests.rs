@@ -30,6 +30,7 @@ fn a_line(rev: Rev) -> Line {
         report: None,
         origin: None::<Origin>,
         attachments: vec![],
+        from: None,
     }
 }
 
