@@ -201,6 +201,9 @@ fn typescript() -> String {
     all.visit::<wire::PressRequest>();
     all.visit::<phongtruc::domain::line::LinePage>();
     all.visit::<phongtruc::domain::line::filter::Order>();
+    all.visit::<wire::NoticePage>();
+    all.visit::<wire::NoticeRequest>();
+    all.visit::<wire::NoticeDone>();
     all.visit::<wire::Problem>();
     let mut out =
         String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");
