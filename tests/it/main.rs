@@ -26,3 +26,4 @@ mod tidy;
 mod timeline;
 mod typing;
 mod wire;
+mod written;
