@@ -79,7 +79,7 @@ export class Look {
   });
 
   /** More lines fit than are here. */
-  readonly more = $derived(this.asks ? (this.answer?.older ?? 0) > 0 : !this.room.incident.linesComplete);
+  readonly more = $derived.by(() => (this.asks ? (this.answer?.older ?? 0) > 0 : !this.room.incident.linesComplete));
 
   /** Everybody who recorded a line. */
   readonly people = $derived.by(() => {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 fn act(who: &str, recorded: Timestamp) -> Act {
     let Actor { person, name, title, office, .. } = given::actor(who);
-    Act { person, name, title, office, at: recorded }
+    Act { person, name, title, office, at: recorded, written_at: None }
 }
 
 fn a_line(rev: Rev) -> Line {
@@ -46,6 +46,7 @@ fn line_of(value: &Value) -> Line {
         title: String::new(),
         office: text("office").as_deref().and_then(OfficeId::new),
         at: recorded,
+        written_at: None,
     };
     Line {
         kind: serde_json::from_value(value["kind"].clone()).expect("a kind"),
