@@ -87,6 +87,10 @@ impl<R: Row> Table<R> {
         let earlier = self.by_rev.iter().rev().skip_while(move |((at, _), ())| *at >= rev);
         earlier.filter_map(|((_, id), ())| self.get(id))
     }
+    /// The rows whose ids are below this one, by id.
+    pub fn below(&self, id: &R::Id) -> impl DoubleEndedIterator<Item = &Arc<R>> {
+        self.rows.range(..id.clone()).map(|(_, row)| row)
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod storm;
 mod support;
 mod talk;
 mod tidy;
+mod timeline;
 mod typing;
 mod wire;
 mod written;
