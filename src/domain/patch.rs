@@ -105,18 +105,26 @@ pub struct Patch {
 impl Incident {
     /// What the viewer misses who has revision `from`: first load, live update and reconnect are this one answer.
     pub fn since(&self, from: Rev, viewer: Viewer) -> Patch {
+        self.newer(from, viewer, if from == 0 { FIRST_LOAD_ROWS } else { usize::MAX })
+    }
+
+    /// The same with nothing left to be asked for by pages: for what reads everything once, like the index.
+    pub fn all_since(&self, from: Rev, viewer: Viewer) -> Patch {
+        self.newer(from, viewer, usize::MAX)
+    }
+
+    fn newer(&self, from: Rev, viewer: Viewer, limit: usize) -> Patch {
         fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
             table.since(from).cloned().collect()
         }
-        fn newest<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
-            let limit = if from == 0 { FIRST_LOAD_ROWS } else { usize::MAX };
+        fn newest<R: Row>(table: &Table<R>, from: Rev, limit: usize) -> Vec<Arc<R>> {
             let mut rows: Vec<_> = table.since(from).rev().take(limit).cloned().collect();
             rows.reverse();
             rows
         }
-        let (messages, talk_from) = match from {
-            0 => self.first_talk(),
-            _ => (newer(&self.messages, from), None),
+        let (messages, talk_from) = match limit {
+            usize::MAX => (newer(&self.messages, from), None),
+            _ => self.first_talk(),
         };
         Patch {
             from,
@@ -135,7 +143,7 @@ impl Incident {
             meetings: newer(&self.meetings, from),
             messages,
             talk_from,
-            lines: newest(&self.lines, from),
+            lines: newest(&self.lines, from, limit),
         }
     }
 
