@@ -117,6 +117,8 @@ fn constants() -> String {
     };
     constant("BEAT_SECONDS", wire::BEAT_SECONDS.into());
     constant("FIRST_LOAD_ROWS", FIRST_LOAD_ROWS.into());
+    constant("INCIDENTS_PAGE", phongtruc::rooms::INCIDENTS_PAGE.into());
+    constant("ROWS_PAGE", phongtruc::rooms::ROWS_PAGE.into());
     constant("TITLE_MAX", text::TITLE_MAX.into());
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
@@ -156,6 +158,9 @@ fn typescript() -> String {
     all.visit::<wire::Member>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
+    all.visit::<wire::Outlook>();
+    all.visit::<wire::Found>();
+    all.visit::<phongtruc::domain::figures::Figure>();
     all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
     all.visit::<phongtruc::playbook::compare::Comparison>();
