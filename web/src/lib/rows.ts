@@ -1,0 +1,36 @@
+// Where a row of an incident stands: its address, and the id of its element in the room. Links from outside the room
+// (what was found, what waits) lead to the very row.
+import { paths } from "../router.svelte";
+import type { PassageKind } from "../wire";
+
+/** With what the id of a row's element begins. */
+const BEGINS: Record<Exclude<PassageKind, "incident" | "statement">, string> = {
+  line: "dong-",
+  message: "tin-",
+  task: "task-",
+  fact: "fact-",
+  decision: "decision-",
+  enquiry: "cau-hoi-",
+  meeting: "hop-bao-",
+};
+
+/** The id of a row's element in the room. */
+export const elementOf = (kind: keyof typeof BEGINS, row: string): string => BEGINS[kind] + row;
+
+/** The id of a line's element: its revision and its place. */
+export const lineElement = (id: readonly [number, number]): string => elementOf("line", id.join("-"));
+
+/** The address of a row. */
+export function addressOf(incident: string, kind: PassageKind, row: string): string {
+  if (kind === "incident") return paths.room(incident);
+  if (kind === "statement") return paths.statement(incident, row);
+  return `${paths.room(incident)}#${elementOf(kind, row)}`;
+}
+
+/** The line or message that a hash names; null when it names neither. */
+export function farRow(hash: string): { kind: "line" | "message"; row: string } | null {
+  for (const kind of ["line", "message"] as const) {
+    if (hash.startsWith(`#${BEGINS[kind]}`)) return { kind, row: hash.slice(1 + BEGINS[kind].length) };
+  }
+  return null;
+}
