@@ -44,6 +44,8 @@ impl Rooms {
     /// # Errors
     /// When the index cannot be read.
     pub fn find_rows(&self, person: &PersonId, search: &Search) -> anyhow::Result<Found> {
+        // Before the index is read: what it had taken in by then is in what is found.
+        let behind = many(self.behind(person));
         let mut own = self.own(person);
         own.retain(|(known, _)| search.incident.as_ref().is_none_or(|only| *only == known.summary.id));
         let eyes = own.iter().map(|(known, actor)| (known.summary.id.clone(), Viewer::of(actor).bit()));
@@ -78,7 +80,6 @@ impl Rooms {
         }
         let kinds =
             Kind::ALL.iter().filter_map(|kind| Some(FoundKind { kind: *kind, rows: *kinds.get(kind)? }));
-        let behind = many(self.behind(person));
         Ok(Found { incidents, incidents_in_all, rows_in_all, kinds: kinds.collect(), behind })
     }
 

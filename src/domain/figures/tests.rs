@@ -11,6 +11,7 @@ use crate::domain::given::{Case, an_incident, an_incident_with, at};
 use crate::domain::ids::{Digest, RowId};
 use crate::domain::statement::{Command as Say, Follows, Relation};
 use crate::domain::{Command, Incident, deadline, fact, incident, office, task};
+use serde_json::json;
 
 const WORDS: &str = "Đập an toàn.";
 const NEWER: &str = "Đập an toàn, 12 hộ sơ tán.";
@@ -56,10 +57,10 @@ fn the_night() -> Case {
     };
     let mut case = then(case, "12:25:00", "drafter", finish(1));
     for n in [1, 2] {
-        let (label, value, as_of) = (format!("Số liệu {n}"), Some("12 hộ".into()), at("12:20:00"));
-        let enter =
-            fact::Command::Enter { id: id(&format!("f-{n}")), label, value, as_of, source: "xã".into() };
-        case = then(case, "12:26:00", "drafter", Command::Fact(enter));
+        let (label, value, as_of) = (format!("Số liệu {n}"), "12 hộ", at("12:20:00"));
+        let enter = json!({ "noun": "fact", "verb": "enter", "id": format!("f-{n}"), "label": label,
+            "value": value, "as_of": as_of, "source": "xã" });
+        case = then(case, "12:26:00", "drafter", serde_json::from_value(enter).expect("a command"));
     }
     let verify = fact::Command::Verify { id: id("f-1"), version: 1 };
     let mut case = then(case, "12:27:00", "party", Command::Fact(verify));
