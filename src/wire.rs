@@ -5,6 +5,7 @@ mod account;
 mod board;
 mod directory;
 mod finding;
+mod notice;
 mod opening;
 mod playbook;
 mod press;
@@ -13,6 +14,7 @@ pub use account::*;
 pub use board::*;
 pub use directory::*;
 pub use finding::*;
+pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
@@ -53,6 +55,10 @@ pub enum ToServer {
         id: CommandId,
         /// What.
         command: Command,
+        /// When it was written, by the server's clock as the device knows it, for what waited without a network.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        written_at: Option<Timestamp>,
     },
     /// What the person is looking at or writing in; presence, never on the record.
     Look {
@@ -276,6 +282,7 @@ pub fn words() -> Vec<Words> {
     let mandates = MandateKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let passages = passage::Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let measures = Measure::ALL.iter().map(|measure| (measure.code().to_owned(), measure.title()));
+    let skipped = Skipped::ALL.iter().map(|why| (why.code().to_owned(), why.title()));
     vec![
         ("anchorTitle", "Anchor", anchors.collect()),
         ("levelTitle", "Level", levels.collect()),
@@ -283,5 +290,6 @@ pub fn words() -> Vec<Words> {
         ("mandateTitle", "MandateKind", mandates.collect()),
         ("passageKindTitle", "PassageKind", passages.collect()),
         ("measureTitle", "Measure", measures.collect()),
+        ("skippedTitle", "Skipped", skipped.collect()),
     ]
 }

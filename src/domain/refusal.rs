@@ -2,11 +2,13 @@
 //! stable; the words say what to do next.
 
 mod files;
+mod notices;
 mod playbooks;
 mod speaking;
 mod talk;
 
 pub use files::Files;
+pub use notices::Notices;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
 pub use talk::Talk;
@@ -389,6 +391,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Playbooks(Playbooks),
+    /// Somebody cannot be told in that way.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Notices(Notices),
     /// Files cannot be attached as they were.
     #[serde(untagged)]
     #[error(transparent)]

@@ -6,10 +6,6 @@ export const BEAT_SECONDS = 10 as const;
 
 export const FIRST_LOAD_ROWS = 200 as const;
 
-export const INCIDENTS_PAGE = 10 as const;
-
-export const ROWS_PAGE = 30 as const;
-
 export const TITLE_MAX = 300 as const;
 
 export const NOTE_MAX = 2000 as const;
@@ -184,7 +180,11 @@ office: OfficeId | null,
 /**
  * When the server recorded it.
  */
-at: string, };
+at: string, 
+/**
+ * When it was written, when that was notably earlier: it waited on a device without a network.
+ */
+written_at?: string, };
 
 /**
  * Who acts: a frozen copy, because people change posts and the record does not.
@@ -439,10 +439,6 @@ functions: Array<string>,
  */
 by: Act, 
 /**
- * Since when it was their turn.
- */
-asked_at?: string, 
-/**
  * The words that were read.
  */
 digest: Digest, 
@@ -539,27 +535,6 @@ of: Array<string>, };
  * What the record knows and a blank can be filled from. Only facts of the record, verbatim.
  */
 export type BlankSource = "title" | "place" | "occurred_at" | "received_at" | "now" | "facts_verified" | "facts_open" | "facts_as_of";
-
-/**
- * An incident under way in plain words, for who leads.
- */
-export type Brief = { 
-/**
- * In short.
- */
-incident: Summary, 
-/**
- * What was said to the public last.
- */
-said: SaidPublicly | null, 
-/**
- * What was decided, the newest first.
- */
-decisions: Array<Decided>, 
-/**
- * What waits for the reader.
- */
-waits: Array<Wait>, };
 
 /**
  * A channel through which statements go out.
@@ -1000,23 +975,6 @@ on?: string | null, };
 /**
  * A decision.
  */
-export type Decided = { 
-/**
- * What was decided.
- */
-text: string, 
-/**
- * When.
- */
-at: string, 
-/**
- * By whom it was recorded.
- */
-by: string, };
-
-/**
- * A decision.
- */
 export type Decision = { 
 /**
  * Its id.
@@ -1079,6 +1037,68 @@ origin?: Origin,
  * The message that it came from.
  */
 from?: RowId, };
+
+/**
+ * One way, and what became of it there.
+ */
+export type Delivery = { 
+/**
+ * Which way; none when there is none.
+ */
+way: Way | null, 
+/**
+ * What became of it.
+ */
+progress: DeliveryState, };
+
+/**
+ * What became of a delivery.
+ */
+export type DeliveryState = { "state": "due", 
+/**
+ * Not before.
+ */
+at: string, 
+/**
+ * It waits for the end of the person's quiet hours.
+ */
+quiet: boolean, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * Why the last try failed.
+ */
+last?: string, } | { "state": "skipped", 
+/**
+ * Why.
+ */
+why: Skipped, 
+/**
+ * When that was decided.
+ */
+at: string, } | { "state": "sent", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * At which try.
+ */
+tries: number, } | { "state": "failed", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * After how many tries.
+ */
+tries: number, 
+/**
+ * Why the last one failed.
+ */
+why: string, };
 
 /**
  * A designation as spokesperson. Its JSON stands in the directory's log and is permanent.
@@ -1146,6 +1166,27 @@ revoked: Revocation | null, };
  * Whether a designation holds.
  */
 export type DesignationState = "not_yet" | "in_force" | "ended" | "revoked";
+
+/**
+ * A browser that takes messages, without what only the sender needs.
+ */
+export type DeviceRow = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * The push service's host.
+ */
+service: string, };
 
 /**
  * SHA-256; in text, 64 lower-case hexadecimal digits.
@@ -1405,7 +1446,7 @@ id: RowId,
  */
 text: string, 
 /**
- * When it happened; now when empty.
+ * When it happened; when it was written when empty.
  */
 occurred_at: string | null, 
 /**
@@ -1623,56 +1664,6 @@ source: string,
 by: Act, };
 
 /**
- * One figure.
- */
-export type Figure = { 
-/**
- * What is measured.
- */
-measure: Measure, 
-/**
- * Of which office or clock, from which moment; empty when there is only one.
- */
-of: string, 
-/**
- * What came of it.
- */
-value: FigureValue, 
-/**
- * What it is counted from.
- */
-counted: string, };
-
-/**
- * What came of measuring.
- */
-export type FigureValue = { "is": "length", 
-/**
- * Seconds; below nought: before the moment from which it is counted, or after the limit.
- */
-seconds: number, } | { "is": "count", 
-/**
- * How many.
- */
-count: number, } | { "is": "share", 
-/**
- * How many of them.
- */
-part: number, 
-/**
- * How many there are.
- */
-whole: number, } | { "is": "not_yet", 
-/**
- * What is missing.
- */
-why: string, } | { "is": "not_applicable", 
-/**
- * Why not.
- */
-why: string, };
-
-/**
  * What a first message to the public should say, and the kinds of statement that are one.
  */
 export type FirstMessage = { 
@@ -1684,114 +1675,6 @@ kinds: Array<string>,
  * The parts, in order.
  */
 parts: Array<MessagePart>, };
-
-/**
- * What was found: a page of incidents with their rows, and how much there is in all.
- */
-export type Found = { 
-/**
- * The incidents of this page: those under way first, then the newest.
- */
-incidents: Array<FoundIncident>, 
-/**
- * How many incidents there are in all.
- */
-incidents_in_all: number, 
-/**
- * How many rows there are in all.
- */
-rows_in_all: number, 
-/**
- * How many rows there would be of each kind, whatever kinds were asked for.
- */
-kinds: Array<FoundKind>, 
-/**
- * Incidents whose newest lines were not looked through yet.
- */
-behind: number, };
-
-/**
- * An incident in which something was found.
- */
-export type FoundIncident = { 
-/**
- * Which.
- */
-id: IncidentId, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * How serious.
- */
-level: Level, 
-/**
- * An exercise.
- */
-exercise: boolean, 
-/**
- * When it was opened.
- */
-opened_at: string, 
-/**
- * When it ended.
- */
-closed_at: string | null, 
-/**
- * How many rows were found in it.
- */
-rows_in_all: number, 
-/**
- * The newest of them.
- */
-rows: Array<FoundRow>, };
-
-/**
- * How many rows of a kind there are.
- */
-export type FoundKind = { 
-/**
- * The kind.
- */
-kind: PassageKind, 
-/**
- * How many.
- */
-rows: number, };
-
-/**
- * A row that was found.
- */
-export type FoundRow = { 
-/**
- * Of what kind.
- */
-kind: PassageKind, 
-/**
- * Its id; for a line of the timeline its revision and place, `12-0`.
- */
-row: string, 
-/**
- * When it was.
- */
-at: string, 
-/**
- * What it is called.
- */
-title: Array<TextPiece>, 
-/**
- * Its words around what was looked for.
- */
-text: Array<TextPiece>, 
-/**
- * Who has to do with it.
- */
-who: Array<TextPiece>, };
 
 /**
  * What was frozen at opening and does not change.
@@ -1998,6 +1881,35 @@ note: string | null,
  * It holds the function on the day that was asked about.
  */
 now: boolean, };
+
+/**
+ * A program that is called.
+ */
+export type HookRow = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * For which office; for all when none.
+ */
+office: OfficeId | null, 
+/**
+ * Who set it up.
+ */
+added: Act, 
+/**
+ * Who stopped it.
+ */
+stopped: Act | null, };
 
 /**
  * What people ask of the incident as a whole.
@@ -2366,11 +2278,6 @@ demo: boolean,
  * The demonstration's simulated colleague is on.
  */
 colleague: boolean, };
-
-/**
- * What is measured.
- */
-export type Measure = "first_statement" | "margin" | "approval" | "acceptance" | "corrections" | "withdrawals" | "tasks_in_time" | "facts_verified";
 
 /**
  * A meeting with the press.
@@ -2925,6 +2832,209 @@ ended: boolean,
 difference: StepDifference, };
 
 /**
+ * Something that somebody was to be told.
+ */
+export type Notice = { 
+/**
+ * Its id; sorts by time.
+ */
+id: RowId, 
+/**
+ * Who is told.
+ */
+to: Recipient, 
+/**
+ * In which incident; none when somebody only tries their ways.
+ */
+matter: NoticeMatter | null, 
+/**
+ * What waits.
+ */
+subjects: Array<Subject>, 
+/**
+ * How often it was said.
+ */
+step: NoticeStep, 
+/**
+ * The notice that nobody reacted to.
+ */
+after?: RowId, 
+/**
+ * Whose silence it is about, when those who lead are told.
+ */
+about?: string, 
+/**
+ * When.
+ */
+raised_at: string, 
+/**
+ * Every way, and what became of it.
+ */
+deliveries: Array<Delivery>, 
+/**
+ * When the person was seen to know: they said so, or opened the room.
+ */
+seen_at: string | null, 
+/**
+ * When what it was about waited no longer.
+ */
+settled_at: string | null, };
+
+/**
+ * What a person asks about notices.
+ */
+export type NoticeAsk = { "verb": "set_routes", 
+/**
+ * The mailbox; none for no mail.
+ */
+mail: string | null, 
+/**
+ * Quiet hours; none for none.
+ */
+quiet: Quiet | null, } | { "verb": "add_device", 
+/**
+ * Its id.
+ */
+device: RowId, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * What its page gave.
+ */
+keys: PushKeys, } | { "verb": "drop_device", 
+/**
+ * Which.
+ */
+device: RowId, } | { "verb": "see", 
+/**
+ * Of which.
+ */
+notices: Array<RowId>, } | { "verb": "retry", 
+/**
+ * Which notice.
+ */
+notice: RowId, } | { "verb": "try", 
+/**
+ * The notice's id.
+ */
+notice: RowId, } | { "verb": "add_hook", 
+/**
+ * Its id.
+ */
+hook: RowId, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * For which office; for all when none.
+ */
+office: OfficeId | null, } | { "verb": "stop_hook", 
+/**
+ * Which.
+ */
+hook: RowId, };
+
+/**
+ * What the server answers to a change.
+ */
+export type NoticeDone = { 
+/**
+ * The secret of a new program, shown this once (Standard Webhooks form, `whsec_…`).
+ */
+secret: string | null, };
+
+/**
+ * The incident that a notice is about.
+ */
+export type NoticeMatter = { 
+/**
+ * Which.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * How serious it was.
+ */
+level: Level, };
+
+/**
+ * A person's notices and how they are reached.
+ */
+export type NoticePage = { 
+/**
+ * The newest revision of all notices; ask with it and be answered when there is a newer one.
+ */
+rev: number, 
+/**
+ * Newest first.
+ */
+notices: Array<Notice>, 
+/**
+ * Their mailbox.
+ */
+mail: string | null, 
+/**
+ * Their quiet hours.
+ */
+quiet: Quiet | null, 
+/**
+ * Their browsers.
+ */
+devices: Array<DeviceRow>, 
+/**
+ * The key with which browsers subscribe (RFC 8292, base64url).
+ */
+push_key: string, 
+/**
+ * The server can send mail.
+ */
+mails: boolean, 
+/**
+ * They keep accounts, and see programs too.
+ */
+administers: boolean, 
+/**
+ * Programs that are called; for the administrator only.
+ */
+hooks: Array<HookRow>, 
+/**
+ * Notices to programs, newest first; for the administrator only.
+ */
+hook_notices: Array<Notice>, };
+
+/**
+ * Please do this about notices.
+ */
+export type NoticeRequest = { 
+/**
+ * Chosen by the browser; the same id is the same request.
+ */
+id: CommandId, 
+/**
+ * What.
+ */
+ask: NoticeAsk, };
+
+/**
+ * How often it was said, and to whom.
+ */
+export type NoticeStep = "first" | "again" | "leads";
+
+/**
  * An office with a part in the incident.
  */
 export type Office = { 
@@ -3213,28 +3323,6 @@ calendar: WorkingCalendar, };
  * Whether a line of the demonstration is on public record or was made for it. Real incidents say nothing.
  */
 export type Origin = "documented" | "reconstructed";
-
-/**
- * What goes on, for who leads.
- */
-export type Outlook = { 
-/**
- * Who leads the task force today: names and positions.
- */
-heads: Array<string>, 
-/**
- * Incidents under way.
- */
-briefs: Array<Brief>, 
-/**
- * What ended within the last day.
- */
-ended: Array<Summary>, };
-
-/**
- * What kind of row a passage is of.
- */
-export type PassageKind = "incident" | "statement" | "line" | "message" | "fact" | "decision" | "task" | "enquiry" | "meeting";
 
 /**
  * Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
@@ -4107,6 +4195,23 @@ at: string,
 link: string | null, };
 
 /**
+ * A browser that takes messages, as its page gives it (W3C Push API, `PushSubscription`).
+ */
+export type PushKeys = { 
+/**
+ * The push service's address for it.
+ */
+endpoint: string, 
+/**
+ * Its public key (P-256, uncompressed, base64url).
+ */
+p256dh: string, 
+/**
+ * Its authentication secret (16 bytes, base64url).
+ */
+auth: string, };
+
+/**
  * A question.
  */
 export type Question = { 
@@ -4162,6 +4267,32 @@ yes: boolean,
 note: string | null, };
 
 /**
+ * Hours in which only what is urgent may disturb, by the office's clock; over midnight when `from` is later.
+ */
+export type Quiet = { 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * Until.
+ */
+until: string, };
+
+/**
+ * Who is told.
+ */
+export type Recipient = { "kind": "person", 
+/**
+ * Who.
+ */
+person: PersonId, } | { "kind": "hook", 
+/**
+ * Which.
+ */
+hook: RowId, };
+
+/**
  * A ground on which information may be refused to the press.
  */
 export type RefusalGround = { 
@@ -4203,10 +4334,6 @@ digest: Digest,
  */
 by: Act, 
 /**
- * How far the facts that the words rest on were verified when they went out.
- */
-rests_on: ReleaseGround, 
-/**
  * What was found there, the newest.
  */
 capture: ReleaseCapture | null, 
@@ -4235,19 +4362,6 @@ compared: Comparison,
  * Who found it.
  */
 by: Act, };
-
-/**
- * The facts that words rest on, as they stood when the words went out.
- */
-export type ReleaseGround = { 
-/**
- * How many were cited.
- */
-cited: number, 
-/**
- * How many of them were verified, and said what the words say.
- */
-verified: number, };
 
 /**
  * A channel on which a statement is meant to go out.
@@ -4333,43 +4447,6 @@ why: string, };
 export type RowId = string;
 
 /**
- * A public statement that is out.
- */
-export type SaidPublicly = { 
-/**
- * Its id.
- */
-statement: RowId, 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * Its beginning.
- */
-text: string, 
-/**
- * There is more of it.
- */
-more: boolean, 
-/**
- * When it went out first.
- */
-at: string, 
-/**
- * Where.
- */
-channels: Array<string>, 
-/**
- * What it does to the one before it, in words.
- */
-relation: string | null, };
-
-/**
  * What such an incident would begin with. Rows as its room would show them.
  */
 export type Schedule = { 
@@ -4418,31 +4495,6 @@ commune: string | null,
  * The day whose law and organisation apply; the day of reception when empty.
  */
 in_force_on: string | null, };
-
-/**
- * An office with a part in an incident.
- */
-export type SeatShown = { 
-/**
- * Its id.
- */
-office: OfficeId, 
-/**
- * Its short name.
- */
-short: string, 
-/**
- * One of the task force's own.
- */
-seat: boolean, 
-/**
- * Who accepted the incident for it, and when.
- */
-accepted: Act | null, 
-/**
- * How many of its people are in the room; filled in as it is asked.
- */
-present: number, };
 
 /**
  * The head's decision over a strong objection.
@@ -4519,6 +4571,11 @@ minutes?: number,
  * Silence is enough: when the time box runs out without a word, that is noted and holds nothing up.
  */
 silence: boolean, };
+
+/**
+ * Why nothing was sent.
+ */
+export type Skipped = "present" | "no_way" | "too_many" | "done" | "gone" | "no_mail_server";
 
 /**
  * Who set the limit.
@@ -5256,6 +5313,27 @@ before: number,
 step: ComparedStep, };
 
 /**
+ * One thing that waits.
+ */
+export type Subject = { 
+/**
+ * What it is, as the room's list of waits has it: the same thing has the same key.
+ */
+key: string, 
+/**
+ * What to do, in words.
+ */
+words: string, 
+/**
+ * By when.
+ */
+due_at?: string, 
+/**
+ * It may wake people at night.
+ */
+urgent: boolean, };
+
+/**
  * An incident on the board.
  */
 export type Summary = { 
@@ -5322,52 +5400,7 @@ in_review: number,
 /**
  * Tasks that still hold up closing.
  */
-mandatory_open: number, 
-/**
- * Questions of the press without an answer.
- */
-enquiries_open: number, 
-/**
- * What rules brought up and nobody has decided.
- */
-proposals_open: number, 
-/**
- * The task force's own seats, then who was pulled in.
- */
-seats: Array<SeatShown>, 
-/**
- * What can be said of it in figures.
- */
-outcome: SummaryOutcome, 
-/**
- * What waits for the reader; filled in as it is asked.
- */
-waits: number, };
-
-/**
- * The few figures that stand in a list. What is none has not happened.
- */
-export type SummaryOutcome = { 
-/**
- * Seconds from the reception to the first public statement.
- */
-first_public_seconds: number | null, 
-/**
- * Something went out.
- */
-spoke: boolean, 
-/**
- * Corrections that went out.
- */
-corrections: number, 
-/**
- * Clocks of the law that were met in time.
- */
-clocks_met: number, 
-/**
- * Clocks of the law that had a limit.
- */
-clocks: number, };
+mandatory_open: number, };
 
 /**
  * What is wrong in a line of a table.
@@ -5567,19 +5600,6 @@ incident: IncidentId,
 task: RowId, };
 
 /**
- * A piece of a text, and whether it is one of the words that were looked for.
- */
-export type TextPiece = { 
-/**
- * As it was written.
- */
-text: string, 
-/**
- * Looked for.
- */
-hit: boolean, };
-
-/**
  * To the browser.
  */
 export type ToClient = { "type": "welcome", 
@@ -5671,7 +5691,11 @@ id: CommandId,
 /**
  * What.
  */
-command: Command, } | { "type": "look", 
+command: Command, 
+/**
+ * When it was written, by the server's clock as the device knows it, for what waited without a network.
+ */
+written_at?: string, } | { "type": "look", 
 /**
  * A place in the room: `statement:<id>`, `timeline`, …
  */
@@ -5773,6 +5797,23 @@ enquiry: RowId,
 over: boolean, };
 
 /**
+ * A way to somebody.
+ */
+export type Way = { "way": "push", 
+/**
+ * Which.
+ */
+device: RowId, } | { "way": "mail", 
+/**
+ * The address at that moment.
+ */
+address: string, } | { "way": "hook", 
+/**
+ * Which.
+ */
+hook: RowId, };
+
+/**
  * When the office works, and by which clock it reads a moment.
  */
 export type WorkingCalendar = { 
@@ -5843,25 +5884,11 @@ export const mandateTitle: Record<MandateKind, string> = {
   delegated: "Người được ủy quyền",
 };
 
-export const passageKindTitle: Record<PassageKind, string> = {
-  incident: "Sự cố",
-  statement: "Phát ngôn",
-  line: "Dòng thời gian",
-  message: "Trao đổi",
-  fact: "Dữ kiện",
-  decision: "Quyết định",
-  task: "Nhiệm vụ",
-  enquiry: "Câu hỏi báo chí",
-  meeting: "Làm việc với báo chí",
-};
-
-export const measureTitle: Record<Measure, string> = {
-  first_statement: "Đến phát ngôn công khai đầu tiên",
-  margin: "Còn lại của thời hạn khi hoàn thành",
-  approval: "Thời gian duyệt, lâu nhất",
-  acceptance: "Thời gian tiếp nhận sự cố",
-  corrections: "Đính chính đã phát hành",
-  withdrawals: "Phát ngôn đã rút",
-  tasks_in_time: "Nhiệm vụ xong trong hạn",
-  facts_verified: "Dữ kiện đã xác minh khi phát hành",
+export const skippedTitle: Record<Skipped, string> = {
+  present: "không gửi: đang mở phòng",
+  no_way: "không gửi: chưa bật cách báo nào",
+  too_many: "không gửi: đã báo nhiều trong một giờ qua",
+  done: "không gửi: việc đã xong trước đó",
+  gone: "không gửi: cách báo này đã được bỏ",
+  no_mail_server: "không gửi: máy chủ chưa được cấu hình gửi thư",
 };

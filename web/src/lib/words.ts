@@ -37,6 +37,7 @@ export const vi = {
     board: "Sự cố",
     open: "Mở sự cố",
     accounts: "Tài khoản",
+    notices: "Báo tin",
     playbooks: "Kịch bản",
     directory: "Danh bạ",
     search: "Tìm",
