@@ -273,7 +273,15 @@ impl Sheet<'_> {
             };
             Figure { measure: Measure::Approval, of: name, value, counted }
         };
-        self.offices().into_iter().map(|(id, name)| figure(&id, name)).collect()
+        let asked =
+            |id: &OfficeId| waiting(id) > 0 || given().any(|given| given.by.office.as_ref() == Some(id));
+        let asked: Vec<_> = self.offices().into_iter().filter(|(id, _)| asked(id)).collect();
+        if asked.is_empty() {
+            let value = self.missing("Chưa trình phát ngôn nào để duyệt.".into());
+            let (of, counted) = (String::new(), String::new());
+            return vec![Figure { measure: Measure::Approval, of, value, counted }];
+        }
+        asked.into_iter().map(|(id, name)| figure(&id, name)).collect()
     }
 
     fn offices(&self) -> Vec<(OfficeId, String)> {
