@@ -21,7 +21,7 @@ test("by keyboard alone to the very message, and back to the results", async ({ 
   await page.keyboard.type("loa phuong thu hòa nhã");
   await expect(page.getByRole("status").filter({ hasText: "1 kết quả trong 1 sự cố" })).toBeVisible();
   const hit = page.getByRole("link", { name: /Loa phường Thử/ });
-  await expect(hit.locator("mark")).toHaveText(["Loa", "phường", "Thử", "hoà", "nhã"]);
+  await expect(hit.locator(".said mark")).toHaveText(["Loa", "phường", "Thử", "hoà", "nhã"]);
   await page.keyboard.press("ArrowDown");
   await expect(hit).toBeFocused();
   await page.keyboard.press("Enter");
