@@ -8,6 +8,7 @@ mod attachments;
 mod directory;
 mod error;
 mod exports;
+mod finding;
 mod guard;
 mod incidents;
 mod lines;
@@ -78,6 +79,9 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/link", post(session::link))
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/waiting", get(incidents::waiting))
+        .route("/outlook", get(finding::outlook))
+        .route("/find", get(finding::find))
+        .route("/incidents/{id}/figures", get(finding::figures_of))
         .route("/incidents/{id}/page", get(incidents::page))
         .route("/incidents/{id}/lines", get(lines::page))
         .route("/incidents/{id}/talk", get(incidents::talk))

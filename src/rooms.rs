@@ -2,11 +2,15 @@
 //! there. Opening an incident goes through here: number from the register first, then the incident's own log.
 
 mod annual;
+mod board;
 mod completing;
+mod finding;
 mod leaving;
 mod noticing;
 mod officers;
 mod playbooks;
+
+pub use finding::{INCIDENTS_PAGE, ROWS_PAGE, ROWS_SHOWN, Search};
 
 use crate::attachments::Attachments;
 use crate::clock;
@@ -14,7 +18,6 @@ use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::incident::{self, Opening};
 use crate::domain::refusal::{Playbooks, Refusal};
-use crate::domain::waiting::waiting;
 use crate::domain::{Actor, Command, Context, Incident, Role, decide, plan};
 use crate::draft::{Drafts, Who};
 use crate::index::Index;
@@ -26,7 +29,7 @@ use crate::presence::Presence;
 use crate::record::Whole;
 use crate::room::{Failure, Room, Snapshot};
 use crate::shelf::Shelf;
-use crate::wire::{IncidentWaits, OpenRequest, Opened, Problem, Status, Summary};
+use crate::wire::{OpenRequest, Opened, Problem, Status};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -91,12 +94,9 @@ impl Rooms {
         let rooms =
             Arc::new(Self { log, directory, shelf, notices, index, library, in_force, attachments, halls });
         rooms.take_in_files().await;
-        let known =
-            rooms.index.find("")?.into_iter().map(|known| (known.summary.id, known.summary.closed_at));
-        let known: HashMap<_, _> = known.collect();
         for (id, head) in rooms.log.incidents().await? {
             let current = head.is_some_and(|head| rooms.index.is_current(&id, head));
-            let over = known.get(&id).is_some_and(Option::is_some);
+            let over = rooms.index.known(&id).is_some_and(|known| known.summary.closed_at.is_some());
             if !(current && over)
                 && let Err(error) = rooms.hall(&id).await
             {
@@ -269,37 +269,6 @@ impl Rooms {
     /// Whether the actor has a part in the incident.
     pub fn enters(actor: &Actor, incident: &Incident) -> bool {
         has_part(actor, |office| incident.offices.get(office).is_some())
-    }
-
-    /// What waits for a person in every incident under way that they have a part in.
-    pub async fn waiting(&self, person: &PersonId) -> Vec<IncidentWaits> {
-        let halls: Vec<_> = self.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
-        let mut waiting: Vec<_> = halls.iter().filter_map(|hall| self.waiting_in(person, hall)).collect();
-        waiting.sort_by(|a, b| a.number.cmp(&b.number));
-        waiting
-    }
-
-    fn waiting_in(&self, person: &PersonId, hall: &Arc<Hall>) -> Option<IncidentWaits> {
-        let actor = self.actor(person, Some(hall))?;
-        let snapshot = hall.room.now();
-        let header = snapshot.state.header.as_ref().filter(|_| Self::enters(&actor, &snapshot.state))?;
-        let waits = waiting(&snapshot.state, &actor, clock::now());
-        let (number, title) = (header.number.clone(), header.title.clone());
-        let (incident, exercise) = (hall.id.clone(), header.exercise);
-        (!waits.is_empty()).then_some(IncidentWaits { incident, number, title, exercise, waits })
-    }
-
-    /// The board: the incidents in which the person has a part.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn board(&self, person: &PersonId, query: &str) -> anyhow::Result<Vec<Summary>> {
-        let mut found = self.index.find(query)?;
-        found.retain(|known| {
-            let actor = self.actor_on(person, known.in_force_on, Some(&known.summary.id));
-            actor.is_some_and(|actor| has_part(&actor, |office| known.offices.contains(office)))
-        });
-        Ok(found.into_iter().map(|known| known.summary).collect())
     }
 
     /// A browser shows a head that the log does not have: the record was rolled back or changed. Everyone is told.

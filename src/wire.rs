@@ -4,6 +4,7 @@
 mod account;
 mod board;
 mod directory;
+mod finding;
 mod member;
 mod notice;
 mod opening;
@@ -14,6 +15,7 @@ mod upload;
 pub use account::*;
 pub use board::*;
 pub use directory::*;
+pub use finding::*;
 pub use member::*;
 pub use notice::*;
 pub use opening::*;
@@ -23,11 +25,12 @@ pub use upload::*;
 
 use crate::domain::brief::Brief;
 use crate::domain::deadline::Anchor;
+use crate::domain::figures::Measure;
 use crate::domain::ids::{CommandId, Digest, OfficeId, PersonId, Rev};
 use crate::domain::incident::Level;
 use crate::domain::line::Kind;
 use crate::domain::waiting::Wait;
-use crate::domain::{Actor, Command, MandateKind, Patch};
+use crate::domain::{Actor, Command, MandateKind, Patch, passage};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -310,12 +313,16 @@ pub fn words() -> Vec<Words> {
     let levels = (1..=4).filter_map(Level::new).map(|level| (level.get().to_string(), level.title()));
     let kinds = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let mandates = MandateKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    let passages = passage::Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    let measures = Measure::ALL.iter().map(|measure| (measure.code().to_owned(), measure.title()));
     let skipped = Skipped::ALL.iter().map(|why| (why.code().to_owned(), why.title()));
     vec![
         ("anchorTitle", "Anchor", anchors.collect()),
         ("levelTitle", "Level", levels.collect()),
         ("lineKindTitle", "LineKind", kinds.collect()),
         ("mandateTitle", "MandateKind", mandates.collect()),
+        ("passageKindTitle", "PassageKind", passages.collect()),
+        ("measureTitle", "Measure", measures.collect()),
         ("skippedTitle", "Skipped", skipped.collect()),
     ]
 }

@@ -79,12 +79,11 @@ pub(super) async fn matters(
     signed_in: SignedIn,
 ) -> Result<Json<Vec<Matter>>, Error> {
     administrator(&api, &signed_in)?;
-    let read = move || api.rooms.index.find("");
-    let mut known = tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)??;
+    let mut known = api.rooms.index.all();
     known.retain(|known| known.summary.closed_at.is_none());
     known.sort_by_key(|known| Reverse(known.summary.opened_at));
-    let matter = |known: Indexed| {
-        let Summary { id, number, title, .. } = known.summary;
+    let matter = |known: Arc<Indexed>| {
+        let Summary { id, number, title, .. } = known.summary.clone();
         Matter { id, number, title }
     };
     Ok(Json(known.into_iter().map(matter).collect()))

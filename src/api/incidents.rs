@@ -34,13 +34,8 @@ pub(super) async fn enter(api: &Api, id: &str, signed_in: &SignedIn) -> Result<(
     if Rooms::enters(&actor, &hall.room.now().state) { Ok((hall, actor)) } else { Err(Error::NotFound) }
 }
 
-pub(super) async fn board(
-    State(api): State<Arc<Api>>,
-    signed_in: SignedIn,
-    Query(Words { q }): Query<Words>,
-) -> Result<Json<Vec<Summary>>, Error> {
-    let read = move || api.rooms.board(&signed_in.person, &q);
-    Ok(Json(tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)??))
+pub(super) async fn board(State(api): State<Arc<Api>>, signed_in: SignedIn) -> Json<Vec<Summary>> {
+    Json(api.rooms.board(&signed_in.person).await)
 }
 
 pub(super) async fn waiting(State(api): State<Arc<Api>>, signed_in: SignedIn) -> Json<Vec<IncidentWaits>> {

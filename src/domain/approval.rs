@@ -97,6 +97,10 @@ pub struct Approval {
     pub functions: Vec<String>,
     /// Who gave it.
     pub by: Act,
+    /// Since when it was their turn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub asked_at: Option<Timestamp>,
     /// The words that were read.
     pub digest: Digest,
     /// What was said.
@@ -108,6 +112,13 @@ pub struct Approval {
 }
 
 impl Approval {
+    /// Why not, when it is an objection.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.verdict {
+            Verdict::Approved => None,
+            Verdict::Objected { reason, .. } => Some(reason),
+        }
+    }
     /// Whether it still speaks of these words.
     pub fn holds_for(&self, digest: &Digest) -> bool {
         self.voided.is_none() && self.digest == *digest
@@ -190,6 +201,11 @@ impl Square {
             Answer::Objected { strong, .. } => !self.required && !strong,
             Answer::NotYet | Answer::Waiting => !self.required,
         }
+    }
+
+    /// Their turn has come and nothing was said.
+    pub fn is_waited_for(&self) -> bool {
+        self.answer == Answer::Waiting
     }
 
     /// When it became so that nothing more is needed here.

@@ -248,6 +248,10 @@ impl Case {
         }
         self
     }
+    /// Whether it would be accepted.
+    pub fn was_accepted(&self) -> bool {
+        self.outcome.is_ok()
+    }
     /// Then: it is refused for this reason.
     pub fn refused(self, refusal: Refusal) {
         assert_eq!(self.outcome, Err(refusal));

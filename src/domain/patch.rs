@@ -119,19 +119,24 @@ pub struct Patch {
 impl Incident {
     /// What the viewer misses who has revision `from`: first load, live update and reconnect are this one answer.
     pub fn since(&self, from: Rev, viewer: Viewer) -> Patch {
+        self.newer(from, viewer, from == 0)
+    }
+
+    /// The same with nothing left to be asked for by pages: for what reads everything once, like the index.
+    pub fn all_since(&self, from: Rev, viewer: Viewer) -> Patch {
+        self.newer(from, viewer, false)
+    }
+
+    fn newer(&self, from: Rev, viewer: Viewer, first: bool) -> Patch {
         fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
             table.since(from).cloned().collect()
         }
         // Talk and timeline grow without end; a first load carries the newest of them as they were added, so that
         // they have no gaps, whatever of the older ones changed last.
-        let (messages, talk_from) = match from {
-            0 => self.first_talk(),
-            _ => (newer(&self.messages, from), None),
-        };
-        let (lines, lines_from) = match from {
-            0 => self.lines_before(Rev::MAX),
-            _ => (newer(&self.lines, from), None),
-        };
+        let (messages, talk_from) =
+            if first { self.first_talk() } else { (newer(&self.messages, from), None) };
+        let (lines, lines_from) =
+            if first { self.lines_before(Rev::MAX) } else { (newer(&self.lines, from), None) };
         Patch {
             from,
             rev: self.rev,

@@ -35,10 +35,22 @@ pub struct Release {
     pub digest: Digest,
     /// The spokesperson, and when it was recorded.
     pub by: Act,
+    /// How far the facts that the words rest on were verified when they went out.
+    pub rests_on: Ground,
     /// What was found there, the newest.
     pub capture: Option<Capture>,
     /// That the old words were dealt with here, after newer ones went out.
     pub tick: Option<Tick>,
+}
+
+/// The facts that words rest on, as they stood when the words went out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "ReleaseGround")]
+pub struct Ground {
+    /// How many were cited.
+    pub cited: u32,
+    /// How many of them were verified, and said what the words say.
+    pub verified: u32,
 }
 
 /// What was found on a channel.

@@ -207,6 +207,10 @@ impl Statement {
     pub fn is_out(&self) -> bool {
         !self.releases.is_empty()
     }
+    /// When its words first went out.
+    pub fn out_since(&self) -> Option<Timestamp> {
+        self.releases.iter().map(|release| release.at).min()
+    }
     /// How many of its versions were objected to.
     pub fn sent_back(&self) -> u32 {
         let objected = |given: &&Approval| matches!(given.verdict, Verdict::Objected { .. });

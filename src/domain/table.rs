@@ -89,7 +89,7 @@ impl<R: Row> Table<R> {
     }
     /// The rows whose ids are below this one, by id.
     pub fn below(&self, id: &R::Id) -> impl DoubleEndedIterator<Item = &Arc<R>> {
-        self.rows.range(..id.clone()).map(|(_, row)| row)
+        self.rows.range(..id.clone()).map(|(_, (_, row))| row)
     }
 }
 

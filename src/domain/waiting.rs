@@ -131,9 +131,11 @@ impl WaitFor {
             | Self::Publish { .. }
             | Self::Clock { .. }
             | Self::Propose { .. }
-            | Self::Acknowledge { .. } => true,
+            | Self::Acknowledge { .. }
+            | Self::Call { .. }
+            | Self::Relieve { .. } => true,
             Self::Task { over, .. } | Self::Enquiry { over, .. } => *over,
-            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } => false,
+            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } | Self::Relief { .. } => false,
         }
     }
 

@@ -2,6 +2,7 @@
 //! byte, so that its chain can be checked in the file alone. Must leave nothing out, talk and drafts included.
 
 use super::{ExportError, Facts, Material};
+use crate::domain::figures::{Figure, figures};
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
@@ -33,6 +34,7 @@ struct Whole<'a> {
     made: Made<'a>,
     head: &'a Digest,
     incident: Rows<'a>,
+    figures: Vec<Figure>,
     records: Vec<&'a RawValue>,
 }
 
@@ -122,6 +124,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             messages: rows(messages),
             lines: rows(lines),
         },
+        figures: figures(source.incident),
         records,
     };
     let mut bytes = serde_json::to_vec_pretty(&whole).map_err(failed)?;
@@ -151,6 +154,9 @@ mod tests {
         assert_eq!(counts("messages"), 1);
         assert_eq!(counts("statements"), 2);
         assert_eq!(counts("tasks"), 4);
+        let counted = crate::domain::figures::figures(&replayed);
+        assert_eq!(file["figures"], serde_json::to_value(&counted).expect("JSON"), "made, never typed");
+        assert!(counted.len() > 8);
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl Rooms {
     ) -> anyhow::Result<Option<Report>> {
         let incidents = self.index.contributions()?;
         let entered: BTreeSet<IncidentId> =
-            self.board(person, "")?.into_iter().map(|summary| summary.id).collect();
+            self.own(person).into_iter().map(|(known, _)| known.summary.id.clone()).collect();
         let directory = self.directory.now();
         let log = &directory.state.press;
         let office = Office {

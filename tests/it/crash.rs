@@ -93,8 +93,10 @@ async fn without_its_index_or_with_rubbish_in_it_a_start_is_only_slower() {
         let server = left.start();
         // Sessions were in the index: one signs in again.
         let people = server.people().await;
-        let (_, board) = get(&people.press, "/api/incidents?q=vo+dap").await;
+        let (_, board) = get(&people.press, "/api/incidents").await;
         assert_eq!(board.as_array().map(Vec::len), Some(2), "{board}");
+        let (_, found) = get(&people.press, "/api/find?q=vo+dap").await;
+        assert_eq!(found["incidents_in_all"], 2, "{found}");
         let window = join(&people.press, &id).await;
         assert!(window.known.rows("messages").any(|row| row["text"] == "còn đây"));
         left = server.kill();

@@ -91,6 +91,8 @@ async fn nothing_is_told_to_who_is_not_signed_in() {
     for path in [
         "/api/session",
         "/api/incidents",
+        "/api/find?q=dap",
+        "/api/outlook",
         "/api/choices",
         "/api/communes",
         "/api/accounts",

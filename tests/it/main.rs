@@ -1,6 +1,7 @@
 //! Whole-program tests: one binary, one module per area.
 mod annual;
 mod attachments;
+mod board;
 mod crash;
 mod data;
 mod designations;
@@ -20,6 +21,7 @@ mod playbooks_web;
 mod public;
 mod reconnect;
 mod schema;
+mod search;
 mod shifts;
 mod storm;
 mod support;

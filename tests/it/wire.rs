@@ -132,6 +132,8 @@ fn constants() -> String {
     constant("ACCEPT_WITHIN_MINUTES", office::ACCEPT_WITHIN.as_mins().into());
     constant("ACCEPT_AT_LAST_MINUTES", office::ACCEPT_AT_LAST.as_mins().into());
     constant("ABSENCE_MIN_MINUTES", brief::ABSENCE_MIN.as_mins().into());
+    constant("INCIDENTS_PAGE", phongtruc::rooms::INCIDENTS_PAGE.into());
+    constant("ROWS_PAGE", phongtruc::rooms::ROWS_PAGE.into());
     constant("TITLE_MAX", text::TITLE_MAX.into());
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
@@ -171,6 +173,9 @@ fn typescript() -> String {
     all.visit::<wire::Me>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
+    all.visit::<wire::Outlook>();
+    all.visit::<wire::Found>();
+    all.visit::<phongtruc::domain::figures::Figure>();
     all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
     all.visit::<phongtruc::playbook::compare::Comparison>();

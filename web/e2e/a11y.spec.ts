@@ -41,6 +41,22 @@ test("board, opening, exports", async ({ windows, server }) => {
   await expect(page.getByText(/^Không có sự cố nào khớp/)).toBeVisible();
   await clean(page, "board, nothing found");
 
+  await page.goto(`${server.origin}/tim?q=dap`);
+  await expect(page.locator("[data-hit]").first()).toBeVisible();
+  await clean(page, "found");
+  await page.goto(`${server.origin}/tim?q=zyzzyva&luc=own`);
+  await expect(page.getByText("Không thấy «zyzzyva».")).toBeVisible();
+  await clean(page, "nothing found");
+  await page.goto(`${server.origin}/lanh-dao`);
+  await expect(page.getByRole("article").first()).toBeVisible();
+  await clean(page, "leaders");
+  await page.goto(`${server.origin}/man-hinh`);
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  await clean(page, "wall");
+  await page.goto(`${server.origin}/su-co/coc-ly-2024/so-lieu`);
+  await expect(page.getByRole("row").first()).toBeAttached();
+  await clean(page, "figures");
+
   await page.goto(`${server.origin}/mo`);
   await page.getByLabel("Chuyện gì xảy ra?").fill("Tin đồn vỡ đập, sạt lở");
   await expect(page.locator("mark").first()).toBeVisible();

@@ -13,6 +13,10 @@ export type Route =
   | { page: "playbook"; id: string }
   | { page: "playbook_edit"; id: string }
   | { page: "directory" }
+  | { page: "search" }
+  | { page: "wall" }
+  | { page: "leaders" }
+  | { page: "figures"; id: string }
   | { page: "nowhere" };
 
 export const paths = {
@@ -26,9 +30,13 @@ export const paths = {
   playbook: (id: string) => `/kich-ban/${id}`,
   playbookEdit: (id: string) => `/kich-ban/${id}/sua`,
   directory: "/danh-ba",
+  search: "/tim",
+  wall: "/man-hinh",
+  leaders: "/lanh-dao",
   room: (id: string) => `/su-co/${id}`,
   statement: (id: string, sid: string) => `/su-co/${id}/phat-ngon/${sid}`,
   exports: (id: string) => `/su-co/${id}/xuat`,
+  figures: (id: string) => `/su-co/${id}/so-lieu`,
 };
 
 export function routeOf(pathname: string): Route {
@@ -45,9 +53,13 @@ export function routeOf(pathname: string): Route {
     if (part === "sua") return { page: "playbook_edit", id };
   }
   if (first === "danh-ba" && !id) return { page: "directory" };
+  if (first === "tim" && !id) return { page: "search" };
+  if (first === "man-hinh" && !id) return { page: "wall" };
+  if (first === "lanh-dao" && !id) return { page: "leaders" };
   if (first === "su-co" && id && !rest) {
     if (!part) return { page: "room", id, sid: null };
     if (part === "xuat" && !sid) return { page: "exports", id };
+    if (part === "so-lieu" && !sid) return { page: "figures", id };
     if (part === "phat-ngon" && sid) return { page: "room", id, sid };
   }
   return { page: "nowhere" };

@@ -2,9 +2,11 @@
 
 use super::{Citation, Event, Follows, Form, State, Statement, Version, Words};
 use crate::domain::approval::{self, Approval, Settlement, Submission, Verdict};
+use crate::domain::fact::{self, Fact};
 use crate::domain::first_message::missing_parts;
 use crate::domain::ids::{Digest, Rev, RowId};
-use crate::domain::release::{Agreement, Capture, Document, Joint, Plan, Release, Tick};
+use crate::domain::release::{Agreement, Capture, Document, Ground, Joint, Plan, Release, Tick};
+use crate::domain::table::Table;
 use crate::domain::words::Splice;
 use crate::domain::{Act, Incident};
 use std::collections::BTreeMap;
@@ -29,11 +31,24 @@ impl Statement {
     }
 
     /// Takes a verdict on the words as they stand.
-    fn judged(&mut self, approval: Approval) {
-        if !self.versions.iter().any(|version| version.digest == approval.digest) {
-            self.versions.push(Version { digest: approval.digest, text: self.text.clone() });
+    fn judged(&mut self, functions: Vec<String>, by: Act, digest: Digest, verdict: Verdict) {
+        if !self.versions.iter().any(|version| version.digest == digest) {
+            self.versions.push(Version { digest, text: self.text.clone() });
         }
-        self.approvals.push(approval);
+        let own = self.squares.iter().filter(|square| functions.contains(&square.signatory.function));
+        let asked_at = own.filter_map(|square| square.asked_at).min();
+        self.approvals.push(Approval { functions, by, asked_at, digest, verdict, voided: None });
+    }
+
+    /// How far the facts that it cites are verified.
+    fn ground(&self, facts: &Table<Fact>) -> Ground {
+        let verified = |citation: &&Citation| {
+            let fact = facts.get(&citation.fact);
+            fact.is_some_and(|it| it.state == fact::State::Verified && it.sentence() == citation.said)
+        };
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let verified = self.citations.iter().filter(verified).count();
+        Ground { cited: count(self.citations.len()), verified: count(verified) }
     }
 }
 
@@ -87,11 +102,11 @@ pub(in crate::domain) fn apply(incident: &mut Incident, rev: Rev, event: &Event,
             }
         }),
         Event::Approved { digest, functions, .. } => rows.edit(rev, &id, |row| {
-            row.judged(Approval { functions, by, digest, verdict: Verdict::Approved, voided: None });
+            row.judged(functions, by, digest, Verdict::Approved);
         }),
         Event::Objected { digest, functions, reason, strong, .. } => rows.edit(rev, &id, |row| {
             let verdict = Verdict::Objected { reason, strong, settled: None };
-            row.judged(Approval { functions, by, digest, verdict, voided: None });
+            row.judged(functions, by, digest, verdict);
         }),
         Event::Settled { digest, reason, .. } => rows.edit(rev, &id, |row| {
             for given in row.approvals.iter_mut().filter(|given| given.holds_for(&digest)) {
@@ -125,9 +140,10 @@ pub(in crate::domain) fn apply(incident: &mut Incident, rev: Rev, event: &Event,
             row.plans.push(Plan { channel, at, by });
         }),
         Event::Published { digest, channel, at, link, .. } => {
+            let facts = &incident.facts;
             rows.edit(rev, &id, |row| {
-                let (capture, tick) = (None, None);
-                row.releases.push(Release { channel, at, link, digest, by, capture, tick });
+                let (capture, tick, rests_on) = (None, None, row.ground(facts));
+                row.releases.push(Release { channel, at, link, digest, by, rests_on, capture, tick });
             });
             follow(incident, rev, &id);
         }

@@ -156,6 +156,7 @@ export const room = {
     actions: "Thao tác",
     shortcuts: "Phím tắt",
     exports: "Xuất hồ sơ",
+    figures: "Số liệu",
     level: "Đổi mức độ",
     anchors: "Mốc thời gian",
     decision: "Ghi quyết định",
@@ -370,6 +371,7 @@ export const room = {
     ["Esc", "Đóng hộp thoại"],
   ] as const,
   tabs: "Các phần của phòng",
+  rowHidden: "Nội dung này có trong hồ sơ nhưng bộ lọc đang ẩn. Bỏ lọc rồi mở lại liên kết.",
   desks: {
     label: "Các sổ của phòng",
     waiting: "việc chờ bạn",

@@ -1,0 +1,106 @@
+//! The board, the leaders' page and the figures: what they say is what the rooms hold, to those who have a part.
+
+use crate::search::House;
+use crate::support::*;
+use serde_json::{Value, json};
+
+const WORDS: &str = "Đập an toàn. Cơ quan chức năng đang xác minh nguồn tin.";
+
+/// The row of an incident, once the index has it as far as `until` says.
+async fn row_of(client: &phongtruc::client::Client, id: &str, until: impl Fn(&Value) -> bool) -> Value {
+    loop {
+        let (status, board) = get(client, "/api/incidents").await;
+        assert_eq!(status, 200);
+        let found = board.as_array().expect("a list").iter().find(|row| row["id"] == id).cloned();
+        if let Some(row) = found.filter(|row| until(row)) {
+            return row;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_board_says_who_accepted_who_is_there_and_what_waits() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let id = opened(&people).await;
+    let row = row_of(&people.press, &id, |_| true).await;
+    let seats = row["seats"].as_array().expect("seats");
+    assert_eq!(seats.iter().filter(|seat| seat["seat"] == true).count(), 3, "{row}");
+    assert!(seats.iter().all(|seat| seat["accepted"].is_null() && seat["present"] == 0), "{row}");
+    assert_eq!(row["outcome"]["first_public_seconds"], Value::Null, "nothing was said");
+    assert!(row["waits"].as_u64() >= Some(1), "to be accepted: {row}");
+
+    let mut window = join(&people.party, &id).await;
+    let mine = row_of(&people.party, &id, |_| true).await["waits"].as_u64().expect("a number");
+    act(&mut window, accept()).await;
+    let row = row_of(&people.party, &id, |row| {
+        row["seats"].to_string().contains("Trực")
+            || row["seats"]
+                .as_array()
+                .is_some_and(|seats| seats.iter().any(|seat| !seat["accepted"].is_null()))
+    })
+    .await;
+    let accepted: Vec<_> =
+        row["seats"].as_array().expect("seats").iter().filter(|seat| !seat["accepted"].is_null()).collect();
+    let [own] = &accepted[..] else { panic!("{row}") };
+    assert_eq!(own["present"], 1, "its officer is in the room: {own}");
+    assert_eq!(row["waits"].as_u64(), Some(mine - 1), "that waits no more");
+}
+
+#[tokio::test]
+async fn the_outlook_and_the_figures_say_what_went_out_and_outsiders_hear_nothing() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let id = opened(&people).await;
+    let mut press = join(&people.press, &id).await;
+    let mut party = join(&people.party, &id).await;
+    let mut speaker = join(&people.people, &id).await;
+    let outlook = get(&people.press, "/api/outlook").await.1;
+    let brief = |outlook: &Value| {
+        let briefs = outlook["briefs"].as_array().expect("briefs");
+        briefs.iter().find(|brief| brief["incident"]["id"] == id.as_str()).cloned()
+    };
+    assert_eq!(brief(&outlook).expect("under way")["said"], Value::Null);
+    act(&mut press, decide("Giao hai cơ quan xác minh")).await;
+    let statement = submitted(&mut press, "holding_statement", WORDS).await;
+    let rev = act(&mut party, approve(&statement, WORDS)).await;
+    speaker.until(rev).await.expect("seen");
+    act(&mut speaker, approve(&statement, WORDS)).await;
+    let rev = act(&mut speaker, publish(&statement, WORDS)).await;
+    press.until(rev).await.expect("seen");
+
+    let outlook = get(&people.press, "/api/outlook").await.1;
+    let now = brief(&outlook).expect("under way");
+    assert_eq!(
+        (&now["said"]["text"], &now["said"]["statement"]),
+        (&json!(WORDS), &json!(statement.to_string()))
+    );
+    assert_eq!(now["decisions"][0]["text"], "Giao hai cơ quan xác minh");
+    assert!(!outlook["heads"].as_array().expect("a list").is_empty(), "who leads is said: {outlook}");
+    let row = row_of(&people.press, &id, |row| row["outcome"]["spoke"] == true).await;
+    assert!(row["outcome"]["first_public_seconds"].is_i64(), "{row}");
+
+    let (status, figures) = get(&people.press, &format!("/api/incidents/{id}/figures")).await;
+    assert_eq!(status, 200);
+    let of = |measure: &str| {
+        figures.as_array().expect("a list").iter().find(|row| row["measure"] == measure).cloned()
+    };
+    assert_eq!(of("first_statement").expect("there")["value"]["is"], "length");
+    assert_eq!(of("corrections").expect("there")["value"], json!({ "is": "count", "count": 0 }));
+    assert!(of("margin").expect("there")["value"]["seconds"].as_i64() > Some(0), "{figures}");
+    let exported = get(&people.press, &format!("/api/incidents/{id}/export/json")).await.1;
+    assert_eq!(exported["figures"], figures, "the export counts the same");
+}
+
+#[tokio::test]
+async fn who_has_no_part_sees_no_row_no_brief_and_no_figure() {
+    let house = House::new().await;
+    let id = house.incident("Sạt lở đường Thử").await;
+    row_of(&house.desk, &id, |_| true).await;
+    assert_eq!(get(&house.outsider, "/api/incidents").await.1, json!([]));
+    assert_eq!(get(&house.outsider, "/api/outlook").await.1["briefs"], json!([]));
+    assert_eq!(get(&house.outsider, &format!("/api/incidents/{id}/figures")).await.0, 404);
+    let seen = get(&house.observer, "/api/outlook").await.1;
+    assert_eq!(seen["briefs"].as_array().map(Vec::len), Some(1), "a leader who follows reads it");
+    assert_eq!(get(&house.scene, &format!("/api/incidents/{id}/figures")).await.0, 200);
+}
