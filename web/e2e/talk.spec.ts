@@ -123,7 +123,7 @@ test("what cannot be sent says why and is not lost", async ({ windows }) => {
   await expect(composer(page)).toHaveValue("ạ".repeat(10_000));
 
   // An office that is not in the room is offered to be invited; what was written stays.
-  await composer(page).fill("Nhờ @cong an tinh");
+  await composer(page).fill("Nhờ @so noi vu");
   await page.getByRole("option", { name: /chưa ở trong phòng/ }).first().click();
   await composer(page).pressSequentially("bảo vệ hiện trường");
   const written = await composer(page).inputValue();
