@@ -121,10 +121,14 @@ pub enum WaitFor {
 }
 
 impl WaitFor {
-    /// Whether it may wake people at night: the law's time runs, or words that are ready are held up.
+    /// Whether it may wake people at night: the law's time runs, an office is silent, somebody on duty waits to be
+    /// relieved, or words that are ready are held up.
     pub fn is_urgent(&self) -> bool {
         match self {
             Self::Accept
+            | Self::Call { .. }
+            | Self::Relieve { .. }
+            | Self::Relief { .. }
             | Self::Approve { .. }
             | Self::Settle { .. }
             | Self::Agree { .. }

@@ -172,7 +172,7 @@ export class Room {
 
   /** Commands from before the room was reached that are not answered yet. */
   get resending(): number {
-    return this.outbox.list.filter((pending) => this.reached.commands.has(pending.id)).length;
+    return this.outbox.list.filter((pending) => !pending.refused && this.reached.commands.has(pending.id)).length;
   }
 
   /** Asks what happened since a revision; the answer is `brief`. */
