@@ -21,10 +21,10 @@ async function act(page: Page, words: string, what: string): Promise<void> {
 test("filters combine, stand in the address, say what they hide, and go away", async ({ windows }) => {
   const [press, party] = [windows.press.page, windows.party.page];
   await room.intoRoom(press, TITLE);
-  await room.addEntry(press, "Xã Hoà Bình: dân thôn 3 di chuyển", room.minutesAgo(30), "UBND xã, điện thoại");
+  await room.addEntry(press, "Xã Khoẻ Vượn: dân thôn 3 di chuyển", room.minutesAgo(30), "UBND xã, điện thoại");
   await expect(room.line(press, "dân thôn 3")).toBeVisible();
   const all = await rows(press).count();
-  await search(press).fill("hòa bình");
+  await search(press).fill("khỏe vượn");
   await expect(rows(press)).toHaveCount(1);
   await expect(hidden(press)).toContainText(`${all - 1} dòng bị ẩn`);
   await room.timeline(press).getByRole("button", { name: "Lọc", exact: true }).click();
@@ -34,8 +34,8 @@ test("filters combine, stand in the address, say what they hide, and go away", a
   // Shared with another office, the same lines stand there; what arrives is judged by the same filter.
   await party.goto(press.url());
   await expect(rows(party)).toHaveCount(1);
-  await room.decide(press, "Lập tổ xác minh ở Hòa Bình", "Tin lan nhanh");
-  await room.addEntry(press, "HÒA BÌNH báo đã an toàn", room.minutesAgo(1), "UBND xã");
+  await room.decide(press, "Lập tổ xác minh ở Khỏe Vượn", "Tin lan nhanh");
+  await room.addEntry(press, "KHỎE VƯỢN báo đã an toàn", room.minutesAgo(1), "UBND xã");
   await expect(rows(party)).toHaveCount(2);
   await expect(hidden(party)).toContainText(`${all} dòng bị ẩn`);
   await party.getByRole("button", { name: "Bỏ lọc Loại" }).click();
@@ -165,7 +165,7 @@ test("twenty thousand lines: a first load as short as ever, filters see all of t
   const written: string[] = [];
   const newest = Date.parse((JSON.parse(last) as { at: string }).at);
   for (let n = lines.length + 1; written.length < 20_000; n += 1) {
-    const said = n % 5_000 === 0 ? `Xã Hoà Bình báo lần ${n}` : `Nước hồ lần ${n}`;
+    const said = n % 5_000 === 0 ? `Xã Khoẻ Vượn báo lần ${n}` : `Nước hồ lần ${n}`;
     const event = { noun: "entry", verb: "added", id: `dai-${n}`, text: said, occurred_at: at, source: null };
     const prev = createHash("sha256").update(last).digest("hex");
     last = JSON.stringify({ rev: n, at: new Date(newest + written.length).toISOString(), by, cause: `dai-c-${n}`, events: [event], prev });
@@ -180,7 +180,7 @@ test("twenty thousand lines: a first load as short as ever, filters see all of t
   await room.isLive(page);
   await expect(room.line(page, "Nước hồ lần").first()).toBeVisible();
   expect(bytes.patch).toBeLessThan(1_000_000);
-  await search(page).fill("hòa bình báo");
+  await search(page).fill("khỏe vượn báo");
   await expect(rows(page)).toHaveCount(4);
   await expect(hidden(page)).toContainText(/^2\d\.\d{3} dòng bị ẩn|^19\.\d{3} dòng bị ẩn/);
   await room.timeline(page).getByRole("button", { name: "Hiện tất cả" }).click();
