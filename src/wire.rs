@@ -9,6 +9,7 @@ mod notice;
 mod opening;
 mod playbook;
 mod press;
+mod upload;
 
 pub use account::*;
 pub use board::*;
@@ -18,6 +19,7 @@ pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
+pub use upload::*;
 
 use crate::domain::deadline::Anchor;
 use crate::domain::figures::Measure;
