@@ -458,6 +458,10 @@ functions: Array<string>,
  */
 by: Act, 
 /**
+ * Since when it was their turn.
+ */
+asked_at?: string, 
+/**
  * The words that were read.
  */
 digest: Digest, 
@@ -1093,6 +1097,23 @@ statement?: RowId | null,
  * What was recorded instead, in words.
  */
 on?: string | null, };
+
+/**
+ * A decision.
+ */
+export type Decided = { 
+/**
+ * What was decided.
+ */
+text: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By whom it was recorded.
+ */
+by: string, };
 
 /**
  * A decision.
@@ -1786,6 +1807,56 @@ source: string,
 by: Act, };
 
 /**
+ * One figure.
+ */
+export type Figure = { 
+/**
+ * What is measured.
+ */
+measure: Measure, 
+/**
+ * Of which office or clock, from which moment; empty when there is only one.
+ */
+of: string, 
+/**
+ * What came of it.
+ */
+value: FigureValue, 
+/**
+ * What it is counted from.
+ */
+counted: string, };
+
+/**
+ * What came of measuring.
+ */
+export type FigureValue = { "is": "length", 
+/**
+ * Seconds; below nought: before the moment from which it is counted, or after the limit.
+ */
+seconds: number, } | { "is": "count", 
+/**
+ * How many.
+ */
+count: number, } | { "is": "share", 
+/**
+ * How many of them.
+ */
+part: number, 
+/**
+ * How many there are.
+ */
+whole: number, } | { "is": "not_yet", 
+/**
+ * What is missing.
+ */
+why: string, } | { "is": "not_applicable", 
+/**
+ * Why not.
+ */
+why: string, };
+
+/**
  * What a first message to the public should say, and the kinds of statement that are one.
  */
 export type FirstMessage = { 
@@ -1797,6 +1868,114 @@ kinds: Array<string>,
  * The parts, in order.
  */
 parts: Array<MessagePart>, };
+
+/**
+ * What was found: a page of incidents with their rows, and how much there is in all.
+ */
+export type Found = { 
+/**
+ * The incidents of this page: those under way first, then the newest.
+ */
+incidents: Array<FoundIncident>, 
+/**
+ * How many incidents there are in all.
+ */
+incidents_in_all: number, 
+/**
+ * How many rows there are in all.
+ */
+rows_in_all: number, 
+/**
+ * How many rows there would be of each kind, whatever kinds were asked for.
+ */
+kinds: Array<FoundKind>, 
+/**
+ * Incidents whose newest lines were not looked through yet.
+ */
+behind: number, };
+
+/**
+ * An incident in which something was found.
+ */
+export type FoundIncident = { 
+/**
+ * Which.
+ */
+id: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How serious.
+ */
+level: Level, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * When it was opened.
+ */
+opened_at: string, 
+/**
+ * When it ended.
+ */
+closed_at: string | null, 
+/**
+ * How many rows were found in it.
+ */
+rows_in_all: number, 
+/**
+ * The newest of them.
+ */
+rows: Array<FoundRow>, };
+
+/**
+ * How many rows of a kind there are.
+ */
+export type FoundKind = { 
+/**
+ * The kind.
+ */
+kind: PassageKind, 
+/**
+ * How many.
+ */
+rows: number, };
+
+/**
+ * A row that was found.
+ */
+export type FoundRow = { 
+/**
+ * Of what kind.
+ */
+kind: PassageKind, 
+/**
+ * Its id; for a line of the timeline its revision and place, `12-0`.
+ */
+row: string, 
+/**
+ * When it was.
+ */
+at: string, 
+/**
+ * What it is called.
+ */
+title: Array<TextPiece>, 
+/**
+ * Its words around what was looked for.
+ */
+text: Array<TextPiece>, 
+/**
+ * Who has to do with it.
+ */
+who: Array<TextPiece>, };
 
 /**
  * What was frozen at opening and does not change.
@@ -2597,6 +2776,11 @@ demo: boolean,
  * The demonstration's simulated colleague is on.
  */
 colleague: boolean, };
+
+/**
+ * What is measured.
+ */
+export type Measure = "first_statement" | "margin" | "approval" | "acceptance" | "corrections" | "withdrawals" | "tasks_in_time" | "facts_verified";
 
 /**
  * A meeting with the press.
@@ -3695,6 +3879,28 @@ calendar: WorkingCalendar, };
 export type Origin = "documented" | "reconstructed";
 
 /**
+ * What goes on, for who leads.
+ */
+export type Outlook = { 
+/**
+ * Who leads the task force today: names and positions.
+ */
+heads: Array<string>, 
+/**
+ * Incidents under way.
+ */
+briefs: Array<Brief>, 
+/**
+ * What ended within the last day.
+ */
+ended: Array<Summary>, };
+
+/**
+ * What kind of row a passage is of.
+ */
+export type PassageKind = "incident" | "statement" | "line" | "message" | "fact" | "decision" | "task" | "enquiry" | "meeting";
+
+/**
  * Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
  */
 export type Patch = { 
@@ -4733,6 +4939,10 @@ digest: Digest,
  */
 by: Act, 
 /**
+ * How far the facts that the words rest on were verified when they went out.
+ */
+rests_on: ReleaseGround, 
+/**
  * What was found there, the newest.
  */
 capture: ReleaseCapture | null, 
@@ -4761,6 +4971,19 @@ compared: Comparison,
  * Who found it.
  */
 by: Act, };
+
+/**
+ * The facts that words rest on, as they stood when the words went out.
+ */
+export type ReleaseGround = { 
+/**
+ * How many were cited.
+ */
+cited: number, 
+/**
+ * How many of them were verified, and said what the words say.
+ */
+verified: number, };
 
 /**
  * A channel on which a statement is meant to go out.
@@ -4846,6 +5069,43 @@ why: string, };
 export type RowId = string;
 
 /**
+ * A public statement that is out.
+ */
+export type SaidPublicly = { 
+/**
+ * Its id.
+ */
+statement: RowId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its beginning.
+ */
+text: string, 
+/**
+ * There is more of it.
+ */
+more: boolean, 
+/**
+ * When it went out first.
+ */
+at: string, 
+/**
+ * Where.
+ */
+channels: Array<string>, 
+/**
+ * What it does to the one before it, in words.
+ */
+relation: string | null, };
+
+/**
  * What such an incident would begin with. Rows as its room would show them.
  */
 export type Schedule = { 
@@ -4894,6 +5154,31 @@ commune: string | null,
  * The day whose law and organisation apply; the day of reception when empty.
  */
 in_force_on: string | null, };
+
+/**
+ * An office with a part in an incident.
+ */
+export type SeatShown = { 
+/**
+ * Its id.
+ */
+office: OfficeId, 
+/**
+ * Its short name.
+ */
+short: string, 
+/**
+ * One of the task force's own.
+ */
+seat: boolean, 
+/**
+ * Who accepted the incident for it, and when.
+ */
+accepted: Act | null, 
+/**
+ * How many of its people are in the room; filled in as it is asked.
+ */
+present: number, };
 
 /**
  * The head's decision over a strong objection.
@@ -5979,7 +6264,52 @@ in_review: number,
 /**
  * Tasks that still hold up closing.
  */
-mandatory_open: number, };
+mandatory_open: number, 
+/**
+ * Questions of the press without an answer.
+ */
+enquiries_open: number, 
+/**
+ * What rules brought up and nobody has decided.
+ */
+proposals_open: number, 
+/**
+ * The task force's own seats, then who was pulled in.
+ */
+seats: Array<SeatShown>, 
+/**
+ * What can be said of it in figures.
+ */
+outcome: SummaryOutcome, 
+/**
+ * What waits for the reader; filled in as it is asked.
+ */
+waits: number, };
+
+/**
+ * The few figures that stand in a list. What is none has not happened.
+ */
+export type SummaryOutcome = { 
+/**
+ * Seconds from the reception to the first public statement.
+ */
+first_public_seconds: number | null, 
+/**
+ * Something went out.
+ */
+spoke: boolean, 
+/**
+ * Corrections that went out.
+ */
+corrections: number, 
+/**
+ * Clocks of the law that were met in time.
+ */
+clocks_met: number, 
+/**
+ * Clocks of the law that had a limit.
+ */
+clocks: number, };
 
 /**
  * What is wrong in a line of a table.
@@ -6177,6 +6507,19 @@ incident: IncidentId,
  * The task in it.
  */
 task: RowId, };
+
+/**
+ * A piece of a text, and whether it is one of the words that were looked for.
+ */
+export type TextPiece = { 
+/**
+ * As it was written.
+ */
+text: string, 
+/**
+ * Looked for.
+ */
+hit: boolean, };
 
 /**
  * To the browser.
@@ -6531,6 +6874,29 @@ export const mandateTitle: Record<MandateKind, string> = {
   head: "Người đứng đầu",
   regular: "Người phát ngôn thường xuyên",
   delegated: "Người được ủy quyền",
+};
+
+export const passageKindTitle: Record<PassageKind, string> = {
+  incident: "Sự cố",
+  statement: "Phát ngôn",
+  line: "Dòng thời gian",
+  message: "Trao đổi",
+  fact: "Dữ kiện",
+  decision: "Quyết định",
+  task: "Nhiệm vụ",
+  enquiry: "Câu hỏi báo chí",
+  meeting: "Làm việc với báo chí",
+};
+
+export const measureTitle: Record<Measure, string> = {
+  first_statement: "Đến phát ngôn công khai đầu tiên",
+  margin: "Còn lại của thời hạn khi hoàn thành",
+  approval: "Thời gian duyệt, lâu nhất",
+  acceptance: "Thời gian tiếp nhận sự cố",
+  corrections: "Đính chính đã phát hành",
+  withdrawals: "Phát ngôn đã rút",
+  tasks_in_time: "Nhiệm vụ xong trong hạn",
+  facts_verified: "Dữ kiện đã xác minh khi phát hành",
 };
 
 export const skippedTitle: Record<Skipped, string> = {
