@@ -8,6 +8,7 @@ pub mod approval;
 pub mod attachment;
 pub mod blank;
 pub mod calendar;
+pub mod claim;
 pub mod condition;
 pub mod deadline;
 pub mod decision;
@@ -84,6 +85,8 @@ pub enum Command {
     Meeting(meeting::Command),
     /// The playbooks that run.
     Plan(plan::Command),
+    /// Claims: what is said, and what is done about it.
+    Claim(claim::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -118,6 +121,8 @@ pub enum Event {
     Meeting(meeting::Event),
     /// The playbooks that run.
     Plan(plan::Event),
+    /// Claims.
+    Claim(Box<claim::Event>),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -139,7 +144,7 @@ impl Event {
     /// Whether conditions may hold after it that did not before.
     fn moves_conditions(&self) -> bool {
         match self {
-            Self::Question(_) | Self::Fact(_) | Self::Plan(_) => true,
+            Self::Question(_) | Self::Fact(_) | Self::Plan(_) | Self::Claim(_) => true,
             Self::Incident(event) => !matches!(event, incident::Event::Closed { .. }),
             Self::Statement(event) => matches!(event, statement::Event::Objected { .. }),
             _ => false,
@@ -184,6 +189,8 @@ pub struct Incident {
     pub enquiries: Table<enquiry::Enquiry>,
     /// Meetings with the press.
     pub meetings: Table<meeting::Meeting>,
+    /// Claims.
+    pub claims: Table<claim::Claim>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// The timeline.
@@ -236,6 +243,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Enquiry(command) => enquiry::decide(incident, command, context),
         Command::Meeting(command) => meeting::decide(incident, command, context),
         Command::Plan(command) => plan::decide(incident, command),
+        Command::Claim(command) => claim::decide(incident, command, context),
     }
 }
 
@@ -272,6 +280,7 @@ impl Incident {
             Event::Enquiry(event) => enquiry::apply(self, rev, event, act),
             Event::Meeting(event) => meeting::apply(self, rev, event, act),
             Event::Plan(event) => plan::apply(self, rev, event),
+            Event::Claim(event) => claim::apply(self, rev, event, act),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The timeline: one sentence per thing that happened, written here once for the screen and for every export.
 //! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
 
+mod claim;
 mod fact;
 mod plan;
 mod press;
@@ -39,6 +40,8 @@ pub enum Kind {
     Question,
     /// A question of the press, or a meeting with it.
     Press,
+    /// A claim of the register.
+    Claim,
 }
 
 impl Kind {
@@ -54,6 +57,7 @@ impl Kind {
         Self::Decision,
         Self::Question,
         Self::Press,
+        Self::Claim,
     ];
     /// The code used on the wire and in exports.
     pub fn code(self) -> &'static str {
@@ -68,6 +72,7 @@ impl Kind {
             Self::Decision => "decision",
             Self::Question => "question",
             Self::Press => "press",
+            Self::Claim => "claim",
         }
     }
     /// Its name.
@@ -83,6 +88,7 @@ impl Kind {
             Self::Decision => "Quyết định",
             Self::Question => "Đánh giá",
             Self::Press => "Báo chí",
+            Self::Claim => "Tin đồn",
         }
     }
 }
@@ -155,6 +161,10 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
             let (text, occurred_at) = press::of_meeting(incident, event);
             (Kind::Press, text, occurred_at.unwrap_or(recorded))
         }
+        Event::Claim(event) => {
+            let (text, occurred_at) = claim::of(incident, event);
+            (Kind::Claim, text, occurred_at.unwrap_or(recorded))
+        }
         Event::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
             let text = match reason {
                 Some(reason) => format!("{}. Lý do: {reason}", text.trim_end_matches('.')),
@@ -178,6 +188,7 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
     };
     let attachments = match event {
         Event::Entry(entry::Event::Added { attachments, .. }) => attachments.clone(),
+        Event::Claim(event) => claim::files(event).to_vec(),
         _ => vec![],
     };
     let id = (record.rev, u32::try_from(index).unwrap_or(u32::MAX));
@@ -255,7 +266,7 @@ fn moved(incident: &Incident, anchor: deadline::Anchor, at: Timestamp) -> String
     anchors.insert(anchor, at);
     let running = incident.deadlines.iter().filter(|row| row.is_running() && row.missed_at.is_none());
     let moves = running.filter_map(|row| {
-        let (old, new) = (row.due_at?, row.clock.due.at(&anchors, &frame.calendar)?);
+        let (old, new) = (row.due_at?, row.due_by(&anchors, &frame.calendar)?);
         let (from, to) = (moment(incident, old), moment(incident, new));
         (old != new).then(|| format!(" Hạn “{}” dời từ {from} sang {to}.", row.clock.title))
     });

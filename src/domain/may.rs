@@ -2,8 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, deadline, decision, enquiry, entry, fact, incident, ladder, meeting, message,
-    office, plan, question, statement, task,
+    Actor, Command, Role, claim, deadline, decision, enquiry, entry, fact, incident, ladder, meeting,
+    message, office, plan, question, statement, task,
 };
 
 /// They lead the task force.
@@ -77,6 +77,25 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Plan(command) => match command {
             plan::Command::Run { .. } => DESK,
             plan::Command::TakeStep { .. } => LEADS,
+        },
+        Command::Claim(command) => match command {
+            claim::Command::Enter { .. } | claim::Command::See { .. } | claim::Command::Reach { .. } => {
+                REPORTS
+            }
+            claim::Command::Correct { .. }
+            | claim::Command::Classify { .. }
+            | claim::Command::Verify { .. }
+            | claim::Command::Conclude { .. }
+            | claim::Command::Label { .. }
+            | claim::Command::Unlabel { .. }
+            | claim::Command::Tell { .. }
+            | claim::Command::Request { .. }
+            | claim::Command::Answer { .. }
+            | claim::Command::Report { .. }
+            | claim::Command::Complete { .. }
+            | claim::Command::Except { .. }
+            | claim::Command::Resume { .. }
+            | claim::Command::Strike { .. } => DESK,
         },
     }
 }

@@ -3,8 +3,8 @@
 use super::ids::Rev;
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
-    office, question, statement, task,
+    Actor, Incident, Role, claim, deadline, decision, enquiry, fact, incident, ladder, line, meeting,
+    message, office, question, statement, task,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -87,6 +87,10 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<meeting::Meeting>>>", optional)]
     pub meetings: Vec<Arc<meeting::Meeting>>,
+    /// Claims.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<claim::Claim>>>", optional)]
+    pub claims: Vec<Arc<claim::Claim>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -124,6 +128,7 @@ impl Incident {
             proposals: newer(&self.proposals, from),
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
+            claims: newer(&self.claims, from),
             messages: newest(&self.messages, from),
             lines: newest(&self.lines, from),
         }

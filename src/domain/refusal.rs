@@ -1,10 +1,12 @@
 //! Every reason for which a command is refused, with the words that the person who acted reads. The code is
 //! stable; the words say what to do next.
 
+mod claim;
 mod files;
 mod playbooks;
 mod speaking;
 
+pub use claim::Claims;
 pub use files::Files;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
@@ -391,6 +393,16 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Files(Files),
+    /// A step of a claim cannot be taken, or not yet.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Claims(Claims),
+}
+
+impl From<Claims> for Refusal {
+    fn from(rule: Claims) -> Self {
+        Self::Claims(rule)
+    }
 }
 
 impl Refusal {

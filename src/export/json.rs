@@ -6,7 +6,8 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
-    deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement, task,
+    claim, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement,
+    task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -56,6 +57,7 @@ struct Rows<'a> {
     proposals: Vec<&'a ladder::Proposal>,
     enquiries: Vec<&'a enquiry::Enquiry>,
     meetings: Vec<&'a meeting::Meeting>,
+    claims: Vec<&'a claim::Claim>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
 }
@@ -85,6 +87,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         proposals,
         enquiries,
         meetings,
+        claims,
         messages,
         lines,
         // Only says where the lines stand, as the lines do themselves.
@@ -110,6 +113,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             proposals: rows(proposals),
             enquiries: rows(enquiries),
             meetings: rows(meetings),
+            claims: rows(claims),
             messages: rows(messages),
             lines: rows(lines),
         },
