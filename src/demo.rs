@@ -135,14 +135,21 @@ impl Demo {
                     source,
                     origin,
                     attachments: vec![],
+                    from: None,
                 })
             }
-            Deed::Message => {
-                Command::Message(message::Command::Send { id: row, text, origin, attachments: vec![] })
-            }
+            Deed::Message => Command::Message(message::Command::plain(row, &text, origin)),
             Deed::Decision { reason } => {
                 let (reason, occurred_at) = (reason.clone(), part.at);
-                Command::Decision(decision::Command::Take { id: row, text, reason, occurred_at, origin })
+                let from = None;
+                Command::Decision(decision::Command::Take {
+                    id: row,
+                    text,
+                    reason,
+                    occurred_at,
+                    origin,
+                    from,
+                })
             }
             Deed::TaskTaken(seq) => Command::Task(task::Command::Take { id: task(seq)? }),
             Deed::TaskDone(seq) => Command::Task(task::Command::Finish { id: task(seq)?, note: Some(text) }),

@@ -196,6 +196,19 @@ pub struct Present {
     pub typing: bool,
 }
 
+/// A person with a part in an incident, as a message may name them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// Name, as it is spoken.
+    pub name: String,
+    /// Position.
+    pub title: String,
+    /// Office.
+    pub office: Option<OfficeId>,
+}
+
 /// Who is signed in.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct Me {

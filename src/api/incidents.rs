@@ -11,7 +11,8 @@ use crate::organisation::Office;
 use crate::playbook::{Playbook, rank};
 use crate::rooms::{Hall, Rooms};
 use crate::wire::{
-    Choices, DataProblem, IncidentWaits, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Reminder, Summary,
+    Choices, DataProblem, IncidentWaits, Member, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Reminder,
+    Summary,
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -67,6 +68,27 @@ pub(super) async fn page(
 ) -> Result<Json<Patch>, Error> {
     let (hall, actor) = enter(&api, &id, &signed_in).await?;
     Ok(Json(hall.room.now().state.page(before, Viewer::of(&actor))))
+}
+
+/// An older page of talk.
+pub(super) async fn talk(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Query(Before { before }): Query<Before>,
+) -> Result<Json<Patch>, Error> {
+    let (hall, actor) = enter(&api, &id, &signed_in).await?;
+    Ok(Json(hall.room.now().state.talk_page(before, Viewer::of(&actor))))
+}
+
+/// Whom a message may name: the people who have a part in the incident.
+pub(super) async fn members(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Member>>, Error> {
+    let (hall, _) = enter(&api, &id, &signed_in).await?;
+    Ok(Json(api.rooms.members_of(&hall)))
 }
 
 /// Playbooks, the best match for the words first; those without a match follow in their usual order.

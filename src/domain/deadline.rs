@@ -1,7 +1,10 @@
 //! Deadlines: a moment that anchors them, a length, a way of counting. And the clocks of the law, which only a
 //! published statement of the right kind stops, and whose miss is a record that nobody can remove.
 
+mod of;
+
 pub use super::anchor::{Anchor, Anchors};
+pub use of::Of;
 
 use super::calendar::WorkingCalendar;
 use super::condition::Condition;
@@ -129,22 +132,6 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<bool>", optional)]
     pub outside: bool,
-}
-
-/// The claim whose clock it is: it counts from a moment of the claim, not of the incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(rename = "DeadlineOf")]
-pub struct Of {
-    /// Which claim.
-    pub claim: RowId,
-    /// The rule that the incident froze.
-    pub rule: RowId,
-    /// From when it counts.
-    pub from: Timestamp,
-    /// The request whose answer it awaits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
-    pub request: Option<RowId>,
 }
 
 /// How a clock was stopped.
@@ -433,7 +420,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
         Event::Reminded { id, minutes, .. } => {
             incident.deadlines.edit(rev, id, |row| row.reminded = Some(*minutes));
         }
-        Event::Begun { clock, of } => begun(incident, rev, clock, of),
+        Event::Begun { clock, of } => of::begun(incident, rev, clock, of),
         Event::Lifted { id, why } => {
             incident.deadlines.edit(rev, id, |row| row.lifted = Some(why.clone()));
         }
@@ -447,19 +434,6 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
             });
         }
     }
-}
-
-/// A clock of a claim begins, or applies again: what was recorded of it stays.
-fn begun(incident: &mut Incident, rev: Rev, clock: &Clock, of: &Of) {
-    let known = incident.deadlines.get(&clock.id).filter(|row| row.of.as_ref() == Some(of));
-    let mut row = known.map_or_else(|| Deadline::new(clock.clone(), incident), |row| Deadline::clone(row));
-    (row.of, row.lifted) = (Some(of.clone()), None);
-    if let (Some(header), Some(frame)) = (&incident.header, &incident.frame) {
-        row.was_due_at = row.was_due_at.filter(|_| known.is_some());
-        row.due_at = row.due_at.filter(|_| known.is_some());
-        row.recount(&header.anchors, &frame.calendar);
-    }
-    incident.deadlines.put(rev, row);
 }
 
 #[cfg(test)]

@@ -25,6 +25,10 @@ pub struct Decision {
     pub by: Act,
     /// Of the demonstration: on public record, or made for it.
     pub origin: Option<Origin>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Decision {
@@ -59,6 +63,10 @@ pub enum Command {
         #[serde(default)]
         #[ts(optional)]
         origin: Option<Origin>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
 }
 
@@ -79,6 +87,9 @@ pub enum Event {
         /// Of the demonstration.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<Origin>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
 }
 
@@ -87,19 +98,19 @@ pub(super) fn decide(
     command: Command,
     context: &Context,
 ) -> Result<Vec<AnyEvent>, Refusal> {
-    let Command::Take { id, text, reason, occurred_at, origin } = command;
+    let Command::Take { id, text, reason, occurred_at, origin, from } = command;
     if incident.decisions.get(&id).is_some() {
         return Err(Refusal::AlreadyThere);
     }
     let occurred_at = incident::typed(occurred_at.unwrap_or(context.at), context)?;
     let (text, reason) = (text::entry(&text)?, text::note_if_any(reason.as_deref())?);
-    Ok(vec![AnyEvent::Decision(Event::Taken { id, text, reason, occurred_at, origin })])
+    Ok(vec![AnyEvent::Decision(Event::Taken { id, text, reason, occurred_at, origin, from })])
 }
 
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
-    let Event::Taken { id, text, reason, occurred_at, origin } = event.clone();
+    let Event::Taken { id, text, reason, occurred_at, origin, from } = event.clone();
     let by = act.clone();
-    incident.decisions.put(rev, Decision { id, rev, text, reason, occurred_at, by, origin });
+    incident.decisions.put(rev, Decision { id, rev, text, reason, occurred_at, by, origin, from });
 }
 
 #[cfg(test)]
@@ -110,7 +121,8 @@ mod tests {
     fn take(id: &str, text: &str, when: Option<&str>) -> AnyCommand {
         let occurred_at = when.map(given::at);
         let id = RowId::new(id).expect("an id");
-        let command = Command::Take { id, text: text.into(), reason: None, occurred_at, origin: None };
+        let (text, origin) = (text.into(), None);
+        let command = Command::Take { id, text, reason: None, occurred_at, origin, from: None };
         AnyCommand::Decision(command)
     }
 

@@ -91,6 +91,10 @@ pub struct Enquiry {
     pub corrected: Option<Change>,
     /// Struck out: recorded by mistake, counts nowhere.
     pub struck: Option<Change>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Enquiry {
@@ -124,6 +128,10 @@ pub enum Command {
         id: RowId,
         /// What was asked.
         asked: Asked,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
     /// Record that it was answered; a question that was declined may still be.
     Answer {
@@ -175,6 +183,9 @@ pub enum Event {
         id: RowId,
         /// What was asked.
         asked: Asked,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
     /// Answered.
     Answered {
@@ -279,7 +290,7 @@ impl Desk<'_> {
     pub fn decide(&self, command: Command, context: &Context) -> Result<Event, Refusal> {
         Ok(match command {
             Command::Enter { id, .. } if self.rows.get(&id).is_some() => return Err(Refusal::AlreadyThere),
-            Command::Enter { id, asked } => Event::Entered { id, asked: asked.checked(context)? },
+            Command::Enter { id, asked, from } => Event::Entered { id, asked: asked.checked(context)?, from },
             Command::Answer { id, statement, note, at } => {
                 let received_at = self.unanswered(&id)?.asked.received_at;
                 let note = text::note_if_any(note.as_deref())?;
@@ -339,9 +350,9 @@ impl Desk<'_> {
 pub fn take_in(rows: &mut Table<Enquiry>, rev: Rev, event: &Event, act: &Act) {
     let by = act.clone();
     match event.clone() {
-        Event::Entered { id, asked } => {
+        Event::Entered { id, asked, from } => {
             let (outcome, corrected, struck) = (None, None, None);
-            rows.put(rev, Enquiry { id, rev, asked, entered: by, outcome, corrected, struck });
+            rows.put(rev, Enquiry { id, rev, asked, entered: by, outcome, corrected, struck, from });
         }
         Event::Answered { id, statement, note, at } => {
             rows.edit(rev, &id, |row| row.outcome = Some(Outcome::Answered { statement, note, at, by }));

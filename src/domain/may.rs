@@ -13,6 +13,10 @@ pub const DESK: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spoke
 /// They report: the desk, and officers at the scene.
 pub const REPORTS: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Field];
 
+/// They read: whoever reports, and whoever follows.
+pub const READS: &[Role] =
+    &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Field, Role::Observer];
+
 /// Whether the actor's roles allow the command at all. What depends on the rows, the nouns decide.
 pub fn may(actor: &Actor, command: &Command) -> bool {
     roles(command).iter().any(|role| actor.is(*role))
@@ -51,7 +55,13 @@ pub fn roles(command: &Command) -> &'static [Role] {
             decision::Command::Take { .. } => DESK,
         },
         Command::Message(command) => match command {
-            message::Command::Send { .. } => REPORTS,
+            message::Command::Send { .. }
+            | message::Command::Ask { .. }
+            | message::Command::Acknowledge { .. }
+            | message::Command::CallOff { .. } => REPORTS,
+            message::Command::See { .. } => READS,
+            message::Command::Pin { .. } | message::Command::Unpin { .. } => DESK,
+            message::Command::Remind { .. } => &[Role::Room],
         },
         Command::Entry(command) => match command {
             entry::Command::Add { .. } | entry::Command::Correct { .. } => REPORTS,

@@ -5,11 +5,13 @@ mod claim;
 mod files;
 mod playbooks;
 mod speaking;
+mod talk;
 
 pub use claim::Claims;
 pub use files::Files;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
+pub use talk::Talk;
 
 use super::anchor::Anchor;
 use super::ids::Digest;
@@ -393,6 +395,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Files(Files),
+    /// A message cannot name somebody, be pinned, or be confirmed so.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Talk(Talk),
     /// A step of a claim cannot be taken, or not yet.
     #[serde(untagged)]
     #[error(transparent)]

@@ -67,6 +67,10 @@ pub struct Task {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub left_by: Option<Act>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Task {
@@ -95,6 +99,7 @@ impl Task {
             asleep,
             woken_at: None,
             left_by: None,
+            from: None,
         };
         if let (Some(header), Some(frame)) = (&incident.header, &incident.frame) {
             task.recount(&header.anchors, &frame.calendar);
@@ -157,6 +162,10 @@ pub enum Command {
         office: Option<OfficeId>,
         /// By when.
         due_at: Option<Timestamp>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
     /// I am at it.
     Take {
@@ -207,6 +216,9 @@ pub enum Event {
     Added {
         /// The task.
         plan: Box<PlannedTask>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
     /// Its condition holds now.
     Woken {
@@ -280,7 +292,9 @@ pub(super) fn decide(
 
 /// A task that people add by hand: numbered behind all others, in a phase and for an office that the incident has.
 fn added(incident: &Incident, command: Command) -> Result<Event, Refusal> {
-    let Command::Add { id, title, phase, office, due_at } = command else { return Err(Refusal::Unreadable) };
+    let Command::Add { id, title, phase, office, due_at, from } = command else {
+        return Err(Refusal::Unreadable);
+    };
     if incident.tasks.get(&id).is_some() {
         return Err(Refusal::AlreadyThere);
     }
@@ -320,7 +334,7 @@ fn added(incident: &Incident, command: Command) -> Result<Event, Refusal> {
         only_if: None,
         playbook: None,
     };
-    Ok(Event::Added { plan: Box::new(plan) })
+    Ok(Event::Added { plan: Box::new(plan), from })
 }
 
 /// The sleeping tasks whose condition holds.
@@ -337,8 +351,8 @@ pub(super) fn woken(incident: &Incident) -> Vec<AnyEvent> {
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     let by = act.clone();
     let (id, progress) = match event.clone() {
-        Event::Added { plan } => {
-            let task = Task::new(*plan, incident);
+        Event::Added { plan, from } => {
+            let task = Task { from, ..Task::new(*plan, incident) };
             incident.tasks.put(rev, task);
             return;
         }

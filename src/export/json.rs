@@ -92,6 +92,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         lines,
         // Only says where the lines stand, as the lines do themselves.
         entries: _,
+        // Says where messages stand, as their rows do.
+        talk: _,
     } = source.incident;
     let whole = Whole {
         format: FORMAT,

@@ -1,12 +1,14 @@
 //! What a command must not take from its sender: plans and names come from the data in force, files from the disk.
 
-use super::Rooms;
+use super::{Hall, Rooms};
 use crate::domain::attachment::{self, Attachment};
 use crate::domain::ids::OfficeId;
 use crate::domain::incident::{self, PlannedOffice};
-use crate::domain::refusal::{Files, Playbooks, Refusal};
-use crate::domain::{Command, Incident, office, plan};
+use crate::domain::message::{self, Mention};
+use crate::domain::refusal::{Files, Playbooks, Refusal, Talk};
+use crate::domain::{Actor, Command, Incident, may, office, plan};
 use crate::opening;
+use crate::wire::Member;
 
 impl Rooms {
     /// Fills in what a command must not take from its sender.
@@ -22,11 +24,54 @@ impl Rooms {
                 let office = self.invited(incident, &office.id).ok_or(Refusal::UnknownOffice)?;
                 Ok(Command::Office(office::Command::Invite { office }))
             }
+            Command::Message(message::Command::Send { ref mut mentions, .. }) => {
+                for mention in mentions {
+                    *mention = self.named(incident, mention)?;
+                }
+                Ok(command)
+            }
             Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
             // The frame of an incident comes from the data in force, never from a browser.
             Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
             command => Ok(command),
         }
+    }
+
+    /// Whom a message names, as they are called; only who has a part in the incident reads it.
+    fn named(&self, incident: &Incident, mention: &Mention) -> Result<Mention, Refusal> {
+        let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+        match mention {
+            Mention::Person { person, .. } => {
+                let known = self.actor_on(person, header.in_force_on, None);
+                let known = known.ok_or(Refusal::Talk(Talk::NobodySo))?;
+                let name = message::spoken(&known.name).to_owned();
+                let reads = Self::enters(&known, incident);
+                let outside = Refusal::Talk(Talk::PersonOutside { name: name.clone() });
+                if reads { Ok(Mention::Person { person: person.clone(), name }) } else { Err(outside) }
+            }
+            Mention::Office { office, .. } if incident.offices.get(office).is_some() => Ok(mention.clone()),
+            Mention::Office { office, .. } => {
+                let known = self.invited(incident, office).ok_or(Refusal::UnknownOffice)?;
+                Err(Refusal::Talk(Talk::OfficeOutside { office: known.name }))
+            }
+        }
+    }
+
+    /// Whom a message may name: everybody with a part in the incident who reads there, by name.
+    pub fn members_of(&self, hall: &Hall) -> Vec<Member> {
+        let directory = self.directory.now();
+        let state = hall.room.now().state.clone();
+        let actors = directory.state.people.iter().filter_map(|person| self.actor(&person.id, Some(hall)));
+        let reads = |actor: &Actor| may::READS.iter().any(|role| actor.is(*role));
+        let members = actors.filter(|actor| reads(actor) && Self::enters(actor, &state));
+        let mut members: Vec<_> = members
+            .map(|Actor { person, name, title, office, .. }| {
+                let name = message::spoken(&name).to_owned();
+                Member { person, name, title, office }
+            })
+            .collect();
+        members.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));
+        members
     }
 
     /// The plan that a command names, from the playbooks in force: never from a browser.

@@ -1,6 +1,7 @@
 //! Whole-program tests: one binary, one module per area.
 mod annual;
 mod attachments;
+mod claims;
 mod crash;
 mod data;
 mod designations;

@@ -194,6 +194,40 @@ fn minute() -> impl Strategy<Value = jiff::Timestamp> {
     (-120..400_i64).prop_map(at)
 }
 
+/// Talk: who answers whom, names whom, and asks whom to confirm.
+fn message() -> impl Strategy<Value = message::Command> {
+    use message::{Command, Mention};
+    let office =
+        || (0..4_usize).prop_map(|n| OfficeId::new(["vptu", "vpub", "stt", "xa"][n]).expect("an id"));
+    let named =
+        (words(), proptest::option::of(office()), (0..10_u8)).prop_map(|(text, office, n)| match office {
+            Some(office) => {
+                (format!("@{office} {text}"), vec![Mention::Office { office, name: String::new() }])
+            }
+            None => {
+                let person = PersonId::new(&format!("p-{n}")).expect("an id");
+                (format!("@Người {n} {text}"), vec![Mention::Person { person, name: format!("Người {n}") }])
+            }
+        });
+    let send =
+        (id(), words(), named, any::<bool>(), proptest::option::of(id()), proptest::option::of(office()));
+    let send = send.prop_map(|(id, plain, (named, mentions), calls, reply, ask)| {
+        let (text, mentions) = if calls { (named, mentions) } else { (plain, vec![]) };
+        let ask = ask.into_iter().collect();
+        Command::Send { id, text, origin: None, attachments: vec![], reply, mentions, ask }
+    });
+    prop_oneof![
+        4 => send,
+        2 => id().prop_map(|id| Command::See { id }),
+        1 => id().prop_map(|id| Command::Pin { id }),
+        1 => id().prop_map(|id| Command::Unpin { id }),
+        2 => (id(), proptest::collection::vec(office(), 0..3)).prop_map(|(id, offices)| Command::Ask { id, offices }),
+        2 => id().prop_map(|id| Command::Acknowledge { id }),
+        1 => id().prop_map(|id| Command::CallOff { id }),
+        2 => id().prop_map(|id| Command::Remind { id }),
+    ]
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let anchor = (0..Anchor::ALL.len()).prop_map(|n| Anchor::ALL[n]);
     let level = (1..=4_u8).prop_map(|level| Level::new(level).expect("1 to 4"));
@@ -217,7 +251,7 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         2 => (id(), words()).prop_map(|(id, reason)| Command::Ladder(ladder::Command::Settle { id, reason })),
         1 => (id(), words(), proptest::option::of(minute())).prop_map(|(id, title, due_at)| {
-            Command::Task(task::Command::Add { id, title, phase: "a".into(), office: None, due_at })
+            Command::Task(task::Command::Add { id, title, phase: "a".into(), office: None, due_at, from: None })
         }),
         6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None, follows: None })),
         8 => (id(), some_digest(), words()).prop_map(|(id, over, text)| Command::Statement(statement::Command::Write { id, over, text })),
@@ -227,13 +261,13 @@ fn command() -> impl Strategy<Value = Command> {
         8 => (id(), some_digest(), minute()).prop_map(|(id, digest, at)| {
             Command::Statement(statement::Command::Publish { id, digest, channel: "c-0".into(), at, link: None })
         }),
-        2 => (id(), words()).prop_map(|(id, text)| {
-            Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None })
+        2 => (id(), words(), proptest::option::of(id())).prop_map(|(id, text, from)| {
+            Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None, from })
         }),
         24 => claim_command().prop_map(Command::Claim),
-        3 => (id(), words()).prop_map(|(id, text)| Command::Message(message::Command::Send { id, text, origin: None, attachments: vec![] })),
-        3 => (id(), words(), minute()).prop_map(|(id, text, at)| {
-            Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![] })
+        12 => message().prop_map(Command::Message),
+        3 => (id(), words(), minute(), proptest::option::of(id())).prop_map(|(id, text, at, from)| {
+            Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![], from })
         }),
         2 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
             Command::Entry(entry::Command::Correct { id, text, occurred_at, reason })

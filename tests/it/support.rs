@@ -180,12 +180,7 @@ pub fn digest(text: &str) -> Digest {
 }
 
 pub fn say(text: &str) -> Command {
-    Command::Message(message::Command::Send {
-        id: row(),
-        text: text.into(),
-        origin: None,
-        attachments: vec![],
-    })
+    Command::Message(message::Command::plain(row(), text, None))
 }
 
 pub fn note(text: &str) -> Command {
@@ -197,12 +192,14 @@ pub fn note(text: &str) -> Command {
         source: None,
         origin: None,
         attachments: vec![],
+        from: None,
     })
 }
 
 pub fn decide(text: &str) -> Command {
     let (id, text) = (row(), text.into());
-    Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None })
+    let (reason, occurred_at, origin, from) = (None, None, None, None);
+    Command::Decision(decision::Command::Take { id, text, reason, occurred_at, origin, from })
 }
 
 pub fn finish(seq: u32) -> Command {

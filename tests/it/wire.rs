@@ -1,7 +1,7 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, may, text};
+use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, may, message, text};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -78,6 +78,13 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "fact", "verb": "name_source", "id": id, "office": null }),
         json!({ "noun": "decision", "verb": "take", "id": id, "text": "", "reason": null, "occurred_at": null }),
         json!({ "noun": "message", "verb": "send", "id": id, "text": "" }),
+        json!({ "noun": "message", "verb": "see", "id": id }),
+        json!({ "noun": "message", "verb": "pin", "id": id }),
+        json!({ "noun": "message", "verb": "unpin", "id": id }),
+        json!({ "noun": "message", "verb": "ask", "id": id, "offices": [] }),
+        json!({ "noun": "message", "verb": "acknowledge", "id": id }),
+        json!({ "noun": "message", "verb": "call_off", "id": id }),
+        json!({ "noun": "message", "verb": "remind", "id": id }),
         json!({ "noun": "entry", "verb": "add", "id": id, "text": "", "occurred_at": null, "source": null }),
         json!({ "noun": "enquiry", "verb": "enter", "id": id, "asked": asked }),
         json!({ "noun": "enquiry", "verb": "answer", "id": id, "statement": null, "note": null, "at": null }),
@@ -132,6 +139,10 @@ fn constants() -> String {
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
+    constant("MENTIONS_MAX", message::MENTIONS_MAX.into());
+    constant("PINS_MAX", message::PINS_MAX.into());
+    constant("REMIND_MINUTES", message::REMIND_EVERY.as_mins().into());
+    constant("REMIND_TIMES", message::REMIND_TIMES.into());
     constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
@@ -160,6 +171,7 @@ fn typescript() -> String {
     all.visit::<wire::ToServer>();
     all.visit::<wire::ToClient>();
     all.visit::<wire::Me>();
+    all.visit::<wire::Member>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
     all.visit::<phongtruc::domain::statement::history::Step>();

@@ -61,9 +61,6 @@ impl Desk<'_> {
         if self.incident.claims.get(&id).is_some() {
             return Err(Refusal::AlreadyThere);
         }
-        if from.as_ref().is_some_and(|from| self.incident.messages.get(from).is_none()) {
-            return Err(Refusal::Unknown);
-        }
         let number = format!("TĐ-{:02}", self.incident.claims.len() + 1);
         let (kind, place) = (self.kind(kind)?, self.seen(place)?);
         Ok(Event::Entered { id, number, said: text::note(&said)?, kind, place, from })

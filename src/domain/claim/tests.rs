@@ -472,6 +472,9 @@ fn what_is_entered_is_looked_at() {
         text: "Nghe nói đập vỡ".into(),
         origin: None,
         attachments: vec![],
+        reply: None,
+        mentions: vec![],
+        ask: vec![],
     };
     let said =
         open().when(AnyCommand::Message(send)).accepted().when(bare(None, Some("m-1"), "Đập vỡ")).accepted();

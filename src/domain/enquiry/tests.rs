@@ -23,7 +23,7 @@ fn asked() -> Asked {
     }
 }
 fn enter() -> AnyCommand {
-    on(Command::Enter { id: id(), asked: asked() })
+    on(Command::Enter { id: id(), asked: asked(), from: None })
 }
 fn answer(statement: Option<&str>, note: Option<&str>, time: Option<&str>) -> AnyCommand {
     let statement = statement.map(|id| RowId::new(id).expect("an id"));
@@ -78,7 +78,10 @@ fn wrong_times_and_empty_words_are_refused() {
     for (change, refusal) in cases {
         let mut asked = asked();
         change(&mut asked);
-        with_grounds().by("drafter").when(on(Command::Enter { id: id(), asked })).refused(refusal);
+        with_grounds()
+            .by("drafter")
+            .when(on(Command::Enter { id: id(), asked, from: None }))
+            .refused(refusal);
     }
 }
 
