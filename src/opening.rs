@@ -3,6 +3,8 @@
 
 mod claims;
 
+pub use claims::claim_clocks_on;
+
 use crate::domain::approval::{Rule, Signatory};
 use crate::domain::deadline::{Anchor, Basis, Clock, Due, Source};
 use crate::domain::ids::{Digest, OfficeId, RowId};

@@ -3,9 +3,17 @@
 
 use super::Day;
 use crate::domain::claim::{Book, Rule};
-use crate::domain::deadline::Anchor;
-use crate::law::Per;
+use crate::domain::deadline::{Anchor, Clock};
+use crate::law::{Duty, Per};
+use crate::library::Library;
 use crate::playbook::Playbook;
+use jiff::civil::Date;
+
+/// The clocks that a playbook names and that begin with a claim, as the law stands on a day.
+pub fn claim_clocks_on(library: &Library, playbook: &Playbook, on: Date) -> Vec<Clock> {
+    let day = Day { library, on, commune: None, opener: None };
+    day.named(playbook).filter_map(|duty| day.clock(duty)).collect()
+}
 
 impl Day<'_> {
     /// The register's words and rules, and the moments that this playbook counts from.
@@ -32,11 +40,15 @@ impl Day<'_> {
 
     /// The moments from which the clocks of claims count that this playbook names: its tasks count from them too.
     pub(super) fn claim_anchors(&self, playbook: &Playbook) -> Vec<Anchor> {
-        let duties = playbook.clocks.iter().filter_map(|code| self.library.law.duty(code, self.on));
-        let mut anchors: Vec<_> =
-            duties.filter(|duty| duty.per == Some(Per::Claim)).map(|duty| duty.anchor).collect();
+        let mut anchors: Vec<_> = self.named(playbook).map(|duty| duty.anchor).collect();
         anchors.sort_unstable();
         anchors.dedup();
         anchors
+    }
+
+    /// The duties of claims that a playbook names.
+    fn named<'a>(&'a self, playbook: &'a Playbook) -> impl Iterator<Item = &'a Duty> {
+        let duties = playbook.clocks.iter().filter_map(|code| self.library.law.duty(code, self.on));
+        duties.filter(|duty| duty.per == Some(Per::Claim))
     }
 }

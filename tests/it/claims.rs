@@ -34,6 +34,8 @@ async fn an_exercise(people: &People) -> String {
     let id = fresh("su-co");
     let mut request = request(&id);
     (request["in_force_on"], request["exercise"]) = (json!(DAY), json!(true));
+    // Before the claim was seen: a conclusion about something that had not happened moves nothing.
+    (request["occurred_at"], request["received_at"]) = (json!(ago(60)), json!(ago(60)));
     let (status, body) = open(&people.press, request).await;
     assert_eq!(status, 200, "{body}");
     id
@@ -228,6 +230,12 @@ async fn the_whole_life_of_a_claim_between_two_offices_with_a_kill_in_the_middle
         .await
         .expect("reached");
     assert_eq!(whole.json()["incident"]["claims"][0]["number"], "TĐ-01");
+    let page = people.press.call(hyper::Method::GET, &format!("/api/incidents/{id}/export/html"), None).await;
+    let page = String::from_utf8(page.expect("reached").body.to_vec()).expect("UTF-8");
+    for words in ["Phụ lục: Sổ tin đồn", SAID, "thấy lại", "1/1 nơi đã gỡ", "Đã hoàn thành xử lý"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
 }
 
 #[tokio::test]

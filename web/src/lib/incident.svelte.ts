@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
+import { FIRST_LOAD_ROWS, type Claim, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -35,6 +35,7 @@ export class Incident {
   proposals = new SvelteMap<string, Proposal>();
   enquiries = new SvelteMap<string, Enquiry>();
   meetings = new SvelteMap<string, Meeting>();
+  claims = new SvelteMap<string, Claim>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
   /** Nothing older is left on the server. */
@@ -84,6 +85,7 @@ export class Incident {
     put(this.proposals, patch.proposals, byId);
     put(this.enquiries, patch.enquiries, byId);
     put(this.meetings, patch.meetings, byId);
+    put(this.claims, patch.claims, byId);
     put(this.messages, patch.messages, byId);
     if (patch.talk_from !== undefined) this.talkFrom = patch.talk_from;
     put(this.lines, patch.lines, lineKey);
@@ -95,7 +97,7 @@ export class Incident {
     this.header = null;
     this.frame = null;
     this.talkFrom = 0;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.messages, this.lines];
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.claims, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }
