@@ -4,6 +4,7 @@
 mod account;
 mod board;
 mod directory;
+mod notice;
 mod opening;
 mod playbook;
 mod press;
@@ -11,6 +12,7 @@ mod press;
 pub use account::*;
 pub use board::*;
 pub use directory::*;
+pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
@@ -271,10 +273,12 @@ pub fn words() -> Vec<Words> {
     let levels = (1..=4).filter_map(Level::new).map(|level| (level.get().to_string(), level.title()));
     let kinds = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let mandates = MandateKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    let skipped = Skipped::ALL.iter().map(|why| (why.code().to_owned(), why.title()));
     vec![
         ("anchorTitle", "Anchor", anchors.collect()),
         ("levelTitle", "Level", levels.collect()),
         ("lineKindTitle", "LineKind", kinds.collect()),
         ("mandateTitle", "MandateKind", mandates.collect()),
+        ("skippedTitle", "Skipped", skipped.collect()),
     ]
 }

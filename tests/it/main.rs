@@ -15,6 +15,7 @@ mod golden;
 mod live;
 mod main_job;
 mod mirror;
+mod notices;
 mod playbooks;
 mod playbooks_web;
 mod public;
