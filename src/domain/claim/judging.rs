@@ -216,7 +216,7 @@ fn asked(desk: &Desk, command: Command) -> Result<Vec<Event>, Refusal> {
             };
             if row.conclusion.is_some() {
                 // Who verified is part of what was concluded.
-                return Err(Claims::SameVerdict { number: row.number.clone() }.into());
+                return Err(Claims::Concluded { number: row.number.clone() }.into());
             }
             Event::Verifying { id, office, body, at: incident::typed(at, desk.context)? }
         }

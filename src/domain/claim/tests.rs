@@ -171,6 +171,7 @@ fn a_step_before_its_time_is_refused_by_name() {
     early(&case, on(Command::Conclude { id: id("c-1"), judged: bare }), Claims::NoEvidence);
     let case = case.when(conclude(Verdict::False)).accepted();
     early(&case, conclude(Verdict::False), Claims::SameVerdict { number: number() });
+    early(&case, verify(), Claims::Concluded { number: number() });
     early(&case, tell(NoticeKind::Notice, "12:30:00"), Claims::LabelFirst { number: number() });
     early(
         &case,

@@ -59,6 +59,14 @@ pub enum Claims {
         /// The claim.
         number: String,
     },
+    /// Another body verifies what is concluded.
+    #[error(
+        "{number} đã có kết luận; ai kiểm chứng là một phần của kết luận ấy. Sai thì đổi kết luận, kèm lý do."
+    )]
+    Concluded {
+        /// The claim.
+        number: String,
+    },
     /// What comes after a conclusion, before there is one.
     #[error("{number} chưa có kết luận kiểm chứng. Hãy ghi kết luận trước.")]
     NotConcluded {
