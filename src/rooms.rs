@@ -184,7 +184,7 @@ impl Rooms {
         let library = self.in_force();
         let opening = opening::opening(&library, &library.playbooks, &request, &by, now)?;
         // Refused before a number is spent on it.
-        let context = Context { at: now, by: &by };
+        let context = Context { at: now, by: &by, written_at: None };
         decide(&Incident::default(), open(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;
         let number = self.register(&id, &by, &opening, now).await?;
         let hall = self.hall(&id).await.map_err(|error| {

@@ -52,6 +52,10 @@ pub enum ToServer {
         id: CommandId,
         /// What.
         command: Command,
+        /// When it was written, by the server's clock as the device knows it, for what waited without a network.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        written_at: Option<Timestamp>,
     },
     /// What the person is looking at or writing in; presence, never on the record.
     Look {

@@ -102,7 +102,7 @@ pub(super) fn decide(
     if incident.decisions.get(&id).is_some() {
         return Err(Refusal::AlreadyThere);
     }
-    let occurred_at = incident::typed(occurred_at.unwrap_or(context.at), context)?;
+    let occurred_at = incident::typed(occurred_at.unwrap_or(context.acted_at()), context)?;
     let (text, reason) = (text::entry(&text)?, text::note_if_any(reason.as_deref())?);
     Ok(vec![AnyEvent::Decision(Event::Taken { id, text, reason, occurred_at, origin, from })])
 }

@@ -31,18 +31,19 @@ impl Case {
         Self { notices: Notices::default(), rev: 0, now: at("12:00:00") }
     }
     fn when(mut self, by: &Actor, command: Command) -> Self {
-        let events = self.notices.decide(command, &Context { at: self.now, by }).expect("accepted");
+        let events =
+            self.notices.decide(command, &Context { at: self.now, by, written_at: None }).expect("accepted");
         self.rev += 1;
         let cause = CommandId::new(&format!("c-{}", self.rev)).expect("an id");
         // As the log keeps it.
         let events = serde_json::to_string(&events).expect("JSON");
         let events = serde_json::from_str(&events).expect("events");
-        let record = Record { rev: self.rev, at: self.now, by: by.clone(), cause, events };
+        let record = Record { rev: self.rev, at: self.now, by: by.clone(), cause, events, written_at: None };
         self.notices.apply(&record);
         self
     }
     fn refused(&self, by: &Actor, command: Command) -> Refusal {
-        self.notices.decide(command, &Context { at: self.now, by }).expect_err("refused")
+        self.notices.decide(command, &Context { at: self.now, by, written_at: None }).expect_err("refused")
     }
     fn room(self, command: Command) -> Self {
         self.when(&the_room(), command)

@@ -26,3 +26,4 @@ mod support;
 mod tidy;
 mod typing;
 mod wire;
+mod written;

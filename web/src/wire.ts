@@ -197,7 +197,11 @@ office: OfficeId | null,
 /**
  * When the server recorded it.
  */
-at: string, };
+at: string, 
+/**
+ * When it was written, when that was notably earlier: it waited on a device without a network.
+ */
+written_at?: string, };
 
 /**
  * Who acts: a frozen copy, because people change posts and the record does not.
@@ -2215,7 +2219,7 @@ id: RowId,
  */
 text: string, 
 /**
- * When it happened; now when empty.
+ * When it happened; when it was written when empty.
  */
 occurred_at: string | null, 
 /**
@@ -6472,7 +6476,11 @@ id: CommandId,
 /**
  * What.
  */
-command: Command, } | { "type": "look", 
+command: Command, 
+/**
+ * When it was written, by the server's clock as the device knows it, for what waited without a network.
+ */
+written_at?: string, } | { "type": "look", 
 /**
  * A place in the room: `statement:<id>`, `timeline`, …
  */

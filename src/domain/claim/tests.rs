@@ -385,7 +385,7 @@ fn only_a_statement_that_is_out_tells_the_public() {
 fn officers_at_the_scene_enter_and_count_and_the_desk_judges() {
     let mut field = given::actor("party");
     field.roles = vec![crate::domain::Role::Field];
-    let context = crate::domain::Context { at: at("12:30:00"), by: &field };
+    let context = crate::domain::Context { at: at("12:30:00"), by: &field, written_at: None };
     let case = open();
     assert!(crate::domain::decide(case.incident(), enter("c-1"), &context).is_ok());
     let case = entered();
