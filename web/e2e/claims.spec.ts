@@ -98,7 +98,7 @@ test("the life of one claim in two offices", async ({ windows }) => {
   });
   await expect(row(press)).toContainText("thấy lại 1 lần");
   await expect(next(press)).toContainText("Yêu cầu gỡ");
-  await expect(press.getByText(/^Tin đã gắn nhãn xuất hiện trở lại/).first()).toBeVisible();
+  await expect(press.getByRole("region", { name: "Chờ bạn" })).toContainText("Tin đã gắn nhãn xuất hiện trở lại");
   await expect(room.line(press, "THẤY LẠI sau kết luận, lần 1").first()).toBeVisible();
 
   // A correction is in the open, and reloading shows the same.
