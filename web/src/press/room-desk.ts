@@ -12,6 +12,6 @@ export function deskOf(room: Room): Desk {
     number: (id) => incident.statements.get(id)?.number ?? id,
     may: (verb) => room.may(verb),
     whyNot: (verb) => room.whyNot(verb),
-    send: (command) => room.send(command),
+    send: async (command) => void (await room.send(command)),
   };
 }
