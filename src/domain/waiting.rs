@@ -121,7 +121,7 @@ impl WaitFor {
             | Self::Clock { .. }
             | Self::Propose { .. }
             | Self::Acknowledge { .. } => true,
-            Self::Task { over, .. } | Self::Enquiry { over, .. } => *over,
+            Self::Task { over, .. } | Self::Enquiry { over, .. } | Self::Claim { over, .. } => *over,
             Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } => false,
         }
     }
