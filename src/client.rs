@@ -21,7 +21,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// The tables of a room, in the order in which they are compared.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 15] = [
     "offices",
     "tasks",
     "deadlines",
@@ -34,6 +34,7 @@ pub const TABLES: [&str; 14] = [
     "meetings",
     "shifts",
     "briefings",
+    "claims",
     "messages",
     "lines",
 ];

@@ -9,6 +9,7 @@ pub mod attachment;
 pub mod blank;
 pub mod brief;
 pub mod calendar;
+pub mod claim;
 pub mod condition;
 pub mod course;
 pub mod deadline;
@@ -98,6 +99,8 @@ pub enum Command {
     Shift(shift::Command),
     /// What somebody was told of that happened without them.
     Brief(brief::Command),
+    /// Claims: what is said, and what is done about it.
+    Claim(claim::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -138,6 +141,8 @@ pub enum Event {
     Shift(shift::Event),
     /// What somebody was told of that happened without them.
     Brief(brief::Event),
+    /// Claims.
+    Claim(Box<claim::Event>),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -162,7 +167,7 @@ impl Event {
     /// Whether conditions may hold after it that did not before.
     fn moves_conditions(&self) -> bool {
         match self {
-            Self::Question(_) | Self::Fact(_) | Self::Plan(_) => true,
+            Self::Question(_) | Self::Fact(_) | Self::Plan(_) | Self::Claim(_) => true,
             Self::Incident(event) => !matches!(event, incident::Event::Closed { .. }),
             Self::Statement(event) => matches!(event, statement::Event::Objected { .. }),
             _ => false,
@@ -211,6 +216,8 @@ pub struct Incident {
     pub shifts: Table<shift::Shift>,
     /// How far each person was told of what happened without them.
     pub briefings: Table<brief::Briefing>,
+    /// Claims.
+    pub claims: Table<claim::Claim>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// Where messages stand.
@@ -269,6 +276,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Plan(command) => plan::decide(incident, command),
         Command::Shift(command) => shift::decide(incident, command, context),
         Command::Brief(command) => brief::decide(incident, &command, context),
+        Command::Claim(command) => claim::decide(incident, command, context),
     }
 }
 
@@ -309,6 +317,7 @@ impl Incident {
             Event::Plan(event) => plan::apply(self, rev, event, act),
             Event::Shift(event) => shift::apply(self, rev, event, act),
             Event::Brief(event) => brief::apply(self, rev, event, act),
+            Event::Claim(event) => claim::apply(self, rev, event, act),
         }
         message::record::note(self, rev, event, act);
     }

@@ -6,6 +6,7 @@
 //! exact. A new format is one file in `export/` and its line in `formats!`.
 
 pub mod annual;
+mod claim;
 mod clock;
 mod csv;
 mod fact;

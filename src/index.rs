@@ -33,7 +33,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use summary::summary;
 
 /// Raised when what is stored changes shape; an older index is rebuilt.
-const SHAPE: u32 = 5;
+const SHAPE: u32 = 6;
 
 /// Everything that can be rebuilt.
 #[derive(Clone, Debug)]

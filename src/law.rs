@@ -1,16 +1,19 @@
 //! The law as data: instruments, provisions, the clocks they set, who approves what, and working time. Pure; holds
 //! no number of a decree, no length of a deadline and no holiday itself.
 
+mod claims;
 mod days;
 mod matrix;
 mod read;
 
 use crate::domain::calendar::WorkingCalendar;
+use crate::domain::claim::Only;
 use crate::domain::condition::Condition;
 use crate::domain::deadline::{Anchor, Counted, Due, Source};
 use crate::domain::incident::Level;
 use crate::playbook::page::in_force;
 use crate::playbook::{Problem, Text};
+pub use claims::{CLASSES, Claims, Per};
 pub use days::{DAYS_AHEAD, Gap, Settled};
 use jiff::civil::Date;
 use schemars::Schema;
@@ -27,6 +30,8 @@ pub struct Law {
     pub provisions: Vec<Provision>,
     /// The clocks they set, with older versions.
     pub duties: Vec<Duty>,
+    /// What it says of claims, with older versions.
+    pub claims: Vec<Claims>,
     /// Who approves what.
     pub approvals: Vec<Approval>,
     /// Working time. Only days that are surely off are off in it, so that no deadline is shown too late.
@@ -98,6 +103,10 @@ pub struct Duty {
     pub stopped_on: Option<String>,
     /// Until this holds, it does not apply.
     pub only_if: Option<Condition>,
+    /// Whose clock it is, when it is not the incident's.
+    pub per: Option<Per>,
+    /// For which claims or requests only.
+    pub only: Option<Only>,
     /// The limit lies before the moment, not after it.
     pub before: bool,
     /// The function that owes it; none when it is owed by somebody outside (the press, a platform).
@@ -211,6 +220,7 @@ impl Law {
             instruments: vec![],
             provisions: vec![],
             duties: vec![],
+            claims: vec![],
             approvals: vec![],
             calendar,
             days: vec![],
@@ -250,6 +260,15 @@ impl Law {
     pub fn duty(&self, code: &str, on: Date) -> Option<&Duty> {
         let holds = |duty: &&Duty| duty.code == code && in_force(duty.valid_from, duty.valid_to, on);
         self.duties.iter().find(holds)
+    }
+    /// What the law says of claims on a day.
+    pub fn claims(&self, on: Date) -> Option<&Claims> {
+        self.claims.iter().find(|claims| in_force(claims.valid_from, claims.valid_to, on))
+    }
+    /// The duties of which each claim gets a clock of its own, as they stand on a day.
+    pub fn per_claim(&self, on: Date) -> impl Iterator<Item = &Duty> {
+        let own = self.duties.iter().filter(|duty| duty.per == Some(Per::Claim));
+        own.filter(move |duty| in_force(duty.valid_from, duty.valid_to, on))
     }
     /// Who approves a kind of statement at a level; the rule for any kind when it has none of its own.
     pub fn approval(&self, kind: &str, level: Level) -> Option<&Approval> {

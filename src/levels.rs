@@ -1,6 +1,7 @@
 //! Reads the ladder of levels: what makes an incident serious, and the rules between the levels. Policy of the office,
 //! as data. Pure; refuses what contradicts itself.
 
+use crate::domain::claim;
 use crate::domain::condition::{Condition, Part};
 use crate::domain::ladder::{Effect, Ladder, Rule, Rung};
 use crate::domain::level::Level;
@@ -44,6 +45,8 @@ struct RuleEntry {
     title: String,
     when: Option<Spanned<String>>,
     sent_back: Option<u32>,
+    #[schemars(with = "Option<String>", extend("enum" = ["severe", "recurring"]))]
+    claim: Option<claim::Is>,
     #[schemars(range(min = 1, max = 4))]
     propose_level: Option<Spanned<u8>>,
     hold_publishing_until: Option<Spanned<String>>,
@@ -139,8 +142,9 @@ fn rule(entry: RuleEntry, above: &[Rule], reading: &mut Reading<'_>) -> Option<R
         }
     }
     when.any.extend(entry.sent_back.map(|times| Part::SentBack { times }));
+    when.any.extend(entry.claim.map(|is| Part::Claim { is }));
     if when.any.is_empty() {
-        reading.wrong(&entry.code, "quy tắc phải có «when» hoặc «sent_back»");
+        reading.wrong(&entry.code, "quy tắc phải có «when», «sent_back» hoặc «claim»");
     }
     let effect = match (&entry.propose_level, &entry.hold_publishing_until, entry.ask_head) {
         (Some(level), None, false) => Effect::ProposeLevel { level: reading.level(level)? },

@@ -1,6 +1,10 @@
 //! From a request and the data in force to the opening of an incident: functions become offices, rules become
 //! clocks, and everything is frozen. Pure: told the time, reads no files.
 
+mod claims;
+
+pub use claims::claim_clocks_on;
+
 use crate::domain::approval::{Rule, Signatory};
 use crate::domain::deadline::{Anchor, Basis, Clock, Due, Source};
 use crate::domain::ids::{Digest, OfficeId, RowId};
@@ -58,7 +62,8 @@ pub fn opening(
     let on = day(library, request, now);
     let commune = commune(library, request.commune.as_deref(), on)?;
     let day = Day { library, on, commune, opener: by.office.as_ref() };
-    let Plan { playbook: reference, phases, tasks, clocks, offices, prepared, expected } = day.plan(playbook);
+    let Plan { playbook: reference, phases, tasks, clocks, offices, prepared, expected, .. } =
+        day.plan(playbook);
     Ok(Opening {
         number: String::new(),
         title: request.title.clone(),
@@ -92,6 +97,7 @@ pub fn opening(
         expected,
         ladder: library.ladder.clone(),
         refusal_grounds: library.annual.grounds(&library.law, day.on),
+        claims: day.book(playbook),
         calendar: library.law.calendar.clone(),
     })
 }
@@ -182,6 +188,7 @@ impl<'a> Day<'a> {
             offices: self.offices(playbook),
             prepared: self.prepared(playbook),
             expected: playbook.expected.clone(),
+            claim_anchors: self.claim_anchors(playbook),
         }
     }
 
@@ -240,26 +247,28 @@ impl<'a> Day<'a> {
         playbook.tasks.iter().filter_map(task).collect()
     }
 
+    /// The incident's own clocks; those of claims begin with a claim.
     fn clocks(&self, playbook: &Playbook) -> Vec<Clock> {
-        let clock = |duty: &Duty| {
-            let mut basis = self.basis(&duty.basis);
-            // The law's own duty may be less certain than the provision that it cites.
-            basis.iter_mut().for_each(|basis| basis.verified &= duty.verified);
-            Some(Clock {
-                id: RowId::new(&duty.code.replace('_', "-"))?,
-                title: duty.title.clone(),
-                due: duty.due(),
-                basis,
-                stopped_by: duty.stopped_by.clone(),
-                stopped_when: duty.stopped_when,
-                stopped_on: duty.stopped_on.clone(),
-                only_if: duty.only_if.clone(),
-                office: duty.obligor.as_ref().and_then(|function| OfficeId::new(&self.office(function)?.id)),
-                outside: duty.obligor.is_none(),
-            })
-        };
         let duties = playbook.clocks.iter().filter_map(|code| self.library.law.duty(code, self.on));
-        duties.filter_map(clock).collect()
+        duties.filter(|duty| duty.per.is_none()).filter_map(|duty| self.clock(duty)).collect()
+    }
+
+    fn clock(&self, duty: &Duty) -> Option<Clock> {
+        let mut basis = self.basis(&duty.basis);
+        // The law's own duty may be less certain than the provision that it cites.
+        basis.iter_mut().for_each(|basis| basis.verified &= duty.verified);
+        Some(Clock {
+            id: RowId::new(&duty.code.replace('_', "-"))?,
+            title: duty.title.clone(),
+            due: duty.due(),
+            basis,
+            stopped_by: duty.stopped_by.clone(),
+            stopped_when: duty.stopped_when,
+            stopped_on: duty.stopped_on.clone(),
+            only_if: duty.only_if.clone(),
+            office: duty.obligor.as_ref().and_then(|function| OfficeId::new(&self.office(function)?.id)),
+            outside: duty.obligor.is_none(),
+        })
     }
 
     /// The prepared statements, in the playbook's order. An approval given beforehand that does not reach to the day

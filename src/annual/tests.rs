@@ -48,6 +48,8 @@ fn law() -> Law {
         stopped_when: None,
         stopped_on: None,
         only_if: None,
+        per: None,
+        only: None,
         before: false,
         obligor: None,
         note: None,

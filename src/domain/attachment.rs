@@ -84,6 +84,7 @@ pub fn named(command: &mut Command) -> Vec<&mut Attachment> {
         Command::Message(message::Command::Send { attachments, .. })
         | Command::Entry(entry::Command::Add { attachments, .. }) => attachments.iter_mut().collect(),
         Command::Statement(statement::Command::Capture { file, .. }) => file.iter_mut().collect(),
+        Command::Claim(command) => command.attachments(),
         _ => vec![],
     }
 }
@@ -97,7 +98,8 @@ impl Incident {
         // What was found on a channel is the desk's own work, as the words before they are out.
         let releases = self.statements.iter().filter(|_| viewer.drafts).flat_map(|row| &row.releases);
         let captures = releases.filter_map(|release| release.capture.as_ref()?.file.as_ref());
-        talk.chain(lines).chain(captures).find(|file| file.digest == *digest)
+        let claims = self.claims.iter().flat_map(|row| row.attachments());
+        talk.chain(lines).chain(claims).chain(captures).find(|file| file.digest == *digest)
     }
 }
 

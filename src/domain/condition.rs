@@ -1,9 +1,9 @@
 //! Conditions: what has to be so before a task, a clock or a rule has anything to say. Written in words by the office,
 //! looked up in the record; nobody guesses.
 
-use super::Incident;
 use super::fact::State;
 use super::level::Level;
+use super::{Incident, claim};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -43,6 +43,11 @@ pub enum Part {
         /// How often.
         times: u32,
     },
+    /// A claim of the register is so.
+    Claim {
+        /// How.
+        is: claim::Is,
+    },
 }
 
 impl Condition {
@@ -81,6 +86,7 @@ impl Part {
                 .iter()
                 .any(|row| same(&row.text, question) && row.answer.as_ref().is_some_and(|it| it.yes == *yes)),
             Self::SentBack { times } => incident.statements.iter().any(|row| row.sent_back() >= *times),
+            Self::Claim { is } => is.holds(incident),
         }
     }
     /// It in words, after "khi".
@@ -92,6 +98,7 @@ impl Part {
                 format!("trả lời {}: “{question}”", if *yes { "có" } else { "không" })
             }
             Self::SentBack { times } => format!("một phát ngôn bị trả lại từ {times} lần"),
+            Self::Claim { is } => is.words().to_owned(),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Deadlines: a moment that anchors them, a length, a way of counting. And the clocks of the law, which only a
 //! published statement of the right kind stops, and whose miss is a record that nobody can remove.
 
+mod of;
+
 pub use super::anchor::{Anchor, Anchors};
+pub use of::Of;
 
 use super::calendar::WorkingCalendar;
 use super::condition::Condition;
@@ -63,7 +66,10 @@ pub struct Due {
 impl Due {
     /// The moment at which the time is up, once the anchor is known.
     pub fn at(&self, anchors: &Anchors, calendar: &WorkingCalendar) -> Option<Timestamp> {
-        let from = *anchors.get(&self.anchor)?;
+        self.after(*anchors.get(&self.anchor)?, calendar)
+    }
+    /// The moment at which the time is up, counted from this one.
+    pub fn after(&self, from: Timestamp, calendar: &WorkingCalendar) -> Option<Timestamp> {
         let elapsed = SignedDuration::from_mins(i64::from(self.amount));
         match (self.counted, self.before) {
             (Counted::Elapsed, false) => from.checked_add(elapsed).ok(),
@@ -163,6 +169,10 @@ pub struct Deadline {
     pub reminded: Option<u32>,
     /// When it was due before the moment from which it counts was changed.
     pub was_due_at: Option<Timestamp>,
+    /// The claim whose clock it is; none for the incident's own.
+    pub of: Option<Of>,
+    /// Why it does not apply any more.
+    pub lifted: Option<String>,
 }
 
 impl Row for Deadline {
@@ -184,18 +194,28 @@ impl Deadline {
         let condition = clock.only_if.as_ref().filter(|condition| !condition.holds(incident));
         let asleep = condition.map(Condition::words);
         let (stopped, missed_at, reminded, was_due_at) = (None, None, None, None);
-        let mut row = Self { clock, rev: 0, due_at: None, stopped, missed_at, asleep, reminded, was_due_at };
+        let (due_at, of, lifted) = (None, None, None);
+        let mut row =
+            Self { clock, rev: 0, due_at, stopped, missed_at, asleep, reminded, was_due_at, of, lifted };
         if let (Some(header), Some(frame)) = (&incident.header, &incident.frame) {
             row.recount(&header.anchors, &frame.calendar);
         }
         row
+    }
+    /// From when it counts.
+    fn from(&self, anchors: &Anchors) -> Option<Timestamp> {
+        self.of.as_ref().map_or_else(|| anchors.get(&self.clock.due.anchor).copied(), |of| Some(of.from))
+    }
+    /// When its time is up, the incident's moments being these.
+    pub(super) fn due_by(&self, anchors: &Anchors, calendar: &WorkingCalendar) -> Option<Timestamp> {
+        self.clock.due.after(self.from(anchors)?, calendar)
     }
     /// Counts its limit anew, unless what became of it is on record already.
     pub(super) fn recount(&mut self, anchors: &Anchors, calendar: &WorkingCalendar) {
         if self.missed_at.is_some() || self.stopped.is_some() || self.asleep.is_some() {
             return;
         }
-        let due_at = self.clock.due.at(anchors, calendar);
+        let due_at = self.due_by(anchors, calendar);
         if self.due_at.is_some() && due_at != self.due_at {
             (self.was_due_at, self.reminded) = (self.due_at, None);
         }
@@ -203,14 +223,14 @@ impl Deadline {
     }
     /// Still to be met.
     pub fn is_running(&self) -> bool {
-        self.stopped.is_none() && self.asleep.is_none()
+        self.stopped.is_none() && self.asleep.is_none() && self.lifted.is_none()
     }
     /// The reminders to come: when, and how many minutes before the end. One that would lie before the clock began
     /// says nothing.
     fn reminders(&self, anchors: &Anchors) -> impl Iterator<Item = (Timestamp, u32)> {
         let due_at = self.due_at.filter(|_| self.is_running() && self.missed_at.is_none());
         let due = &self.clock.due;
-        let began = if due.before { Some(Timestamp::MIN) } else { anchors.get(&due.anchor).copied() };
+        let began = if due.before { Some(Timestamp::MIN) } else { self.from(anchors) };
         let last = self.reminded.unwrap_or(u32::MAX);
         due_at.zip(began).into_iter().flat_map(move |(due_at, began)| {
             let coming = REMINDERS.into_iter().filter(move |minutes| *minutes < last);
@@ -280,6 +300,20 @@ pub enum Event {
         minutes: u32,
         /// When it is due.
         due_at: Timestamp,
+    },
+    /// A claim reached the moment from which it counts.
+    Begun {
+        /// The clock.
+        clock: Box<Clock>,
+        /// Whose it is.
+        of: Of,
+    },
+    /// It does not apply any more: the claim is judged otherwise.
+    Lifted {
+        /// Which clock.
+        id: RowId,
+        /// Why.
+        why: String,
     },
 }
 
@@ -385,6 +419,10 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
         Event::Missed { id, .. } => incident.deadlines.edit(rev, id, |row| row.missed_at = Some(act.at)),
         Event::Reminded { id, minutes, .. } => {
             incident.deadlines.edit(rev, id, |row| row.reminded = Some(*minutes));
+        }
+        Event::Begun { clock, of } => of::begun(incident, rev, clock, of),
+        Event::Lifted { id, why } => {
+            incident.deadlines.edit(rev, id, |row| row.lifted = Some(why.clone()));
         }
         Event::Woken { id, .. } => {
             let (header, frame) = (incident.header.clone(), incident.frame.clone());

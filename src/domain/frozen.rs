@@ -2,6 +2,7 @@
 
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
+use super::claim::Book;
 use super::condition::Condition;
 use super::deadline::{Basis, Clock, Due};
 use super::ids::{Digest, OfficeId, RowId};
@@ -292,6 +293,9 @@ pub struct Opening {
     /// Grounds on which information may be refused to the press.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refusal_grounds: Vec<Ground>,
+    /// Words and rules of the register of claims.
+    #[serde(default)]
+    pub claims: Book,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }

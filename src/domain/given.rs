@@ -12,7 +12,7 @@ use super::incident::{
     PlannedTask, PlaybookRef, Prepared,
 };
 use super::refusal::Refusal;
-use super::{Actor, Command, Context, Event, Incident, Record, Role, decide};
+use super::{Actor, Command, Context, Event, Incident, Record, Role, claim, decide};
 use jiff::Timestamp;
 
 /// A moment of the day on which the invented incident opens.
@@ -179,6 +179,7 @@ pub fn an_opening() -> Opening {
         expected: vec![],
         ladder: super::ladder::Ladder::default(),
         refusal_grounds: vec![],
+        claims: claim::Book::default(),
         channels: vec![
             Channel { code: "portal".into(), title: "Cổng thông tin".into(), hint: String::new() },
             Channel { code: "fanpage".into(), title: "Trang mạng xã hội".into(), hint: String::new() },

@@ -10,6 +10,7 @@ pub use super::level::Level;
 
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
+use super::claim::Book;
 use super::course::Course;
 use super::deadline::{Anchor, Anchors, Due};
 use super::ids::Rev;
@@ -90,6 +91,8 @@ pub struct Frame {
     pub ladder: Ladder,
     /// Grounds on which information may be refused to the press.
     pub refusal_grounds: Vec<Ground>,
+    /// Words and rules of the register of claims.
+    pub claims: Book,
     /// The working calendar.
     pub calendar: WorkingCalendar,
 }
@@ -343,6 +346,7 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         expected,
         ladder,
         refusal_grounds,
+        claims,
         calendar,
         ..
     } = opening.clone();
@@ -357,11 +361,13 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         expected,
         ladder,
         refusal_grounds,
+        claims,
         calendar,
     }));
     let Opening { tasks, clocks, offices, .. } = opening.clone();
-    let (phases, prepared, expected) = (vec![], vec![], vec![]);
-    let plan = Plan { playbook, phases, tasks, clocks, offices, prepared, expected };
+    // What else a plan brings, the frame has.
+    let (phases, prepared, expected, anchors) = (vec![], vec![], vec![], vec![]);
+    let plan = Plan { playbook, phases, tasks, clocks, offices, prepared, expected, claim_anchors: anchors };
     plan::lay(incident, rev, plan, act.at);
 }
 

@@ -1,6 +1,7 @@
 //! The timeline: one sentence per thing that happened, written here once for the screen and for every export.
 //! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
 
+mod claim;
 mod fact;
 pub mod filter;
 mod mark;
@@ -48,6 +49,8 @@ pub enum Kind {
     Question,
     /// A question of the press, or a meeting with it.
     Press,
+    /// A claim of the register.
+    Claim,
 }
 
 impl Kind {
@@ -63,6 +66,7 @@ impl Kind {
         Self::Decision,
         Self::Question,
         Self::Press,
+        Self::Claim,
     ];
     /// The code used on the wire and in exports.
     pub fn code(self) -> &'static str {
@@ -77,6 +81,7 @@ impl Kind {
             Self::Decision => "decision",
             Self::Question => "question",
             Self::Press => "press",
+            Self::Claim => "claim",
         }
     }
     /// Its name.
@@ -92,6 +97,7 @@ impl Kind {
             Self::Decision => "Quyết định",
             Self::Question => "Đánh giá",
             Self::Press => "Báo chí",
+            Self::Claim => "Tin đồn",
         }
     }
 }
@@ -190,6 +196,10 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
             let (text, occurred_at) = press::of_meeting(incident, event);
             (Kind::Press, text, occurred_at.unwrap_or(recorded))
         }
+        AnyEvent::Claim(event) => {
+            let (text, occurred_at) = claim::of(incident, event);
+            (Kind::Claim, text, occurred_at.unwrap_or(recorded))
+        }
         AnyEvent::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
             let text = match reason {
                 Some(reason) => format!("{}. Lý do: {reason}", text.trim_end_matches('.')),
@@ -233,6 +243,7 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
             correction(line, id, reason, old.map(Arc::as_ref))
         }
         AnyEvent::Decision(decision::Event::Taken { origin, .. }) => Line { origin: *origin, ..line },
+        AnyEvent::Claim(event) => Line { attachments: claim::files(event).to_vec(), ..line },
         _ => line,
     })
 }
@@ -320,7 +331,7 @@ fn moved(incident: &Incident, anchor: deadline::Anchor, at: Timestamp) -> String
     anchors.insert(anchor, at);
     let running = incident.deadlines.iter().filter(|row| row.is_running() && row.missed_at.is_none());
     let moves = running.filter_map(|row| {
-        let (old, new) = (row.due_at?, row.clock.due.at(&anchors, &frame.calendar)?);
+        let (old, new) = (row.due_at?, row.due_by(&anchors, &frame.calendar)?);
         let (from, to) = (moment(incident, old), moment(incident, new));
         (old != new).then(|| format!(" Hạn “{}” dời từ {from} sang {to}.", row.clock.title))
     });

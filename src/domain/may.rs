@@ -2,8 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, brief, deadline, decision, enquiry, entry, fact, incident, ladder, line, meeting,
-    message, office, plan, question, shift, statement, task,
+    Actor, Command, Role, brief, claim, deadline, decision, enquiry, entry, fact, incident, ladder, line,
+    meeting, message, office, plan, question, shift, statement, task,
 };
 
 /// They lead the task force.
@@ -103,6 +103,25 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Brief(command) => match command {
             brief::Command::Acknowledge { .. } => REPORTS,
+        },
+        Command::Claim(command) => match command {
+            claim::Command::Enter { .. } | claim::Command::See { .. } | claim::Command::Reach { .. } => {
+                REPORTS
+            }
+            claim::Command::Correct { .. }
+            | claim::Command::Classify { .. }
+            | claim::Command::Verify { .. }
+            | claim::Command::Conclude { .. }
+            | claim::Command::Label { .. }
+            | claim::Command::Unlabel { .. }
+            | claim::Command::Tell { .. }
+            | claim::Command::Request { .. }
+            | claim::Command::Answer { .. }
+            | claim::Command::Report { .. }
+            | claim::Command::Complete { .. }
+            | claim::Command::Except { .. }
+            | claim::Command::Resume { .. }
+            | claim::Command::Strike { .. } => DESK,
         },
     }
 }

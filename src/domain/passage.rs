@@ -34,6 +34,8 @@ pub enum Kind {
     Enquiry,
     /// A meeting with the press.
     Meeting,
+    /// A claim.
+    Claim,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
         Self::Task,
         Self::Enquiry,
         Self::Meeting,
+        Self::Claim,
     ];
     /// The code used on the wire.
     pub fn code(self) -> &'static str {
@@ -61,6 +64,7 @@ impl Kind {
             Self::Task => "task",
             Self::Enquiry => "enquiry",
             Self::Meeting => "meeting",
+            Self::Claim => "claim",
         }
     }
     /// Its name.
@@ -75,6 +79,7 @@ impl Kind {
             Self::Task => "Nhiệm vụ",
             Self::Enquiry => "Câu hỏi báo chí",
             Self::Meeting => "Làm việc với báo chí",
+            Self::Claim => "Tin đồn",
         }
     }
 }
@@ -176,6 +181,7 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
         proposals: _,
         shifts: _,
         briefings: _,
+        claims,
         tasks,
         statements,
         facts,
@@ -312,6 +318,20 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
             title: held.kind.title().into(),
             text: joined([held.place.as_deref().unwrap_or(""), held.note.as_deref().unwrap_or("")]),
             who: who().act(&row.recorded).0,
+        });
+    }
+    for row in claims {
+        let places =
+            row.places.iter().flat_map(|place| [place.seen.note.as_deref(), place.seen.link.as_deref()]);
+        let reasons =
+            row.earlier.iter().chain(&row.conclusion).map(|conclusion| conclusion.judged.reason.as_str());
+        all.push(Passage {
+            kind: Kind::Claim,
+            row: row.id.to_string(),
+            at: row.entered.at,
+            title: row.number.clone(),
+            text: joined([row.said.as_str()].into_iter().chain(places.flatten()).chain(reasons)),
+            who: who().act(&row.entered).acts(row.conclusion.as_ref().map(|conclusion| &conclusion.by)).0,
         });
     }
     all

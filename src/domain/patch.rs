@@ -5,7 +5,7 @@ use super::ids::Rev;
 use super::line::{Filter, LinePage, Start};
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, brief, deadline, decision, enquiry, fact, incident, ladder, line, meeting,
+    Actor, Incident, Role, brief, claim, deadline, decision, enquiry, fact, incident, ladder, line, meeting,
     message, office, question, shift, statement, task,
 };
 use serde::Serialize;
@@ -97,6 +97,10 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<brief::Briefing>>>", optional)]
     pub briefings: Vec<Arc<brief::Briefing>>,
+    /// Claims.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<claim::Claim>>>", optional)]
+    pub claims: Vec<Arc<claim::Claim>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -154,6 +158,7 @@ impl Incident {
             meetings: newer(&self.meetings, from),
             shifts: newer(&self.shifts, from),
             briefings: newer(&self.briefings, from),
+            claims: newer(&self.claims, from),
             messages,
             talk_from,
             lines,

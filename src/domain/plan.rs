@@ -2,7 +2,7 @@
 //! decides so. What people did stays; a plan only adds, and rewrites what nobody has finished.
 
 use super::condition::{Condition, same};
-use super::deadline::{Clock, Deadline};
+use super::deadline::{Anchor, Clock, Deadline};
 use super::frozen::{Expected, Phase, PlannedOffice, PlannedTask, PlaybookRef, Prepared};
 use super::ids::{Rev, RowId};
 use super::incident::{Frame, Header};
@@ -33,6 +33,9 @@ pub struct Plan {
     pub prepared: Vec<Prepared>,
     /// What people will ask.
     pub expected: Vec<Expected>,
+    /// Moments from which its tasks count and which a claim sets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claim_anchors: Vec<Anchor>,
 }
 
 /// What people ask of the plan. The server fills in what a browser must not say.
@@ -222,6 +225,9 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
                 frame.phases.extend(plan.phases.clone());
                 frame.prepared.extend(plan.prepared.clone());
                 frame.expected.extend(plan.expected.clone());
+                let known = frame.claims.anchors.clone();
+                let new = plan.claim_anchors.iter().filter(|anchor| !known.contains(anchor));
+                frame.claims.anchors.extend(new);
             });
             lay(incident, rev, *plan, act.at);
         }
@@ -276,7 +282,9 @@ mod tests {
     fn plan(tasks: Vec<PlannedTask>) -> Plan {
         let clocks = an_opening().clocks;
         let (offices, prepared, expected, phases) = (vec![], vec![], vec![], vec![]);
-        Plan { playbook: playbook("flood", 1), phases, tasks, clocks, offices, prepared, expected }
+        let claim_anchors = vec![];
+        let playbook = playbook("flood", 1);
+        Plan { playbook, phases, tasks, clocks, offices, prepared, expected, claim_anchors }
     }
 
     fn when(part: Part) -> Option<Condition> {

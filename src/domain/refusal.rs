@@ -1,6 +1,7 @@
 //! Every reason for which a command is refused, with the words that the person who acted reads. The code is
 //! stable; the words say what to do next.
 
+mod claim;
 mod duty;
 mod files;
 mod notices;
@@ -8,6 +9,7 @@ mod playbooks;
 mod speaking;
 mod talk;
 
+pub use claim::Claims;
 pub use duty::Duty;
 pub use files::Files;
 pub use notices::Notices;
@@ -412,6 +414,16 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Talk(Talk),
+    /// A step of a claim cannot be taken, or not yet.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Claims(Claims),
+}
+
+impl From<Claims> for Refusal {
+    fn from(rule: Claims) -> Self {
+        Self::Claims(rule)
+    }
 }
 
 impl Refusal {

@@ -118,6 +118,13 @@ pub enum WaitFor {
         /// The time promised is over.
         over: bool,
     },
+    /// Take the next step of a claim.
+    Claim {
+        /// Which.
+        claim: RowId,
+        /// Its time is over.
+        over: bool,
+    },
 }
 
 impl WaitFor {
@@ -135,11 +142,9 @@ impl WaitFor {
             | Self::Publish { .. }
             | Self::Clock { .. }
             | Self::Propose { .. }
-            | Self::Acknowledge { .. }
-            | Self::Call { .. }
-            | Self::Relieve { .. } => true,
-            Self::Task { over, .. } | Self::Enquiry { over, .. } => *over,
-            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } | Self::Relief { .. } => false,
+            | Self::Acknowledge { .. } => true,
+            Self::Task { over, .. } | Self::Enquiry { over, .. } | Self::Claim { over, .. } => *over,
+            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } => false,
         }
     }
 
@@ -178,6 +183,7 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
     waits.extend(talk::mentions(incident, actor));
     if desk {
         waits.extend(enquiries(incident, actor, now));
+        waits.extend(claims(incident, actor, now));
     }
     waits.extend(tasks(incident, actor, now));
     waits
@@ -323,6 +329,35 @@ fn enquiries(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
         due_at: row.asked.due_at,
     };
     mine.into_iter().map(wait).collect()
+}
+
+/// Claims with a step to take: the leads', that of the office which verifies, and until somebody does, that of the
+/// office which entered it. A clock that was called to mind speaks for itself.
+fn claims(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let leads = actor.is(Role::Head) || actor.is(Role::Secretary);
+    let mine = |row: &super::claim::Claim| {
+        let verifies = row.verification.as_ref().and_then(|it| it.office.as_ref());
+        let office = verifies.or(row.entered.office.as_ref().filter(|_| row.verification.is_none()));
+        leads || (office.is_some() && office == actor.office.as_ref())
+    };
+    let wait = |row: &std::sync::Arc<super::claim::Claim>| {
+        let step = row.next.filter(|_| mine(row))?;
+        let clocks = incident.deadlines.iter().filter(|clock| {
+            let own = clock.of.as_ref().is_some_and(|of| of.claim == row.id);
+            own && clock.is_running() && !clock.clock.outside
+        });
+        let clocks: Vec<_> = clocks.collect();
+        if clocks.iter().any(|clock| clock.reminded.is_some() || clock.missed_at.is_some()) {
+            return None;
+        }
+        let due_at = clocks.iter().filter_map(|clock| clock.due_at).min();
+        let what = WaitFor::Claim { claim: row.id.clone(), over: due_at.is_some_and(|due_at| due_at <= now) };
+        let again = if row.recurs_unsought() { ", thấy lại" } else { "" };
+        Some(Wait { what, words: format!("{}{again}: {}", step.title(), row.name()), due_at })
+    };
+    let mut waits: Vec<_> = incident.claims.iter().filter_map(wait).collect();
+    waits.sort_by_key(|wait| (wait.due_at.is_none(), wait.due_at));
+    waits
 }
 
 fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {

@@ -52,12 +52,18 @@ fn verdict(row: &Deadline, desk: &Desk) -> (String, bool) {
         (Some(stop), Some(due)) if stop.at > due => ("QUÁ HẠN".into(), true),
         (Some(_), _) if row.missed_at.is_some() => ("đúng hạn (ghi nhận sau khi hết hạn)".into(), false),
         (Some(_), _) => ("đúng hạn".into(), false),
+        (None, _) if row.lifted.is_some() => {
+            let why = row.lifted.as_deref().unwrap_or_default();
+            let late = row.missed_at.is_some();
+            (format!("{}thôi áp dụng: {why}", if late { "QUÁ HẠN; " } else { "" }), late)
+        }
         (None, _) if row.asleep.is_some() => {
             (format!("không áp dụng, chờ {}", row.asleep.as_deref().unwrap_or_default()), false)
         }
         (None, None) => (format!("chưa tính: chờ mốc “{}”", row.clock.due.anchor.title()), false),
         (None, Some(due)) if row.missed_at.is_some() || due < desk.now => {
-            ("QUÁ HẠN, chưa có phát ngôn".into(), true)
+            let lacks = if row.of.is_some() { "chưa thực hiện" } else { "chưa có phát ngôn" };
+            (format!("QUÁ HẠN, {lacks}"), true)
         }
         (None, Some(_)) if closed.is_some() => ("còn chạy khi sự cố kết thúc".into(), false),
         (None, Some(_)) => ("còn chạy".into(), false),

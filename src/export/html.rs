@@ -28,6 +28,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         ledger(report),
         decisions(report),
         tasks(report),
+        claims(report),
         proof(report),
     ];
     Ok(format!("{}</main>\n</body>\n</html>\n", body.concat()).into_bytes())
@@ -313,6 +314,23 @@ fn tasks(report: &Report) -> String {
     let rows: Vec<_> = report.tasks.iter().map(row).collect();
     let due = format!("Hạn ({})", report.zone);
     section("VIII. Nhiệm vụ", &table("tasks", &["TT", "Nhiệm vụ", "Chủ trì", &due, "Kết quả"], &rows))
+}
+
+/// The register of claims; without claims there is no such part.
+fn claims(report: &Report) -> String {
+    let lines = |lines: &[String]| lines.iter().map(|line| esc(line)).collect::<Vec<_>>().join("<br>");
+    let row = |claim: &super::claim::Claim| {
+        let (number, said) = (cell(&claim.number), cell(&claim.said));
+        let (class, state) = (cell(&claim.class), cell(&claim.state));
+        let (places, deeds) = (lines(&claim.places), lines(&claim.deeds));
+        format!("{number}{said}<td>{places}</td>{class}{}<td>{deeds}</td>{state}", cell(&claim.conclusion))
+    };
+    let rows: Vec<_> = report.claims.iter().map(row).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let heads = ["Số", "Tin", "Nơi thấy", "Phân loại", "Kết luận", "Đã làm", "Trạng thái"];
+    section("Phụ lục: Sổ tin đồn", &table("claims", &heads, &rows))
 }
 
 fn proof(report: &Report) -> String {

@@ -7,7 +7,7 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
-    brief, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, shift,
+    brief, claim, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, shift,
     statement, task,
 };
 use jiff::Timestamp;
@@ -61,6 +61,7 @@ struct Rows<'a> {
     meetings: Vec<&'a meeting::Meeting>,
     shifts: Vec<&'a shift::Shift>,
     briefings: Vec<&'a brief::Briefing>,
+    claims: Vec<&'a claim::Claim>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
 }
@@ -92,6 +93,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         meetings,
         shifts,
         briefings,
+        claims,
         messages,
         lines,
         // Only says where the lines stand, as the lines do themselves.
@@ -121,6 +123,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             meetings: rows(meetings),
             shifts: rows(shifts),
             briefings: rows(briefings),
+            claims: rows(claims),
             messages: rows(messages),
             lines: rows(lines),
         },

@@ -2,6 +2,7 @@
 //! words. Must not know formats.
 
 use super::Options;
+use super::claim::Claim;
 use super::clock::Clock;
 use super::fact::Fact;
 use super::statement::Statement;
@@ -40,6 +41,8 @@ pub struct Report {
     pub statements: Vec<Statement>,
     /// The fact ledger.
     pub ledger: Vec<Fact>,
+    /// The register of claims.
+    pub claims: Vec<Claim>,
     /// Decisions.
     pub decisions: Vec<Decision>,
     /// Tasks.
@@ -144,6 +147,7 @@ impl Report {
             lines: lines(&desk),
             statements: Statement::all(&desk),
             ledger: Fact::all(&desk),
+            claims: Claim::all(&desk),
             decisions: decisions(&desk),
             tasks: Task::all(&desk),
             made_at: desk.moment(options.made_at),

@@ -1,7 +1,9 @@
 //! Reads the three files of the law. Refuses what contradicts itself; must not repair anything.
 
+use super::claims::{Claims, Per};
 use super::{Duty, Instrument, Law, Provision};
-use super::{days, matrix};
+use super::{claims, days, matrix};
+use crate::domain::claim::Only;
 use crate::domain::deadline::Anchor;
 use crate::playbook::page::{self, Day, Report, Spanned, line_of, toml_as};
 use crate::playbook::words::{LIMIT, condition, key, limit};
@@ -16,6 +18,8 @@ struct LawFile {
     instrument: Vec<InstrumentEntry>,
     provision: Vec<ProvisionEntry>,
     duty: Vec<DutyEntry>,
+    #[serde(default)]
+    claims: Vec<claims::Entry>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -60,6 +64,9 @@ struct DutyEntry {
     stopped_when: Option<Anchor>,
     stopped_on: Option<String>,
     only_if: Option<Spanned<String>>,
+    per: Option<Per>,
+    #[schemars(with = "Option<String>", extend("enum" = ["severe", "harmful", "urgent"]))]
+    only: Option<Only>,
     #[schemars(extend("codes" = "function"))]
     obligor: Option<String>,
     note: Option<String>,
@@ -81,7 +88,7 @@ impl<'a> Reading<'a> {
     pub(super) fn wrong<T>(&mut self, at: &Spanned<T>, reason: String) {
         self.report.add(self.line(at), reason);
     }
-    fn days(
+    pub(super) fn days(
         &mut self,
         at: &Spanned<String>,
         from: Option<Day>,
@@ -111,8 +118,9 @@ pub(super) fn law(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Res
         .map_err(|problem| vec![problem])
         .and_then(|file| days::days(calendar, file));
     match (rules, approvals, calendar) {
-        (Ok((instruments, provisions, duties)), Ok(approvals), Ok((calendar, days, settled))) => {
-            Ok(Law { instruments, provisions, duties, approvals, calendar, days, settled: Some(settled) })
+        (Ok((instruments, provisions, duties, claims)), Ok(approvals), Ok((calendar, days, settled))) => {
+            let settled = Some(settled);
+            Ok(Law { instruments, provisions, duties, claims, approvals, calendar, days, settled })
         }
         (rules, approvals, calendar) => {
             problems.extend(rules.err().unwrap_or_default());
@@ -123,7 +131,12 @@ pub(super) fn law(law: Text<'_>, approvals: Text<'_>, calendar: Text<'_>) -> Res
     }
 }
 
-type Rules = (Vec<Instrument>, Vec<Provision>, Vec<Duty>);
+type Rules = (Vec<Instrument>, Vec<Provision>, Vec<Duty>, Vec<Claims>);
+
+/// A version without a limit reaches as far as dates go, so two open versions always overlap.
+pub(super) fn between(from: Option<Date>, to: Option<Date>) -> (Date, Date) {
+    (from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX))
+}
 
 fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
     let mut reading = Reading::new(source);
@@ -152,8 +165,10 @@ fn rules(source: Text<'_>, file: LawFile) -> Result<Rules, Vec<Problem>> {
     for entry in file.duty {
         duties.extend(duty(entry, (&instruments, &provisions), &duties, &mut reading));
     }
+    let known = |code: &str| provisions.iter().any(|known| known.code == code);
+    let claims = claims::claims(file.claims, &known, &mut reading);
     if reading.report.is_empty() {
-        Ok((instruments, provisions, duties))
+        Ok((instruments, provisions, duties, claims))
     } else {
         Err(reading.report.into_problems())
     }
@@ -195,6 +210,9 @@ fn duty(
         reading.wrong(&entry.code, format!("hai phiên bản của «{code}» có hiệu lực chồng lên nhau"));
     }
     named_and_ended(&entry, above, reading);
+    if let Err(reason) = claims::fits(entry.per, entry.only, entry.anchor) {
+        reading.wrong(&entry.code, reason);
+    }
     let limit = limit(entry.within.get_ref()).map_err(|reason| reading.wrong(&entry.within, reason)).ok();
     let only_if = entry.only_if.as_ref().and_then(|written| {
         condition(written.get_ref()).map_err(|reason| reading.wrong(written, reason)).ok()
@@ -202,7 +220,18 @@ fn duty(
     let (amount, counted, before) = limit?;
     let basis = entry.basis.into_iter().map(Spanned::into_inner).collect();
     let DutyEntry {
-        code, title, anchor, verified, stopped_by, stopped_when, stopped_on, obligor, note, ..
+        code,
+        title,
+        anchor,
+        verified,
+        stopped_by,
+        stopped_when,
+        stopped_on,
+        per,
+        only,
+        obligor,
+        note,
+        ..
     } = entry;
     let code = code.into_inner();
     Some(Duty {
@@ -219,6 +248,8 @@ fn duty(
         stopped_when,
         stopped_on,
         only_if,
+        per,
+        only,
         before,
         obligor,
         note,

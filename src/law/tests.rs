@@ -1,5 +1,6 @@
 //! The shipped law, and what the reader of the law refuses.
 
+mod claims;
 mod deadlines;
 
 use super::*;
@@ -93,18 +94,19 @@ fn every_duty_has_an_end_and_no_question_hides_what_is_owed() {
         let duty = duty(code);
         assert!(duty.stopped_on.is_some() && duty.stopped_by.is_empty() && duty.only_if.is_none(), "{code}");
     }
-    // A clock that waits for an answer always has one beside it that does not.
-    for (asked, ordinary) in [
-        ("false_info_publish_severe", "false_info_publish_harmful"),
-        ("platform_removal_urgent", "platform_removal"),
-    ] {
-        let (asked, ordinary) = (duty(asked), duty(ordinary));
-        assert_eq!((asked.only_if.is_some(), ordinary.only_if.is_some()), (true, false));
-        assert_eq!((asked.anchor, asked.amount < ordinary.amount), (ordinary.anchor, true));
-    }
-    let asking: Vec<_> =
-        law.duties.iter().filter(|duty| duty.only_if.is_some()).map(|duty| duty.code.as_str()).collect();
-    assert_eq!(asking, ["false_info_publish_severe", "platform_removal_urgent"]);
+    // No clock waits for an answer; what depends on a class is a claim's own, and the claim is sorted before it begins.
+    assert!(law.duties.iter().all(|duty| duty.only_if.is_none()));
+    let own: Vec<_> = law.per_claim(on).map(|duty| (duty.code.as_str(), duty.only)).collect();
+    assert_eq!(
+        own,
+        [
+            ("false_info_label", None),
+            ("false_info_publish_severe", Some(Only::Severe)),
+            ("false_info_publish_harmful", Some(Only::Harmful)),
+            ("platform_removal", None),
+            ("platform_removal_urgent", Some(Only::Urgent)),
+        ]
+    );
     assert!(law.duties.iter().all(|duty| !duty.verified));
 }
 
@@ -320,7 +322,10 @@ fn what_contradicts_itself_is_refused_with_its_line() {
         ("verified = false", "verifed = false", "không có mục tên «verifed»"),
         ("valid_from = 2026-10-05\nbasis", "valid_from = 2026-10-04\nbasis", "ngoài thời gian có hiệu lực"),
         ("valid_to = 2026-06-30\nverified", "valid_to = 2026-06-29\nverified", "ngoài thời gian có hiệu lực"),
-        ("only_if = \"Tin", "only_if = \"mức từ 9; Tin", "mức phải từ 1 đến 4"),
+        ("stopped_when = \"labelled_at\"", "only_if = \"mức từ 9\"", "mức phải từ 1 đến 4"),
+        ("only = \"urgent\"", "only = \"urgnt\"", "không hiểu «urgnt»"),
+        ("{ code = \"closed\"", "{ code = \"shut\"", "mã phân loại là một trong"),
+        ("{ code = \"forged\"", "{ code = \"fake\"", "loại «fake» đã có ở trên"),
     ] {
         let text = LAW.text.replace(from, to);
         assert_ne!(text, LAW.text, "{from}");

@@ -2,14 +2,15 @@
 
 use crate::domain::plan::Plan;
 use crate::library::Library;
-use crate::opening::plan_on;
+use crate::opening::{claim_clocks_on, plan_on};
 use crate::playbook::Playbook;
 use crate::wire::PlaybookSheet;
 use jiff::civil::Date;
 
 /// The playbook in words of a day.
 pub fn sheet(library: &Library, playbook: &Playbook, on: Date) -> PlaybookSheet {
-    let Plan { phases, mut tasks, clocks, expected, .. } = plan_on(library, playbook, on);
+    let Plan { phases, mut tasks, mut clocks, expected, .. } = plan_on(library, playbook, on);
+    clocks.extend(claim_clocks_on(library, playbook, on));
     let title = |kind: &String| library.template(kind).map_or(kind, |template| &template.title).clone();
     for task in &mut tasks {
         task.output = task.output.as_ref().map(title);

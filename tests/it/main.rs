@@ -2,6 +2,7 @@
 mod annual;
 mod attachments;
 mod board;
+mod claims;
 mod crash;
 mod data;
 mod designations;

@@ -14,8 +14,8 @@ use phongtruc::domain::incident::{
 use phongtruc::domain::ladder::Ladder;
 use phongtruc::domain::shift::Officer;
 use phongtruc::domain::{
-    Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, deadline, decide, decision, entry,
-    ladder, line, message, office, question, shift, statement, task,
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, claim, deadline, decide, decision,
+    entry, ladder, line, message, office, question, shift, statement, task,
 };
 use proptest::prelude::*;
 
@@ -145,6 +145,7 @@ pub fn an_opening() -> Opening {
         expected: vec![],
         ladder: ladder(),
         refusal_grounds: vec![],
+        claims: a_book(),
         channels: ["c-0", "c-1"]
             .iter()
             .map(|code| Channel { code: (*code).into(), title: "C".into(), hint: String::new() })
@@ -286,6 +287,7 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (id(), words(), proptest::option::of(id())).prop_map(|(id, text, from)| {
             Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None, from })
         }),
+        24 => claim_command().prop_map(Command::Claim),
         12 => message().prop_map(Command::Message),
         3 => (id(), words(), minute(), proptest::option::of(id())).prop_map(|(id, text, at, from)| {
             Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![], from })
@@ -298,6 +300,89 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         1 => (1..40_u32).prop_map(|rev| Command::Line(line::Command::Unmark { line: (rev, 0) })),
     ]
+}
+
+/// Any step of a claim, in any order.
+fn claim_command() -> impl Strategy<Value = claim::Command> {
+    use claim::{Access, Answer, Command as Do, Harm, Judged, NoticeKind, Seen, Sought, Told, Verdict};
+    let seen = || {
+        (id(), minute(), words()).prop_map(|(id, seen_at, note)| Seen {
+            id,
+            link: None,
+            note: Some(note),
+            seen_at,
+            attachments: vec![],
+        })
+    };
+    let told = || {
+        (any::<bool>(), minute()).prop_map(|(publishes, at)| {
+            let kind = if publishes { NoticeKind::Notice } else { NoticeKind::Warning };
+            Told { kind, statement: None, note: Some("cổng".into()), at }
+        })
+    };
+    let verdict = prop_oneof![4 => Just(Verdict::False), 1 => Just(Verdict::NotFalse), 1 => Just(Verdict::Unverifiable)];
+    let access =
+        prop_oneof![4 => Just(Access::Open), 1 => Just(Access::Conditional), 1 => Just(Access::Closed)];
+    let answer = (0..4_usize)
+        .prop_map(|n| [Answer::Acknowledged, Answer::Refused, Answer::Partly, Answer::Removed][n]);
+    prop_oneof![
+        4 => (id(), words(), seen()).prop_map(|(id, said, place)| Do::Enter { id, said, kind: None, place, from: None }),
+        1 => (id(), words(), words()).prop_map(|(id, said, reason)| Do::Correct { id, said, kind: None, reason }),
+        2 => (id(), seen(), any::<bool>()).prop_map(|(id, place, again)| Do::See { id, place, again }),
+        1 => (id(), id(), minute()).prop_map(|(id, place, at)| Do::Reach { id, place, count: 9, at }),
+        3 => (id(), any::<bool>(), access).prop_map(|(id, severe, access)| {
+            let harm = if severe { Harm::Severe } else { Harm::Harmful };
+            Do::Classify { id, harm, access, reason: Some("hồ sơ".into()) }
+        }),
+        3 => (id(), minute()).prop_map(|(id, at)| Do::Verify { id, office: OfficeId::new("stt"), body: None, at }),
+        4 => (id(), verdict, minute()).prop_map(|(id, verdict, at)| {
+            let document = Some("1/KL".into());
+            let judged = Judged { verdict, reason: "rõ".into(), at, document, facts: vec![], attachments: vec![] };
+            Do::Conclude { id, judged }
+        }),
+        4 => (id(), minute(), proptest::option::of(told())).prop_map(|(id, at, told)| Do::Label { id, place: "cổng".into(), at, told }),
+        1 => (id(), minute(), words()).prop_map(|(id, at, reason)| Do::Unlabel { id, at, reason }),
+        3 => (id(), told()).prop_map(|(id, told)| Do::Tell { id, told }),
+        2 => (id(), id(), id(), minute(), any::<bool>()).prop_map(|(id, request, place, at, urgent)| {
+            let sought = Sought { to: "M".into(), document: None, at, urgent, places: vec![place] };
+            Do::Request { id, request, sought }
+        }),
+        2 => (id(), id(), answer, minute()).prop_map(|(id, request, answer, at)| {
+            Do::Answer { id, request, place: None, answer, at, note: None }
+        }),
+        1 => (id(), minute()).prop_map(|(id, at)| Do::Report { id, to: "B".into(), document: None, at }),
+        1 => id().prop_map(|id| Do::Complete { id }),
+        1 => (id(), words()).prop_map(|(id, reason)| Do::Except { id, reason }),
+        1 => (id(), words()).prop_map(|(id, reason)| Do::Resume { id, reason }),
+        1 => (id(), proptest::option::of(id()), words()).prop_map(|(id, place, reason)| Do::Strike { id, place, reason }),
+    ]
+}
+
+/// The rules of which claims get clocks.
+fn a_book() -> claim::Book {
+    let rule = |code: &str, anchor, amount, only| {
+        let due = Due { anchor, amount, counted: Counted::Elapsed, source: Source::Law, before: false };
+        let clock = Clock {
+            id: RowId::new(code).expect("an id"),
+            title: code.into(),
+            due,
+            basis: vec![],
+            stopped_by: vec![],
+            stopped_when: None,
+            stopped_on: None,
+            only_if: None,
+            office: None,
+            outside: false,
+        };
+        claim::Rule { clock, only }
+    };
+    let rules = vec![
+        rule("label", Anchor::VerdictAt, 30, None),
+        rule("tell-now", Anchor::LabelledAt, 0, Some(claim::Only::Severe)),
+        rule("tell-soon", Anchor::LabelledAt, 20, Some(claim::Only::Harmful)),
+        rule("removal", Anchor::RequestSentAt, 60, None),
+    ];
+    claim::Book { rules, anchors: vec![Anchor::VerdictAt], ..claim::Book::default() }
 }
 
 /// When a device says that something was written: near, long ago, in the future, absurd.

@@ -168,8 +168,12 @@ async fn a_flood_and_its_rumours_run_in_one_incident() {
     assert_eq!(press.known.header["more"][0]["id"], "fake_news_social");
     let clocks: Vec<_> = press.known.rows("deadlines").map(|row| row["id"].clone()).collect();
     assert!(
-        clocks.contains(&"false-info-label".into()) && clocks.contains(&"initial-statement-event".into())
+        clocks.contains(&"initial-statement-opinion".into())
+            && clocks.contains(&"initial-statement-event".into())
     );
+    // The clocks of rumours begin with a claim; the rumours' tasks count from what the first one brings.
+    let anchors = press.known.frame["claims"]["anchors"].as_array().expect("a list").clone();
+    assert_eq!(anchors, ["verdict_at", "labelled_at", "request_sent_at"]);
     // The same request again adds nothing.
     let before = press.known.rev;
     assert_eq!(open(&people.press, both).await.0, 200);

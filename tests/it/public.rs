@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const URL: &str = "https://phatngon.example.vn";
-const PUBLIC: [&str; 4] = ["--public", "127.0.0.1:0", "--public-url", URL];
+pub const PUBLIC: [&str; 4] = ["--public", "127.0.0.1:0", "--public-url", URL];
 /// Times that a page is asked for until the index has followed the room.
 const PATIENCE: usize = 20_000;
 
@@ -58,7 +58,7 @@ async fn get(server: &Server, path: &str) -> Answer {
 }
 
 /// The page, as soon as it holds these words: the index follows the room.
-async fn page_with(server: &Server, path: &str, words: &str) -> String {
+pub async fn page_with(server: &Server, path: &str, words: &str) -> String {
     for _ in 0..PATIENCE {
         let answer = get(server, path).await;
         if answer.status == 200 && answer.text().contains(words) {

@@ -36,6 +36,7 @@ fn commands() -> Vec<(String, Command)> {
     let office = json!({ "id": id, "name": "", "short": "", "seat": false });
     let officer = json!({ "person": id, "name": "", "title": "" });
     let asked = json!({ "outlet": "", "question": "", "received_at": now });
+    let place = json!({ "id": id, "seen_at": now });
     let held = json!({ "kind": "press_conference", "held_at": now });
     let rows = [
         json!({ "noun": "incident", "verb": "set_level", "level": 1, "reason": "" }),
@@ -113,6 +114,23 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "brief", "verb": "acknowledge", "until": 1 }),
         json!({ "noun": "plan", "verb": "run", "playbook": "", "reason": "" }),
         json!({ "noun": "plan", "verb": "take_step", "playbook": "", "version": 1, "seq": 1, "replaces": null, "reason": "" }),
+        json!({ "noun": "claim", "verb": "enter", "id": id, "said": "", "place": place }),
+        json!({ "noun": "claim", "verb": "correct", "id": id, "said": "", "reason": "" }),
+        json!({ "noun": "claim", "verb": "see", "id": id, "place": place }),
+        json!({ "noun": "claim", "verb": "reach", "id": id, "place": id, "count": 1, "at": now }),
+        json!({ "noun": "claim", "verb": "classify", "id": id, "harm": "severe", "access": "open" }),
+        json!({ "noun": "claim", "verb": "verify", "id": id, "at": now }),
+        json!({ "noun": "claim", "verb": "conclude", "id": id, "judged": { "verdict": "false", "reason": "", "at": now } }),
+        json!({ "noun": "claim", "verb": "label", "id": id, "place": "", "at": now }),
+        json!({ "noun": "claim", "verb": "unlabel", "id": id, "at": now, "reason": "" }),
+        json!({ "noun": "claim", "verb": "tell", "id": id, "told": { "kind": "notice", "at": now } }),
+        json!({ "noun": "claim", "verb": "request", "id": id, "request": id, "sought": { "to": "", "at": now, "places": [] } }),
+        json!({ "noun": "claim", "verb": "answer", "id": id, "request": id, "answer": "removed", "at": now }),
+        json!({ "noun": "claim", "verb": "report", "id": id, "to": "", "at": now }),
+        json!({ "noun": "claim", "verb": "complete", "id": id }),
+        json!({ "noun": "claim", "verb": "except", "id": id, "reason": "" }),
+        json!({ "noun": "claim", "verb": "resume", "id": id, "reason": "" }),
+        json!({ "noun": "claim", "verb": "strike", "id": id, "reason": "" }),
     ];
     let name = |row: &Value| {
         format!("{}.{}", row["noun"].as_str().unwrap_or(""), row["verb"].as_str().unwrap_or(""))

@@ -198,6 +198,29 @@ test("accounts", async ({ browser }) => {
   await server.end();
 });
 
+test("the register of claims", async ({ windows }) => {
+  const { page } = windows.press;
+  await room.intoRoom(page, TITLE);
+  await room.show(page, "Tin đồn");
+  await clean(page, "an empty register of claims");
+  await page.getByRole("button", { name: "Ghi tin đồn" }).first().click();
+  await clean(page, "entering a claim");
+  await room.dialog(page).getByLabel("Tin đang lan truyền").fill("Đập đã vỡ");
+  await room.dialog(page).getByLabel("Nơi thấy, bằng lời").fill("Nhóm dân cư thôn 3");
+  await room.dialog(page).getByRole("button", { name: "Ghi tin đồn" }).click();
+  await expect(room.dialog(page)).toHaveCount(0);
+  await page.getByRole("button", { name: /^TĐ-01/ }).click();
+  await clean(page, "a claim with all that is known of it");
+  for (const act of ["Phân loại", "Giao kiểm chứng", "Ghi kết luận"]) {
+    const button = page.getByRole("region", { name: "Sổ tin đồn" }).getByRole("button", { name: act, exact: true });
+    if (!(await button.isVisible())) await page.getByRole("button", { name: "Thao tác khác: TĐ-01" }).click();
+    await page.getByRole("button", { name: act, exact: true }).click();
+    await clean(page, act);
+    await page.keyboard.press("Escape");
+    await expect(room.dialog(page)).toHaveCount(0);
+  }
+});
+
 test("the whole of an opening by keyboard alone", async ({ windows }) => {
   const { page } = windows.government;
   await page.keyboard.press("Tab");

@@ -63,6 +63,14 @@ pub(super) fn of_deadline(
             let due_at = moment(incident, *due_at);
             (Kind::Deadline, format!("Sắp hết hạn “{}”: còn {left}, đến {due_at}.", title(id)), recorded)
         }
+        deadline::Event::Begun { clock, of } => {
+            let due_at = incident.frame.as_ref().and_then(|frame| clock.due.after(of.from, &frame.calendar));
+            let due_at = due_at.map_or_else(String::new, |at| format!(", đến {}", moment(incident, at)));
+            (Kind::Deadline, format!("Bắt đầu tính đồng hồ “{}”{due_at}.", clock.title), recorded)
+        }
+        deadline::Event::Lifted { id, why } => {
+            (Kind::Deadline, format!("Thôi áp dụng đồng hồ “{}”: {why}.", title(id)), recorded)
+        }
         deadline::Event::Missed { id, .. } => (Kind::Deadline, format!("QUÁ HẠN: {}.", title(id)), recorded),
     }
 }

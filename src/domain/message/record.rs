@@ -4,7 +4,7 @@
 use super::change;
 use crate::domain::ids::{Rev, RowId};
 use crate::domain::refusal::Refusal;
-use crate::domain::{Act, Event as AnyEvent, Incident, decision, enquiry, entry, fact, task};
+use crate::domain::{Act, Event as AnyEvent, Incident, claim, decision, enquiry, entry, fact, task};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -47,6 +47,10 @@ pub fn made(event: &AnyEvent) -> Option<(Noun, &RowId, &RowId)> {
         AnyEvent::Fact(fact::Event::Entered { id, from: Some(from), .. }) => (Noun::Fact, id, from),
         AnyEvent::Decision(decision::Event::Taken { id, from: Some(from), .. }) => (Noun::Decision, id, from),
         AnyEvent::Enquiry(enquiry::Event::Entered { id, from: Some(from), .. }) => (Noun::Enquiry, id, from),
+        AnyEvent::Claim(event) => match &**event {
+            claim::Event::Entered { id, from: Some(from), .. } => (Noun::Claim, id, from),
+            _ => return None,
+        },
         _ => return None,
     })
 }

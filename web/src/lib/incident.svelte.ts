@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { type Briefing, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Shift, type Statement, type Task } from "../wire";
+import { type Briefing, type Claim, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Shift, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -34,6 +34,7 @@ export class Incident {
   meetings = new SvelteMap<string, Meeting>();
   shifts = new SvelteMap<string, Shift>();
   briefings = new SvelteMap<string, Briefing>();
+  claims = new SvelteMap<string, Claim>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
   /** The timeline is whole from this revision on; what is older is here only if it changed meanwhile. */
@@ -83,6 +84,7 @@ export class Incident {
     put(this.meetings, patch.meetings, byId);
     put(this.shifts, patch.shifts, byId);
     put(this.briefings, patch.briefings, byId);
+    put(this.claims, patch.claims, byId);
     put(this.messages, patch.messages, byId);
     if (patch.talk_from !== undefined) this.talkFrom = patch.talk_from;
     put(this.lines, patch.lines, lineKey);
@@ -95,7 +97,7 @@ export class Incident {
     this.header = null;
     this.frame = null;
     this.talkFrom = this.linesFrom = 0;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.shifts, this.briefings, this.messages, this.lines];
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.shifts, this.briefings, this.claims, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

@@ -12,6 +12,7 @@ const BEGINS: Record<Exclude<PassageKind, "incident" | "statement">, string> = {
   decision: "decision-",
   enquiry: "cau-hoi-",
   meeting: "hop-bao-",
+  claim: "tin-don-",
 };
 
 /** The id of a row's element in the room. */

@@ -1,6 +1,7 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
 import type { Anchor, Attachment, Line, StatementFollows } from "../wire";
+import type { ClaimAsk } from "../claims/claim";
 import type { PressAsk } from "../press/desk";
 import type { ShiftAsk } from "../shift/duty";
 import type { Room } from "./room.svelte";
@@ -27,10 +28,11 @@ export type Ask =
   | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "press"; press: PressAsk }
   | { ask: "shift"; shift: ShiftAsk }
+  | { ask: "claim"; claim: ClaimAsk }
   | { ask: "shortcuts" };
 
 /** A register: they share one place, see `room/desks.ts`. */
-export type Desk = "tasks" | "facts" | "press" | "decisions";
+export type Desk = "tasks" | "facts" | "claims" | "press" | "decisions";
 /** A part of the room; on a phone one shows at a time. */
 export type Panel = "timeline" | "desk" | "statements" | "chat";
 

@@ -1,6 +1,7 @@
 // Every word of the interface, in one typed dictionary. Vietnamese for now; a second language would be a second
 // object of the type Words, and a missing word would not compile.
 import type { Role } from "../wire";
+import { claim } from "./words.claim";
 import { desk } from "./words.desk";
 import { fact } from "./words.fact";
 import { plan } from "./words.plan";
@@ -97,6 +98,7 @@ export const vi = {
   desk,
   release,
   annual,
+  claim,
   press,
   fact,
   plan,

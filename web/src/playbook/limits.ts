@@ -38,5 +38,7 @@ function partOf(part: ConditionPart): string {
       return `trả lời ${part.yes ? "có" : "không"}: «${part.question}»`;
     case "sent_back":
       return `một phát ngôn bị trả lại từ ${part.times} lần`;
+    case "claim":
+      return part.is === "severe" ? "sổ tin đồn có tin thuộc loại đặc biệt nghiêm trọng" : "tin đã kết luận là giả được thấy trở lại";
   }
 }

@@ -1,5 +1,6 @@
 // The desks of the room: registers that share one place, one shown at a time. A new register is a line here.
 import type { Component } from "svelte";
+import Claims from "../claims/Claims.svelte";
 import Press from "../press/Press.svelte";
 import type { Room } from "../lib/room.svelte";
 import type { Desk } from "../lib/view.svelte";
@@ -28,6 +29,7 @@ const ofKind =
 export const DESKS: readonly Register[] = [
   { desk: "tasks", title: w.room.desks.tasks, key: "1", panel: Tasks, rows: "task-", waits: ofKind("task") },
   { desk: "facts", title: w.room.desks.facts, key: "5", panel: Facts, rows: "fact-", waits: () => 0 },
+  { desk: "claims", title: w.claim.short, key: "8", panel: Claims, rows: "tin-don-", waits: ofKind("claim") },
   { desk: "press", title: w.room.desks.press, key: "6", panel: Press, rows: "cau-hoi-", waits: ofKind("enquiry") },
   { desk: "decisions", title: w.room.desks.decisions, key: "7", panel: Decisions, rows: "decision-", waits: () => 0 },
 ];

@@ -3,11 +3,11 @@ import { hms, urgency } from "../lib/time";
 import { w } from "../lib/words";
 import type { Deadline, Header } from "../wire";
 
-export const isRunning = (deadline: Deadline): boolean => deadline.due_at !== null && deadline.stopped === null && deadline.asleep === null;
+export const isRunning = (deadline: Deadline): boolean => deadline.due_at !== null && deadline.stopped === null && deadline.asleep === null && deadline.lifted === null;
 
 /** Running ones by what is due first, then those that wait for a moment, those that do not apply, the stopped ones. */
 export function inOrder(deadlines: Iterable<Deadline>): Deadline[] {
-  const rank = (one: Deadline) => (one.stopped ? 3 : one.asleep ? 2 : one.due_at === null ? 1 : 0);
+  const rank = (one: Deadline) => (one.stopped || one.lifted ? 3 : one.asleep ? 2 : one.due_at === null ? 1 : 0);
   return [...deadlines].sort((a, b) => rank(a) - rank(b) || (a.due_at ?? "").localeCompare(b.due_at ?? ""));
 }
 
