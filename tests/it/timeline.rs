@@ -69,7 +69,14 @@ fn records() -> Vec<Record<Event>> {
         };
         lines += u32::from(!matches!(event, Event::Line(_) | Event::Message(_)));
         let cause = CommandId::new(&format!("c-{n}")).expect("an id");
-        records.push(Record { rev, at: at(i64::from(n) * 60), by: actor(n / 3), cause, events: vec![event], written_at: None });
+        records.push(Record {
+            rev,
+            at: at(i64::from(n) * 60),
+            by: actor(n / 3),
+            cause,
+            events: vec![event],
+            written_at: None,
+        });
         if lines == LINES {
             return records;
         }
