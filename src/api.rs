@@ -17,15 +17,16 @@ mod rate;
 mod session;
 mod socket;
 mod typing;
+mod uploads;
 
 pub use session::{LINK_PATH, Links};
 
 use crate::courier::Courier;
-use crate::domain::attachment::BYTES_MAX;
 use crate::rooms::Rooms;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post, put};
+use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
+use axum::routing::{get, patch, post, put};
 use password::Passwords;
 use session::Attempts;
 use std::sync::Arc;
@@ -83,8 +84,13 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
-        .route("/incidents/{id}/attachments", post(attachments::keep).layer(DefaultBodyLimit::max(BYTES_MAX)))
+        .route("/incidents/{id}/uploads", post(uploads::begin))
+        .route(
+            "/incidents/{id}/uploads/{digest}/{size}",
+            patch(uploads::append).delete(uploads::forget).layer(DefaultBodyLimit::disable()),
+        )
         .route("/incidents/{id}/attachments/{digest}", get(attachments::hand_out))
+        .route("/incidents/{id}/attachments/{digest}/preview/{size}", get(attachments::preview))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
         .route("/offices", get(incidents::offices))
@@ -132,8 +138,12 @@ pub fn router(api: &Arc<Api>) -> Router {
         .fallback(error::no_such_call)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(axum::middleware::from_fn_with_state(api.clone(), guard::same_origin));
-    // Fonts are compressed already.
-    let worth_it = SizeAbove::new(1_024).and(NotForContentType::new("font/"));
+    // Fonts and pictures are compressed already; what is handed out in ranges keeps its bytes.
+    let pictures = NotForContentType::new("font/").and(NotForContentType::new("image/"));
+    let whole = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+        !headers.contains_key(header::ACCEPT_RANGES)
+    };
+    let worth_it = SizeAbove::new(1_024).and(pictures).and(whole);
     Router::new()
         .nest("/api", calls)
         .fallback(assets::page)

@@ -8,6 +8,7 @@ mod notice;
 mod opening;
 mod playbook;
 mod press;
+mod upload;
 
 pub use account::*;
 pub use board::*;
@@ -16,6 +17,7 @@ pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
+pub use upload::*;
 
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, OfficeId, PersonId, Rev};

@@ -17,6 +17,8 @@ pub(super) enum Error {
     Bad(Problem),
     /// More was sent than is taken.
     TooLarge(Problem),
+    /// A file could not be taken in, and why.
+    Upload(StatusCode, Problem),
     /// Nobody is signed in.
     SignIn,
     /// Too many attempts.
@@ -39,6 +41,10 @@ impl Error {
 
     pub(super) fn too_large(words: &str) -> Self {
         Self::TooLarge(Problem { code: "too_large".into(), words: words.into() })
+    }
+
+    pub(super) fn upload(status: StatusCode, code: &str, words: &str) -> Self {
+        Self::Upload(status, Problem { code: code.into(), words: words.into() })
     }
 }
 
@@ -67,6 +73,7 @@ impl IntoResponse for Error {
             Self::Failed(failure) => (StatusCode::SERVICE_UNAVAILABLE, failure.code(), failure.to_string()),
             Self::Bad(Problem { code, words }) => (StatusCode::UNPROCESSABLE_ENTITY, code, words),
             Self::TooLarge(Problem { code, words }) => (StatusCode::PAYLOAD_TOO_LARGE, code, words),
+            Self::Upload(status, Problem { code, words }) => (status, code, words),
             Self::SignIn => {
                 let words =
                     "Phiên đăng nhập đã hết. Hãy đăng nhập lại; nội dung đang soạn vẫn còn trên máy này.";

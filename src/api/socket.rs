@@ -284,8 +284,7 @@ impl Connection {
         command: Command,
         written_at: Option<Timestamp>,
     ) -> Answer {
-        let now = self.hall.room.now();
-        match self.api.rooms.completed(&now.state, command).await {
+        match self.api.rooms.completed(&self.hall, &actor, command).await {
             Ok(command) => {
                 let answer = self.hall.drafts.post(id.clone(), actor, command, written_at).await;
                 Box::pin(async move { (id, answer.await) })

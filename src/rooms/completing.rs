@@ -1,12 +1,13 @@
 //! What a command must not take from its sender: plans and names come from the data in force, files from the disk.
 
 use super::{Hall, Rooms};
+use crate::attachments::Sending;
 use crate::domain::attachment::{self, Attachment};
 use crate::domain::ids::OfficeId;
 use crate::domain::incident::{self, PlannedOffice};
 use crate::domain::message::{self, Mention};
 use crate::domain::refusal::{Files, Playbooks, Refusal, Talk};
-use crate::domain::{Actor, Command, Incident, may, office, plan};
+use crate::domain::{Actor, Command, Incident, Viewer, may, office, plan};
 use crate::opening;
 use crate::wire::Member;
 
@@ -15,9 +16,16 @@ impl Rooms {
     ///
     /// # Errors
     /// When there is nothing to fill in with: an unknown office, a file that is not here.
-    pub async fn completed(&self, incident: &Incident, mut command: Command) -> Result<Command, Refusal> {
+    pub async fn completed(
+        &self,
+        hall: &Hall,
+        actor: &Actor,
+        mut command: Command,
+    ) -> Result<Command, Refusal> {
+        let now = hall.room.now();
+        let incident = &now.state;
         for file in attachment::named(&mut command) {
-            *file = self.attached(file).await?;
+            *file = self.attached(hall, actor, file).await?;
         }
         match command {
             Command::Office(office::Command::Invite { office }) => {
@@ -99,13 +107,24 @@ impl Rooms {
         opening::planned(&self.library.organisation.office_on(id.as_str(), on)?, false)
     }
 
-    /// The file as it lies on disk: no log ever names one that is not there.
-    async fn attached(&self, file: &Attachment) -> Result<Attachment, Refusal> {
-        let found = self.attachments.find(file.digest, file.size).await.unwrap_or_else(|error| {
-            tracing::error!(error = format!("{error:#}"), digest = %file.digest, "an attachment could not be read");
+    /// The file as it lies on disk: no log ever names one that is not there. Only what this person sent up into this
+    /// incident, or sees in it: a digest that somebody heard of opens nothing.
+    async fn attached(&self, hall: &Hall, actor: &Actor, file: &Attachment) -> Result<Attachment, Refusal> {
+        let Attachment { digest, size, .. } = *file;
+        let now = hall.room.now();
+        let seen = now.state.attachment(&digest, Viewer::of(actor)).is_some_and(|seen| seen.size == size);
+        let found = if seen {
+            self.attachments.find(digest, size).await
+        } else {
+            let (incident, person) = (hall.id.clone(), actor.person.clone());
+            self.attachments.received(&Sending { incident, person, digest, size }).await
+        };
+        let found = found.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), %digest, "an attachment could not be read");
             None
         });
-        let media = found.as_deref().and_then(attachment::media).ok_or(Refusal::Files(Files::NoSuchFile))?;
-        Ok(Attachment { name: attachment::name(&file.name)?, media: media.to_owned(), ..file.clone() })
+        let kind = found.and_then(|kept| kept.kind).ok_or(Refusal::Files(Files::NoSuchFile))?;
+        let name = attachment::true_name(&file.name, kind)?;
+        Ok(Attachment { name, media: kind.media.to_owned(), digest, size })
     }
 }

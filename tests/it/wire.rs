@@ -121,11 +121,12 @@ fn constants() -> String {
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
+    constant("FILE_LIMITS", json!(BTreeMap::from(wire::file_limits())));
+    constant("PIECE_BYTES_MAX", wire::PIECE_BYTES_MAX.into());
     constant("MENTIONS_MAX", message::MENTIONS_MAX.into());
     constant("PINS_MAX", message::PINS_MAX.into());
     constant("REMIND_MINUTES", message::REMIND_EVERY.as_mins().into());
     constant("REMIND_TIMES", message::REMIND_TIMES.into());
-    constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
     constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));
@@ -197,6 +198,8 @@ fn typescript() -> String {
     all.visit::<wire::AnnualPage>();
     all.visit::<wire::OfficePress>();
     all.visit::<wire::PressRequest>();
+    all.visit::<wire::UploadRequest>();
+    all.visit::<wire::Upload>();
     all.visit::<wire::NoticePage>();
     all.visit::<wire::NoticeRequest>();
     all.visit::<wire::NoticeDone>();

@@ -14,6 +14,10 @@ export const ENTRY_MAX = 8000 as const;
 
 export const STATEMENT_MAX = 40000 as const;
 
+export const FILE_LIMITS = {"application":{"bytes_max":100000000,"title":"Tệp PDF"},"image":{"bytes_max":50000000,"title":"Ảnh"},"text":{"bytes_max":20000000,"title":"Tệp chữ"},"video":{"bytes_max":500000000,"title":"Video"}} as const;
+
+export const PIECE_BYTES_MAX = 1048576 as const;
+
 export const MENTIONS_MAX = 20 as const;
 
 export const PINS_MAX = 10 as const;
@@ -21,8 +25,6 @@ export const PINS_MAX = 10 as const;
 export const REMIND_MINUTES = 5 as const;
 
 export const REMIND_TIMES = 6 as const;
-
-export const ATTACHMENT_BYTES_MAX = 10485760 as const;
 
 export const ATTACHMENTS_MAX = 10 as const;
 
@@ -5709,6 +5711,36 @@ typing: boolean, };
  * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
  */
 export type Update = string;
+
+/**
+ * How far it is.
+ */
+export type Upload = { 
+/**
+ * Bytes that are on the server's disk; the next piece begins here.
+ */
+offset: number, 
+/**
+ * What a command may name, when all of it is there.
+ */
+attachment: Attachment | null, };
+
+/**
+ * A file that somebody wants to send up, or goes on with.
+ */
+export type UploadRequest = { 
+/**
+ * SHA-256 of all of it.
+ */
+digest: Digest, 
+/**
+ * How long it is, bytes.
+ */
+size: number, 
+/**
+ * Its name.
+ */
+name: string, };
 
 /**
  * Something that waits for a person.
