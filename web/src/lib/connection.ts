@@ -2,8 +2,8 @@
 // It knows nothing of incidents.
 import { BEAT_SECONDS, CLOSE, PROTOCOL, type ToClient, type ToServer } from "../wire";
 
-/** Longer than two beats without a word: the connection is dead, whatever the browser believes. */
-export const SILENCE_MS = 25_000;
+/** Longer than two beats without a word: the connection is dead, whatever the browser believes, and is said so within 25 s. */
+export const SILENCE_MS = 22_000;
 /** A beat is late: nobody calls that connection live without saying so. */
 export const QUIET_MS = BEAT_SECONDS * 1_000 + 4_000;
 /** A server that does not welcome within this is not reached. */
