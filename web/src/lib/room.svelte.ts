@@ -22,6 +22,7 @@ const RELOADED = "phongtruc.reloaded";
 const RESTORE_MS = 1_500;
 /** So often at most are the rows written down while a room is busy. */
 const KEEP_EVERY_MS = 10_000;
+const KEEP_FIRST_MS = 500;
 live(clock.reading().page);
 
 export class Room {
@@ -210,8 +211,10 @@ export class Room {
   };
 
   private changed(link: Link): void {
+    const was = this.link.state;
     this.link = link;
     if (link.state !== "live") untrack(() => this.outbox.lost());
+    if (was === "live" && link.state !== "live") untrack(this.keepNow);
     if (link.state !== "ended") return;
     if (link.why === "sign_in") session.leave();
     if (link.why === "outdated" && !sessionStorage.getItem(RELOADED)) {
@@ -237,7 +240,8 @@ export class Room {
       case "patch":
         this.incident.apply(message.patch, message.head);
         this.rows.add(message.patch);
-        this.keeping ??= setTimeout(this.keepNow, KEEP_EVERY_MS);
+        // A first load soon: the network may be gone before the next patch comes.
+        this.keeping ??= setTimeout(this.keepNow, message.patch.from === 0 ? KEEP_FIRST_MS : KEEP_EVERY_MS);
         this.shown();
         return;
       case "accepted":
