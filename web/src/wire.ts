@@ -12,6 +12,10 @@ export const ACCEPT_AT_LAST_MINUTES = 15 as const;
 
 export const ABSENCE_MIN_MINUTES = 10 as const;
 
+export const INCIDENTS_PAGE = 10 as const;
+
+export const ROWS_PAGE = 30 as const;
+
 export const TITLE_MAX = 300 as const;
 
 export const NOTE_MAX = 2000 as const;
@@ -665,6 +669,27 @@ until: number,
  * Their acknowledgement.
  */
 by: Act, };
+
+/**
+ * An incident under way in plain words, for who leads.
+ */
+export type Card = { 
+/**
+ * In short.
+ */
+incident: Summary, 
+/**
+ * What was said to the public last.
+ */
+said: SaidPublicly | null, 
+/**
+ * What was decided, the newest first.
+ */
+decisions: Array<Decided>, 
+/**
+ * What waits for the reader.
+ */
+waits: Array<Wait>, };
 
 /**
  * A channel through which statements go out.
@@ -1481,7 +1506,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand | { "noun": "claim" } & ClaimCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -4670,7 +4695,7 @@ heads: Array<string>,
 /**
  * Incidents under way.
  */
-briefs: Array<Brief>, 
+briefs: Array<Card>, 
 /**
  * What ended within the last day.
  */
@@ -4679,7 +4704,7 @@ ended: Array<Summary>, };
 /**
  * What kind of row a passage is of.
  */
-export type PassageKind = "incident" | "statement" | "line" | "message" | "fact" | "decision" | "task" | "enquiry" | "meeting";
+export type PassageKind = "incident" | "statement" | "line" | "message" | "fact" | "decision" | "task" | "enquiry" | "meeting" | "claim";
 
 /**
  * Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
@@ -4749,6 +4774,10 @@ shifts?: Array<Shift>,
  * How far each person was told of what happened without them.
  */
 briefings?: Array<Briefing>, 
+/**
+ * Claims.
+ */
+claims?: Array<Claim>, 
 /**
  * Talk.
  */
@@ -7676,6 +7705,7 @@ export const passageKindTitle: Record<PassageKind, string> = {
   task: "Nhiệm vụ",
   enquiry: "Câu hỏi báo chí",
   meeting: "Làm việc với báo chí",
+  claim: "Tin đồn",
 };
 
 export const measureTitle: Record<Measure, string> = {
