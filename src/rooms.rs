@@ -5,6 +5,7 @@ mod annual;
 mod completing;
 mod leaving;
 mod noticing;
+mod officers;
 mod playbooks;
 
 use crate::attachments::Attachments;

@@ -1,7 +1,8 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
-import type { Anchor, Attachment, StatementFollows } from "../wire";
+import type { Anchor, Attachment, Line, StatementFollows } from "../wire";
 import type { PressAsk } from "../press/desk";
+import type { ShiftAsk } from "../shift/duty";
 import type { Room } from "./room.svelte";
 
 /** What a form takes over from the message that it is opened on. */
@@ -17,7 +18,7 @@ export type Ask =
   | { ask: "invite"; office?: string }
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
-  | { ask: "correct"; key: string }
+  | { ask: "correct"; line: Line }
   | { ask: "draft"; follows?: StatementFollows }
   | { ask: "fact"; id: string | null; seed?: Seed }
   | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
@@ -25,6 +26,7 @@ export type Ask =
   | { ask: "run" }
   | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "press"; press: PressAsk }
+  | { ask: "shift"; shift: ShiftAsk }
   | { ask: "shortcuts" };
 
 /** A register: they share one place, see `room/desks.ts`. */
