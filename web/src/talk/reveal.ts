@@ -1,25 +1,27 @@
 // Going from a message to what came of it, wherever in the room that stands.
 import { tick } from "svelte";
+import { wordsOf } from "../lib/api";
 import type { Room } from "../lib/room.svelte";
 import type { Desk, Panel, View } from "../lib/view.svelte";
+import { toasts } from "../lib/toasts.svelte";
+import { router } from "../router.svelte";
+import { lineHash } from "../timeline/look.svelte";
 import type { MessageNoun } from "../wire";
 
 type Place = { part: Panel | Desk; row: (id: string) => string };
 
 const PLACES: Partial<Record<MessageNoun, Place>> = {
-  entry: { part: "timeline", row: (id) => `entry-${id}` },
   task: { part: "tasks", row: (id) => `task-${id}` },
   fact: { part: "facts", row: (id) => `fact-${id}` },
   decision: { part: "decisions", row: (id) => `decision-${id}` },
   enquiry: { part: "press", row: (id) => `cau-hoi-${id}` },
 };
 
-/** Shows the row and puts the focus there; an old line of the timeline is loaded first. */
+/** Shows the row and puts the focus there. */
 export async function reveal(room: Room, view: View, noun: MessageNoun, id: string): Promise<void> {
+  if (noun === "entry") return revealEntry(room, view, id);
   const place = PLACES[noun];
   if (!place) return;
-  const there = () => [...room.incident.lines.values()].some((line) => line.entry === id);
-  while (noun === "entry" && !there() && !room.incident.linesComplete) await room.older();
   view.focus(place.part);
   await tick();
   // Panels that were hidden take a moment to have a place.
@@ -29,6 +31,27 @@ export async function reveal(room: Room, view: View, noun: MessageNoun, id: stri
     row?.scrollIntoView({ block: "center" });
     row?.focus({ preventScroll: true });
   });
+}
+
+/** An old line is loaded first; the timeline knows the way to each of its lines by the address. */
+async function revealEntry(room: Room, view: View, id: string): Promise<void> {
+  const find = () => [...room.incident.lines.values()].filter((line) => line.entry === id).sort((a, b) => b.id[0] - a.id[0])[0];
+  let line = find();
+  try {
+    while (!line && !room.incident.linesComplete) {
+      await room.older();
+      line = find();
+    }
+  } catch (error) {
+    toasts.warn(wordsOf(error));
+  }
+  if (!line) return;
+  view.focus("timeline");
+  const here = location.pathname + location.search;
+  // The same line again leads there again.
+  router.go(here, "replace");
+  await tick();
+  router.go(here + lineHash(line), "replace");
 }
 
 /** What a row says of itself, in a few words. */

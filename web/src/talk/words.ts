@@ -49,7 +49,7 @@ export const words = {
     title: "Yêu cầu xác nhận đã nhận tin",
     hint: (minutes: number, times: number) => `Mỗi cơ quan tự xác nhận. Cơ quan nào chưa xác nhận, phòng nhắc lại ${minutes} phút một lần, nhiều nhất ${times} lần.`,
     offices: "Những cơ quan nào",
-    all: "Cần các cơ quan khác xác nhận",
+    all: "Cần các cơ quan trực xác nhận",
     nobody: "Mọi cơ quan trong phòng đều đang được hỏi.",
     state: (given: number, all: number) => `${given}/${all} cơ quan đã xác nhận`,
     ended: (who: string) => `${who} đã bỏ yêu cầu`,
