@@ -11,6 +11,7 @@ mod exports;
 mod finding;
 mod guard;
 mod incidents;
+mod lines;
 mod notices;
 pub mod password;
 mod playbooks;
@@ -82,6 +83,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/find", get(finding::find))
         .route("/incidents/{id}/figures", get(finding::figures_of))
         .route("/incidents/{id}/page", get(incidents::page))
+        .route("/incidents/{id}/lines", get(lines::page))
         .route("/incidents/{id}/talk", get(incidents::talk))
         .route("/incidents/{id}/members", get(incidents::members))
         .route("/incidents/{id}/ws", get(socket::join))

@@ -25,6 +25,7 @@ mod search;
 mod storm;
 mod support;
 mod tidy;
+mod timeline;
 mod typing;
 mod wire;
 mod written;

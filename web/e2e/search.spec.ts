@@ -46,7 +46,7 @@ test("kinds, people and one incident narrow it down, and what is not found says 
   await expect(page.getByRole("button", { name: /^Chỉ trong / })).toBeVisible();
   const first = page.locator("[data-hit]").first();
   await first.click();
-  await expect(page.locator("[id^=dong-]:focus")).toBeInViewport();
+  await expect(page.locator("[id^=line-]:focus")).toBeInViewport();
 
   await page.keyboard.press("/");
   await field(page).fill("zyzzyva");

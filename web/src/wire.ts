@@ -105,6 +105,8 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "meeting.correct": ["head","secretary","duty","spokesperson"],
   "meeting.strike": ["head","secretary","duty","spokesperson"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
+  "line.mark": ["head","secretary","duty","spokesperson"],
+  "line.unmark": ["head","secretary","duty","spokesperson"],
   "task.add": ["head","secretary"],
   "deadline.remind": ["room"],
   "deadline.meet": ["head","secretary","duty","spokesperson"],
@@ -659,7 +661,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -800,6 +802,19 @@ entry: Spokesperson, };
  * How a length of time is counted.
  */
 export type Counted = "elapsed" | "working_hours" | "working_days" | "calendar_days";
+
+/**
+ * Levels and phases, each in the order in which they came.
+ */
+export type Course = { 
+/**
+ * Levels; the first is the one that it opened with.
+ */
+levels: Array<LevelStep>, 
+/**
+ * Phases; the first is the playbook's first.
+ */
+phases: Array<PhaseStep>, };
 
 /**
  * A data file that was left out, and why.
@@ -2010,6 +2025,10 @@ in_force_on: string,
  */
 anchors: Partial<Record<Anchor, string>>, 
 /**
+ * From when it stood at which level and in which phase.
+ */
+course: Course, 
+/**
  * Who opened it.
  */
 opened: Act, 
@@ -2342,6 +2361,23 @@ by: Act | null, };
 export type Level = 1 | 2 | 3 | 4;
 
 /**
+ * From when the incident stood at a level.
+ */
+export type LevelStep = { 
+/**
+ * The level.
+ */
+level: Level, 
+/**
+ * Since when, as recorded.
+ */
+at: string, 
+/**
+ * The line of the log that says so.
+ */
+rev: number, };
+
+/**
  * A line of the timeline.
  */
 export type Line = { 
@@ -2382,6 +2418,26 @@ entry: RowId | null,
  */
 corrected: Act | null, 
 /**
+ * The line that says it right.
+ */
+corrected_by?: [number, number], 
+/**
+ * The line that it says right; that one stays as it was.
+ */
+corrects?: [number, number], 
+/**
+ * Why it corrects that one.
+ */
+reason?: string, 
+/**
+ * The phase in which the incident stood when it was recorded.
+ */
+phase?: string, 
+/**
+ * That it belongs in the report.
+ */
+report?: LineMark, 
+/**
  * Of the demonstration: on public record, or made for it.
  */
 origin: Origin | null, 
@@ -2395,9 +2451,102 @@ attachments?: Array<Attachment>,
 from?: RowId, };
 
 /**
+ * What people ask of lines.
+ */
+export type LineCommand = { "verb": "mark", 
+/**
+ * Which line.
+ */
+line: [number, number], 
+/**
+ * The heading under which it stands there.
+ */
+heading: string | null, 
+/**
+ * A remark.
+ */
+note: string | null, } | { "verb": "unmark", 
+/**
+ * Which line.
+ */
+line: [number, number], };
+
+/**
  * What a line is about.
  */
 export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press";
+
+/**
+ * That a line belongs in the report.
+ */
+export type LineMark = { 
+/**
+ * The heading under which it stands there.
+ */
+heading?: string, 
+/**
+ * A remark for whoever writes the report.
+ */
+note?: string, 
+/**
+ * Who says so.
+ */
+by: Act, };
+
+/**
+ * By which of its two times a line is placed, and from–to is meant.
+ */
+export type LineOrder = "recorded" | "occurred";
+
+/**
+ * A page of the timeline, newest first.
+ */
+export type LinePage = { 
+/**
+ * The revision at which it was answered.
+ */
+rev: number, 
+/**
+ * The lines.
+ */
+lines: Array<Line>, 
+/**
+ * How many lines fit.
+ */
+matched: number, 
+/**
+ * How many lines there are.
+ */
+total: number, 
+/**
+ * How many that fit stand before the first one here.
+ */
+newer: number, 
+/**
+ * How many that fit stand after the last one here.
+ */
+older: number, 
+/**
+ * Everybody who recorded lines, by name.
+ */
+people: Array<LinePerson>, };
+
+/**
+ * A person who recorded lines.
+ */
+export type LinePerson = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name, as the newest line has it.
+ */
+name: string, 
+/**
+ * How many lines.
+ */
+lines: number, };
 
 /**
  * A one-time link.
@@ -3629,7 +3778,11 @@ talk_from?: number,
 /**
  * The timeline.
  */
-lines?: Array<Line>, };
+lines?: Array<Line>, 
+/**
+ * The timeline is whole from this revision on, now; 0: nothing older is left. Said when it changes.
+ */
+lines_from?: number, };
 
 /**
  * One person in the directory.
@@ -3677,6 +3830,23 @@ code: string,
  * Its title.
  */
 title: string, };
+
+/**
+ * From when the incident stood in a phase.
+ */
+export type PhaseStep = { 
+/**
+ * The phase's code.
+ */
+phase: string, 
+/**
+ * Since when, as recorded.
+ */
+at: string, 
+/**
+ * The line of the log that says so.
+ */
+rev: number, };
 
 /**
  * Where it happened: a commune as it was called on the day.

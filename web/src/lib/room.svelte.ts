@@ -15,8 +15,8 @@ import { toasts } from "./toasts.svelte";
 import { upload } from "./upload";
 import { w } from "./words";
 
-/** What goes on after the end: tasks that count from it, and the press, which goes on asking. */
-const OUTLIVES_CLOSING = /^(task|enquiry|meeting)\./;
+/** What goes on after the end: tasks that count from it, what belongs in the report, and the press, which goes on asking. */
+const OUTLIVES_CLOSING = /^(task|enquiry|meeting|line)\./;
 const RELOADED = "phongtruc.reloaded";
 /** The device is asked this long for what it kept; a room that is reached shows itself sooner or later anyway. */
 const RESTORE_MS = 1_500;
@@ -157,9 +157,8 @@ export class Room {
 
   /** Loads an older page of the timeline. */
   async older(): Promise<void> {
-    while (!this.incident.linesComplete) {
-      if (this.incident.page(await api.older(this.id, this.incident.cursor))) return;
-    }
+    const before = this.incident.linesFrom;
+    if (before > 0) this.incident.page(before, await api.older(this.id, before));
   }
 
   /** Loads an older page of the talk. */

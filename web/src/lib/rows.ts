@@ -5,7 +5,7 @@ import type { PassageKind } from "../wire";
 
 /** With what the id of a row's element begins. */
 const BEGINS: Record<Exclude<PassageKind, "incident" | "statement">, string> = {
-  line: "dong-",
+  line: "line-",
   message: "tin-",
   task: "task-",
   fact: "fact-",
@@ -15,10 +15,7 @@ const BEGINS: Record<Exclude<PassageKind, "incident" | "statement">, string> = {
 };
 
 /** The id of a row's element in the room. */
-export const elementOf = (kind: keyof typeof BEGINS, row: string): string => BEGINS[kind] + row;
-
-/** The id of a line's element: its revision and its place. */
-export const lineElement = (id: readonly [number, number]): string => elementOf("line", id.join("-"));
+export const elementOf = (kind: keyof typeof BEGINS, row: string): string => BEGINS[kind] + (kind === "line" ? row.replace("-", ".") : row);
 
 /** The address of a row. */
 export function addressOf(incident: string, kind: PassageKind, row: string): string {
@@ -27,10 +24,5 @@ export function addressOf(incident: string, kind: PassageKind, row: string): str
   return `${paths.room(incident)}#${elementOf(kind, row)}`;
 }
 
-/** The line or message that a hash names; null when it names neither. */
-export function farRow(hash: string): { kind: "line" | "message"; row: string } | null {
-  for (const kind of ["line", "message"] as const) {
-    if (hash.startsWith(`#${BEGINS[kind]}`)) return { kind, row: hash.slice(1 + BEGINS[kind].length) };
-  }
-  return null;
-}
+/** The message that a hash names; null when it names none. */
+export const messageOf = (hash: string): string | null => (hash.startsWith(`#${BEGINS.message}`) ? hash.slice(1 + BEGINS.message.length) : null);
