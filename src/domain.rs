@@ -7,6 +7,7 @@ pub mod anchor;
 pub mod approval;
 pub mod attachment;
 pub mod blank;
+pub mod brief;
 pub mod calendar;
 pub mod condition;
 pub mod course;
@@ -38,6 +39,7 @@ pub mod plan;
 pub mod question;
 pub mod refusal;
 pub mod release;
+pub mod shift;
 pub mod statement;
 pub mod table;
 pub mod task;
@@ -92,6 +94,10 @@ pub enum Command {
     Meeting(meeting::Command),
     /// The playbooks that run.
     Plan(plan::Command),
+    /// Who is on duty for each office.
+    Shift(shift::Command),
+    /// What somebody was told of that happened without them.
+    Brief(brief::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -128,6 +134,10 @@ pub enum Event {
     Meeting(meeting::Event),
     /// The playbooks that run.
     Plan(plan::Event),
+    /// Who is on duty for each office.
+    Shift(shift::Event),
+    /// What somebody was told of that happened without them.
+    Brief(brief::Event),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -197,6 +207,10 @@ pub struct Incident {
     pub enquiries: Table<enquiry::Enquiry>,
     /// Meetings with the press.
     pub meetings: Table<meeting::Meeting>,
+    /// Duty, past and present.
+    pub shifts: Table<shift::Shift>,
+    /// How far each person was told of what happened without them.
+    pub briefings: Table<brief::Briefing>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// Where messages stand.
@@ -253,6 +267,8 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Enquiry(command) => enquiry::decide(incident, command, context),
         Command::Meeting(command) => meeting::decide(incident, command, context),
         Command::Plan(command) => plan::decide(incident, command),
+        Command::Shift(command) => shift::decide(incident, command, context),
+        Command::Brief(command) => brief::decide(incident, &command, context),
     }
 }
 
@@ -290,7 +306,9 @@ impl Incident {
             Event::Ladder(event) => ladder::apply(self, rev, event, act),
             Event::Enquiry(event) => enquiry::apply(self, rev, event, act),
             Event::Meeting(event) => meeting::apply(self, rev, event, act),
-            Event::Plan(event) => plan::apply(self, rev, event),
+            Event::Plan(event) => plan::apply(self, rev, event, act),
+            Event::Shift(event) => shift::apply(self, rev, event, act),
+            Event::Brief(event) => brief::apply(self, rev, event, act),
         }
         message::record::note(self, rev, event, act);
     }

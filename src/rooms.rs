@@ -7,6 +7,7 @@ mod completing;
 mod finding;
 mod leaving;
 mod noticing;
+mod officers;
 mod playbooks;
 
 pub use finding::{INCIDENTS_PAGE, ROWS_PAGE, ROWS_SHOWN, Search};

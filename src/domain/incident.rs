@@ -361,7 +361,8 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
     }));
     let Opening { tasks, clocks, offices, .. } = opening.clone();
     let (phases, prepared, expected) = (vec![], vec![], vec![]);
-    plan::lay(incident, rev, Plan { playbook, phases, tasks, clocks, offices, prepared, expected });
+    let plan = Plan { playbook, phases, tasks, clocks, offices, prepared, expected };
+    plan::lay(incident, rev, plan, act.at);
 }
 
 /// A moment became known or moved: what counts from it is due at another time. A clock that was stopped or

@@ -6,6 +6,7 @@ pub mod filter;
 mod mark;
 mod plan;
 mod press;
+mod shift;
 mod statement;
 
 pub use filter::{Filter, LinePage, Start};
@@ -161,14 +162,16 @@ impl Row for Line {
     }
 }
 
-/// The line for one event of a record, as the incident stands before it; none for talk, for typing and for marks.
+/// The line for one event of a record, as the incident stands before it; none for talk, for typing, for marks and
+/// for what people have read.
 pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &AnyEvent) -> Option<Line> {
     let act = record.act();
     let recorded = record.at;
     let (kind, text, occurred_at) = match event {
-        AnyEvent::Message(_) | AnyEvent::Line(_) => return None,
+        AnyEvent::Message(_) | AnyEvent::Line(_) | AnyEvent::Brief(_) => return None,
         AnyEvent::Incident(event) => (Kind::Incident, of_incident(incident, event)?, recorded),
         AnyEvent::Office(event) => (Kind::Office, of_office(incident, event), recorded),
+        AnyEvent::Shift(event) => (Kind::Office, shift::of(incident, event, &act), recorded),
         AnyEvent::Task(event) => (Kind::Task, plan::of_task(incident, event), recorded),
         AnyEvent::Deadline(event) => plan::of_deadline(incident, event, recorded),
         AnyEvent::Question(event) => (Kind::Question, plan::of_question(incident, event), recorded),

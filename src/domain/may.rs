@@ -2,8 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, deadline, decision, enquiry, entry, fact, incident, ladder, line, meeting, message,
-    office, plan, question, statement, task,
+    Actor, Command, Role, brief, deadline, decision, enquiry, entry, fact, incident, ladder, line, meeting,
+    message, office, plan, question, shift, statement, task,
 };
 
 /// They lead the task force.
@@ -30,7 +30,7 @@ pub fn roles(command: &Command) -> &'static [Role] {
             incident::Command::SetLevel { .. } | incident::Command::Close { .. } => LEADS,
         },
         Command::Office(command) => match command {
-            office::Command::Accept => DESK,
+            office::Command::Accept => REPORTS,
             office::Command::Invite { .. } => LEADS,
         },
         Command::Task(command) => match command {
@@ -90,6 +90,19 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Plan(command) => match command {
             plan::Command::Run { .. } => DESK,
             plan::Command::TakeStep { .. } => LEADS,
+        },
+        Command::Shift(command) => match command {
+            shift::Command::Take { .. }
+            | shift::Command::Plan { .. }
+            | shift::Command::Offer { .. }
+            | shift::Command::Confirm { .. }
+            | shift::Command::Decline { .. }
+            | shift::Command::TakeBack { .. }
+            | shift::Command::Leave { .. } => REPORTS,
+            shift::Command::Assign { .. } => LEADS,
+        },
+        Command::Brief(command) => match command {
+            brief::Command::Acknowledge { .. } => REPORTS,
         },
     }
 }

@@ -174,6 +174,8 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
         deadlines: _,
         questions: _,
         proposals: _,
+        // Who was on duty, and what was handed over with which words, the timeline tells.
+        shifts: _,
         tasks,
         statements,
         facts,

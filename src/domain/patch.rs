@@ -5,8 +5,8 @@ use super::ids::Rev;
 use super::line::{Filter, LinePage, Start};
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
-    office, question, statement, task,
+    Actor, Incident, Role, brief, deadline, decision, enquiry, fact, incident, ladder, line, meeting,
+    message, office, question, shift, statement, task,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -89,6 +89,14 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<meeting::Meeting>>>", optional)]
     pub meetings: Vec<Arc<meeting::Meeting>>,
+    /// Duty, past and present.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<shift::Shift>>>", optional)]
+    pub shifts: Vec<Arc<shift::Shift>>,
+    /// How far each person was told of what happened without them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<brief::Briefing>>>", optional)]
+    pub briefings: Vec<Arc<brief::Briefing>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -143,6 +151,8 @@ impl Incident {
             proposals: newer(&self.proposals, from),
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
+            shifts: newer(&self.shifts, from),
+            briefings: newer(&self.briefings, from),
             messages,
             talk_from,
             lines,

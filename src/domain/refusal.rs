@@ -1,12 +1,14 @@
 //! Every reason for which a command is refused, with the words that the person who acted reads. The code is
 //! stable; the words say what to do next.
 
+mod duty;
 mod files;
 mod notices;
 mod playbooks;
 mod speaking;
 mod talk;
 
+pub use duty::Duty;
 pub use files::Files;
 pub use notices::Notices;
 pub use playbooks::Playbooks;
@@ -402,6 +404,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Files(Files),
+    /// Duty does not pass on so.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Duty(Duty),
     /// A message cannot name somebody, be pinned, or be confirmed so.
     #[serde(untagged)]
     #[error(transparent)]

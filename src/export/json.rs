@@ -7,7 +7,8 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
-    deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement, task,
+    brief, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, shift,
+    statement, task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -58,6 +59,8 @@ struct Rows<'a> {
     proposals: Vec<&'a ladder::Proposal>,
     enquiries: Vec<&'a enquiry::Enquiry>,
     meetings: Vec<&'a meeting::Meeting>,
+    shifts: Vec<&'a shift::Shift>,
+    briefings: Vec<&'a brief::Briefing>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
 }
@@ -87,6 +90,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         proposals,
         enquiries,
         meetings,
+        shifts,
+        briefings,
         messages,
         lines,
         // Only says where the lines stand, as the lines do themselves.
@@ -114,6 +119,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             proposals: rows(proposals),
             enquiries: rows(enquiries),
             meetings: rows(meetings),
+            shifts: rows(shifts),
+            briefings: rows(briefings),
             messages: rows(messages),
             lines: rows(lines),
         },

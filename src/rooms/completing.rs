@@ -1,4 +1,5 @@
-//! What a command must not take from its sender: plans and names come from the data in force, files from the disk.
+//! What a command must not take from its sender: plans and names come from the data in force, people from
+//! the directory, files from the disk.
 
 use super::{Hall, Rooms};
 use crate::attachments::Sending;
@@ -39,6 +40,7 @@ impl Rooms {
                 Ok(command)
             }
             Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
+            Command::Shift(command) => self.with_officers(incident, command).map(Command::Shift),
             // The frame of an incident comes from the data in force, never from a browser.
             Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
             command => Ok(command),
@@ -73,9 +75,9 @@ impl Rooms {
         let reads = |actor: &Actor| may::READS.iter().any(|role| actor.is(*role));
         let members = actors.filter(|actor| reads(actor) && Self::enters(actor, &state));
         let mut members: Vec<_> = members
-            .map(|Actor { person, name, title, office, .. }| {
+            .map(|Actor { person, name, title, office, roles, .. }| {
                 let name = message::spoken(&name).to_owned();
-                Member { person, name, title, office }
+                Member { person, name, title, office, roles }
             })
             .collect();
         members.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));

@@ -22,6 +22,7 @@ mod public;
 mod reconnect;
 mod schema;
 mod search;
+mod shifts;
 mod storm;
 mod support;
 mod tidy;

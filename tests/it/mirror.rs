@@ -12,9 +12,10 @@ use phongtruc::domain::incident::{
     self, Channel, FirstMessage, Level, Opening, Phase, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
 use phongtruc::domain::ladder::Ladder;
+use phongtruc::domain::shift::Officer;
 use phongtruc::domain::{
-    Actor, Command, Context, Event, Incident, Record, Role, Viewer, deadline, decide, decision, entry,
-    ladder, line, message, office, question, statement, task,
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, deadline, decide, decision, entry,
+    ladder, line, message, office, question, shift, statement, task,
 };
 use proptest::prelude::*;
 
@@ -189,6 +190,9 @@ fn words() -> impl Strategy<Value = String> {
 fn some_digest() -> impl Strategy<Value = Digest> {
     (0..3_u8).prop_map(|n| digest(&format!("chữ {n}")))
 }
+fn officer() -> impl Strategy<Value = Officer> {
+    (0..9_u8).prop_map(|n| Officer::from(&actor(n)))
+}
 fn minute() -> impl Strategy<Value = jiff::Timestamp> {
     (-120..400_i64).prop_map(at)
 }
@@ -252,6 +256,25 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (id(), words(), proptest::option::of(minute())).prop_map(|(id, title, due_at)| {
             Command::Task(task::Command::Add { id, title, phase: "a".into(), office: None, due_at, from: None })
         }),
+        4 => (id(), proptest::option::of(minute()), proptest::option::of(words()))
+            .prop_map(|(id, from, reason)| Command::Shift(shift::Command::Take { id, from, reason })),
+        2 => (id(), officer(), minute()).prop_map(|(id, officer, at)| {
+            Command::Shift(shift::Command::Plan { id, officer: Some(officer), at: Some(at) })
+        }),
+        2 => (id(), officer(), words()).prop_map(|(id, officer, reason)| {
+            let office = OfficeId::new("vptu").expect("an id");
+            Command::Shift(shift::Command::Assign { id, office, officer, from: None, reason: Some(reason) })
+        }),
+        8 => (id(), id(), officer(), words()).prop_map(|(id, handover, to, remark)| {
+            Command::Shift(shift::Command::Offer { id, handover, to, remark: Some(remark) })
+        }),
+        8 => (id(), id(), id())
+            .prop_map(|(id, handover, next)| Command::Shift(shift::Command::Confirm { id, handover, next })),
+        2 => (id(), id(), words())
+            .prop_map(|(id, handover, reason)| Command::Shift(shift::Command::Decline { id, handover, reason })),
+        2 => (id(), id()).prop_map(|(id, handover)| Command::Shift(shift::Command::TakeBack { id, handover })),
+        1 => (id(), words()).prop_map(|(id, reason)| Command::Shift(shift::Command::Leave { id, reason })),
+        2 => (0..40_u32).prop_map(|until| Command::Brief(brief::Command::Acknowledge { until })),
         6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None, follows: None })),
         8 => (id(), some_digest(), words()).prop_map(|(id, over, text)| Command::Statement(statement::Command::Write { id, over, text })),
         8 => (id(), some_digest()).prop_map(|(id, digest)| Command::Statement(statement::Command::Submit { id, digest })),
@@ -294,6 +317,20 @@ fn same(a: &Known, b: &Known) {
     assert_eq!(a.header, b.header);
     for table in TABLES {
         assert_eq!(a.tables.get(table), b.tables.get(table), "{table}");
+    }
+}
+
+/// Whoever looks at the record finds at most one officer on duty for each office, and no gap by a handover.
+fn one_is_on_duty(incident: &Incident) {
+    for office in incident.offices.iter() {
+        let current = incident.shifts.iter().filter(|row| row.office == office.id && row.ended.is_none());
+        assert!(current.count() <= 1, "two on duty for {}", office.id);
+    }
+    for row in incident.shifts.iter() {
+        let next = row.ended.as_ref().and_then(|end| end.next.as_ref());
+        assert!(next.is_none_or(|next| incident.shifts.get(next).is_some()), "duty passed to nobody");
+        let open = row.handovers.iter().filter(|one| one.outcome.is_none()).count();
+        assert!(open <= usize::from(row.ended.is_none()), "a handover waits for nobody");
     }
 }
 
@@ -399,6 +436,7 @@ proptest! {
             same(&tables(&replayed, *viewer), &tables(&live, *viewer));
         }
         only_approved_words_went_out(&records);
+        one_is_on_duty(&live);
         corrections_point_both_ways(&live);
     }
 }

@@ -1,7 +1,7 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, may, message, text};
+use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, brief, may, message, office, text};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -34,6 +34,7 @@ impl TypeVisitor for Collect<'_> {
 fn commands() -> Vec<(String, Command)> {
     let (id, now, digest) = ("a", "2026-01-01T00:00:00Z", "0".repeat(64));
     let office = json!({ "id": id, "name": "", "short": "", "seat": false });
+    let officer = json!({ "person": id, "name": "", "title": "" });
     let asked = json!({ "outlet": "", "question": "", "received_at": now });
     let held = json!({ "kind": "press_conference", "held_at": now });
     let rows = [
@@ -101,6 +102,15 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "deadline", "verb": "meet", "id": id, "at": now, "on": "" }),
         json!({ "noun": "question", "verb": "answer", "id": id, "yes": true, "note": null }),
         json!({ "noun": "ladder", "verb": "settle", "id": id, "reason": "" }),
+        json!({ "noun": "shift", "verb": "take", "id": id, "from": null, "reason": null }),
+        json!({ "noun": "shift", "verb": "assign", "id": id, "office": id, "officer": officer, "from": null, "reason": null }),
+        json!({ "noun": "shift", "verb": "plan", "id": id, "officer": null, "at": null }),
+        json!({ "noun": "shift", "verb": "offer", "id": id, "handover": id, "to": officer, "remark": null }),
+        json!({ "noun": "shift", "verb": "confirm", "id": id, "handover": id, "next": id }),
+        json!({ "noun": "shift", "verb": "decline", "id": id, "handover": id, "reason": "" }),
+        json!({ "noun": "shift", "verb": "take_back", "id": id, "handover": id }),
+        json!({ "noun": "shift", "verb": "leave", "id": id, "reason": "" }),
+        json!({ "noun": "brief", "verb": "acknowledge", "until": 1 }),
         json!({ "noun": "plan", "verb": "run", "playbook": "", "reason": "" }),
         json!({ "noun": "plan", "verb": "take_step", "playbook": "", "version": 1, "seq": 1, "replaces": null, "reason": "" }),
     ];
@@ -121,6 +131,9 @@ fn constants() -> String {
     constant("FIRST_LOAD_ROWS", FIRST_LOAD_ROWS.into());
     constant("INCIDENTS_PAGE", phongtruc::rooms::INCIDENTS_PAGE.into());
     constant("ROWS_PAGE", phongtruc::rooms::ROWS_PAGE.into());
+    constant("ACCEPT_WITHIN_MINUTES", office::ACCEPT_WITHIN.as_mins().into());
+    constant("ACCEPT_AT_LAST_MINUTES", office::ACCEPT_AT_LAST.as_mins().into());
+    constant("ABSENCE_MIN_MINUTES", brief::ABSENCE_MIN.as_mins().into());
     constant("TITLE_MAX", text::TITLE_MAX.into());
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
@@ -158,7 +171,6 @@ fn typescript() -> String {
     all.visit::<wire::ToServer>();
     all.visit::<wire::ToClient>();
     all.visit::<wire::Me>();
-    all.visit::<wire::Member>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
     all.visit::<wire::Outlook>();
@@ -202,6 +214,7 @@ fn typescript() -> String {
     all.visit::<wire::NewerPlaybook>();
     all.visit::<wire::PlaybookLessons>();
     all.visit::<wire::OfficeChoice>();
+    all.visit::<wire::Member>();
     all.visit::<wire::AnnualPage>();
     all.visit::<wire::OfficePress>();
     all.visit::<wire::PressRequest>();

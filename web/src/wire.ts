@@ -10,6 +10,12 @@ export const INCIDENTS_PAGE = 10 as const;
 
 export const ROWS_PAGE = 30 as const;
 
+export const ACCEPT_WITHIN_MINUTES = 5 as const;
+
+export const ACCEPT_AT_LAST_MINUTES = 15 as const;
+
+export const ABSENCE_MIN_MINUTES = 10 as const;
+
 export const TITLE_MAX = 300 as const;
 
 export const NOTE_MAX = 2000 as const;
@@ -51,7 +57,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "incident.set_level": ["head","secretary"],
   "incident.set_anchor": ["head","secretary","duty","spokesperson"],
   "incident.close": ["head","secretary"],
-  "office.accept": ["head","secretary","duty","spokesperson"],
+  "office.accept": ["head","secretary","duty","spokesperson","field"],
   "office.invite": ["head","secretary"],
   "task.take": ["head","secretary","duty","spokesperson","field"],
   "task.finish": ["head","secretary","duty","spokesperson","field"],
@@ -112,6 +118,15 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "deadline.meet": ["head","secretary","duty","spokesperson"],
   "question.answer": ["head","secretary","duty","spokesperson"],
   "ladder.settle": ["head","secretary"],
+  "shift.take": ["head","secretary","duty","spokesperson","field"],
+  "shift.assign": ["head","secretary"],
+  "shift.plan": ["head","secretary","duty","spokesperson","field"],
+  "shift.offer": ["head","secretary","duty","spokesperson","field"],
+  "shift.confirm": ["head","secretary","duty","spokesperson","field"],
+  "shift.decline": ["head","secretary","duty","spokesperson","field"],
+  "shift.take_back": ["head","secretary","duty","spokesperson","field"],
+  "shift.leave": ["head","secretary","duty","spokesperson","field"],
+  "brief.acknowledge": ["head","secretary","duty","spokesperson","field"],
   "plan.run": ["head","secretary","duty","spokesperson"],
   "plan.take_step": ["head","secretary"],
 };
@@ -549,25 +564,94 @@ of: Array<string>, };
 export type BlankSource = "title" | "place" | "occurred_at" | "received_at" | "now" | "facts_verified" | "facts_open" | "facts_as_of";
 
 /**
- * An incident under way in plain words, for who leads.
+ * What happened between two revisions.
  */
 export type Brief = { 
 /**
- * In short.
+ * After which.
  */
-incident: Summary, 
+since: number, 
 /**
- * What was said to the public last.
+ * Up to which.
  */
-said: SaidPublicly | null, 
+until: number, 
 /**
- * What was decided, the newest first.
+ * The most important kinds first; kinds in which nothing happened are not there.
  */
-decisions: Array<Decided>, 
+parts: Array<BriefPart>, };
+
 /**
- * What waits for the reader.
+ * What people say about briefs.
  */
-waits: Array<Wait>, };
+export type BriefCommand = { "verb": "acknowledge", 
+/**
+ * Which.
+ */
+until: number, };
+
+/**
+ * What a part of a brief is about.
+ */
+export type BriefKind = "incident" | "clock" | "statement" | "fact" | "decision" | "proposal" | "task" | "enquiry" | "meeting" | "office" | "shift" | "entry" | "message";
+
+/**
+ * What happened to one kind of row.
+ */
+export type BriefPart = { 
+/**
+ * Which.
+ */
+kind: BriefKind, 
+/**
+ * Rows that were not there before.
+ */
+new: number, 
+/**
+ * Rows that were there and are different now.
+ */
+changed: number, 
+/**
+ * The newest of them.
+ */
+rows: Array<BriefRow>, };
+
+/**
+ * A row that a brief names.
+ */
+export type BriefRow = { 
+/**
+ * The row's id.
+ */
+id: string, 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * It was not there before.
+ */
+new: boolean, };
+
+/**
+ * How far a person was told of what happened without them.
+ */
+export type Briefing = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The revision up to which they were told.
+ */
+until: number, 
+/**
+ * Their acknowledgement.
+ */
+by: Act, };
 
 /**
  * A channel through which statements go out.
@@ -661,7 +745,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -1981,6 +2065,69 @@ elsewhere: Elsewhere | null,
 holders: Array<HolderRow>, };
 
 /**
+ * A handover: what was handed to whom, and what became of it.
+ */
+export type Handover = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Who is to take over.
+ */
+to: Officer, 
+/**
+ * What the office had on its hands, as it stood then.
+ */
+note: HandoverNote, 
+/**
+ * What else there is to say.
+ */
+remark: string | null, 
+/**
+ * Who offered it, and when.
+ */
+offered: Act, 
+/**
+ * What became of it; none while it waits.
+ */
+outcome: HandoverOutcome | null, };
+
+/**
+ * What an office has on its hands.
+ */
+export type HandoverNote = { 
+/**
+ * As of when.
+ */
+at: string, 
+/**
+ * What there is: by kind, the most urgent of each first.
+ */
+items: Array<NoteItem>, };
+
+/**
+ * What became of a handover.
+ */
+export type HandoverOutcome = { "kind": "confirmed", 
+/**
+ * Who.
+ */
+by: Act, } | { "kind": "declined", 
+/**
+ * By whom.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, } | { "kind": "taken_back", 
+/**
+ * By whom.
+ */
+by: Act, };
+
+/**
  * The incident as a whole, as the room shows it.
  */
 export type Header = { 
@@ -2728,11 +2875,11 @@ note?: string, };
 export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
- * A person with a part in an incident, as a message may name them.
+ * Somebody who has a part in an incident, as of today: whom a message, or a plan of duty, may name.
  */
 export type Member = { 
 /**
- * Who.
+ * The person.
  */
 person: PersonId, 
 /**
@@ -2744,9 +2891,13 @@ name: string,
  */
 title: string, 
 /**
- * Office.
+ * Office on the incident's day.
  */
-office: OfficeId | null, };
+office: OfficeId | null, 
+/**
+ * What they may act as.
+ */
+roles: Array<Role>, };
 
 /**
  * A message.
@@ -3192,6 +3343,32 @@ ended: boolean,
 difference: StepDifference, };
 
 /**
+ * One thing that is handed over.
+ */
+export type NoteItem = { 
+/**
+ * What it is.
+ */
+kind: NoteKind, 
+/**
+ * The row.
+ */
+row: RowId, 
+/**
+ * In words, as they were at that moment.
+ */
+words: string, 
+/**
+ * By when.
+ */
+due_at: string | null, };
+
+/**
+ * What an item of the note is.
+ */
+export type NoteKind = "clock" | "approval" | "confirmation" | "statement" | "task" | "enquiry" | "proposal";
+
+/**
  * Something that somebody was to be told.
  */
 export type Notice = { 
@@ -3423,6 +3600,10 @@ seat: boolean,
  */
 order: number, 
 /**
+ * When it was asked to take the incident on: at the opening, or when it was pulled in.
+ */
+asked_at: string, 
+/**
  * Who accepted the incident for it, and when.
  */
 accepted: Act | null, };
@@ -3523,6 +3704,23 @@ note: string | null,
  * It has to have a spokesperson.
  */
 speaks: boolean, };
+
+/**
+ * A person with the name and the position that they had at that moment; the server fills both in.
+ */
+export type Officer = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, };
 
 /**
  * Please open an incident.
@@ -3695,7 +3893,7 @@ heads: Array<string>,
 /**
  * Incidents under way.
  */
-briefs: Array<Brief>, 
+situations: Array<Situation>, 
 /**
  * What ended within the last day.
  */
@@ -3766,6 +3964,14 @@ enquiries?: Array<Enquiry>,
  * Meetings with the press.
  */
 meetings?: Array<Meeting>, 
+/**
+ * Duty, past and present.
+ */
+shifts?: Array<Shift>, 
+/**
+ * How far each person was told of what happened without them.
+ */
+briefings?: Array<Briefing>, 
 /**
  * Talk.
  */
@@ -4992,6 +5198,186 @@ by: Act,
 reason: string, };
 
 /**
+ * One officer's duty for their office.
+ */
+export type Shift = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * For which office.
+ */
+office: OfficeId, 
+/**
+ * Who is on duty.
+ */
+officer: Officer, 
+/**
+ * Since when.
+ */
+from: string, 
+/**
+ * Who recorded its beginning.
+ */
+begun: Act, 
+/**
+ * Who comes after.
+ */
+relief: ShiftRelief | null, 
+/**
+ * Handovers that were offered, the last one last; only that one may wait.
+ */
+handovers: Array<Handover>, 
+/**
+ * How it ended.
+ */
+ended: ShiftEnd | null, };
+
+/**
+ * What people ask of duty.
+ */
+export type ShiftCommand = { "verb": "take", 
+/**
+ * The new duty's id.
+ */
+id: RowId, 
+/**
+ * Since when; none: now.
+ */
+from: string | null, 
+/**
+ * Why, when somebody else is on duty and hands nothing over.
+ */
+reason: string | null, } | { "verb": "assign", 
+/**
+ * The new duty's id.
+ */
+id: RowId, 
+/**
+ * Which office.
+ */
+office: OfficeId, 
+/**
+ * Who; the server fills the name in.
+ */
+officer: Officer, 
+/**
+ * Since when; none: now.
+ */
+from: string | null, 
+/**
+ * Why, when somebody else is on duty.
+ */
+reason: string | null, } | { "verb": "plan", 
+/**
+ * Whose duty.
+ */
+id: RowId, 
+/**
+ * Who; the server fills the name in.
+ */
+officer: Officer | null, 
+/**
+ * When.
+ */
+at: string | null, } | { "verb": "offer", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * The handover's id.
+ */
+handover: RowId, 
+/**
+ * To whom; the server fills the name in.
+ */
+to: Officer, 
+/**
+ * What else there is to say.
+ */
+remark: string | null, } | { "verb": "confirm", 
+/**
+ * Which duty ends.
+ */
+id: RowId, 
+/**
+ * By which handover.
+ */
+handover: RowId, 
+/**
+ * The id of the duty that begins.
+ */
+next: RowId, } | { "verb": "decline", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "take_back", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, } | { "verb": "leave", 
+/**
+ * Which duty ends.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * How somebody's duty ended.
+ */
+export type ShiftEnd = { 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * The duty that came after it; none when nobody followed.
+ */
+next: RowId | null, 
+/**
+ * Why, when it did not end by a handover.
+ */
+reason: string | null, };
+
+/**
+ * Who is to relieve, and when, as far as it is known.
+ */
+export type ShiftRelief = { 
+/**
+ * Who.
+ */
+officer: Officer | null, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Who planned it.
+ */
+planned: Act, };
+
+/**
  * Please sign me in.
  */
 export type SignIn = { 
@@ -5053,6 +5439,27 @@ minutes?: number,
  * Silence is enough: when the time box runs out without a word, that is noted and holds nothing up.
  */
 silence: boolean, };
+
+/**
+ * An incident under way in plain words, for who leads.
+ */
+export type Situation = { 
+/**
+ * In short.
+ */
+incident: Summary, 
+/**
+ * What was said to the public last.
+ */
+said: SaidPublicly | null, 
+/**
+ * What was decided, the newest first.
+ */
+decisions: Array<Decided>, 
+/**
+ * What waits for the reader.
+ */
+waits: Array<Wait>, };
 
 /**
  * Why nothing was sent.
@@ -6158,7 +6565,11 @@ you: Actor,
 /**
  * Whether the room accepts commands.
  */
-status: RoomStatus, } | { "type": "patch", 
+status: RoomStatus, 
+/**
+ * Where the record stands: until the browser is there it is catching up.
+ */
+rev: number, } | { "type": "patch", 
 /**
  * The rows.
  */
@@ -6186,7 +6597,11 @@ code: string,
 /**
  * What to do, for the person who acted.
  */
-words: string, } | { "type": "presence", 
+words: string, } | { "type": "brief", 
+/**
+ * By kind of row.
+ */
+brief: Brief, } | { "type": "presence", 
 /**
  * One per person.
  */
@@ -6202,7 +6617,19 @@ you: Actor, } | { "type": "status",
 /**
  * How it is now.
  */
-status: RoomStatus, } | { "type": "beat", 
+status: RoomStatus, } | { "type": "part", 
+/**
+ * Which piece, from 0.
+ */
+at: number, 
+/**
+ * How many there are.
+ */
+of: number, 
+/**
+ * The piece.
+ */
+text: string, } | { "type": "beat", 
 /**
  * The server's clock.
  */
@@ -6235,7 +6662,11 @@ command: Command,
 /**
  * When it was written, by the server's clock as the device knows it, for what waited without a network.
  */
-written_at?: string, } | { "type": "look", 
+written_at?: string, } | { "type": "brief", 
+/**
+ * The newest revision that the person was told of.
+ */
+since: number, } | { "type": "look", 
 /**
  * A place in the room: `statement:<id>`, `timeline`, …
  */
@@ -6300,7 +6731,23 @@ due_at: string | null, };
 /**
  * What there is to do.
  */
-export type WaitFor = { "kind": "accept" } | { "kind": "acknowledge", 
+export type WaitFor = { "kind": "accept" } | { "kind": "call", 
+/**
+ * Which.
+ */
+office: OfficeId, } | { "kind": "relieve", 
+/**
+ * Whose duty.
+ */
+shift: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, } | { "kind": "relief", 
+/**
+ * Whose duty.
+ */
+shift: RowId, } | { "kind": "acknowledge", 
 /**
  * What a message says.
  */

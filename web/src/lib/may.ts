@@ -17,5 +17,5 @@ export const isLead = (actor: Actor): boolean => has(actor, LEADS);
 export const isDesk = (actor: Actor): boolean => has(actor, DESK);
 
 /** What waits for the connection: facts, talk, tasks. What binds others is done in sight of the present state only. */
-const queued: Verb[] = ["message.send", "entry.add", "entry.correct", "task.take", "task.finish", "office.accept", "decision.take", "fact.enter"];
+const queued: Verb[] = ["message.send", "entry.add", "entry.correct", "task.take", "task.finish", "office.accept", "decision.take", "fact.enter", "brief.acknowledge"];
 export const isQueued = (verb: Verb): boolean => queued.includes(verb);

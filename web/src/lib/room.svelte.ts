@@ -1,6 +1,6 @@
 // One room: the rows, the connection, the commands on their way, who is here.
 import { untrack } from "svelte";
-import { type Actor, type Command, type Office, type Present, type RoomStatus, type ToClient, type Wait } from "../wire";
+import { type Actor, type Brief, type Command, type Office, type Present, type RoomStatus, type ToClient, type Wait } from "../wire";
 import { api } from "./api";
 import { Connection, type Link, type Wire } from "./connection";
 import { Incident } from "./incident.svelte";
@@ -31,6 +31,14 @@ export class Room {
   link: Link = $state.raw({ state: "connecting", lost: null });
   status: RoomStatus = $state.raw({ mode: "live" });
   people: Present[] = $state.raw([]);
+  /** Where the record stood when the room was reached, and what had been written here until then. */
+  private reached = $state.raw({ rev: 0, commands: new Set<string>() });
+  /** The device believes that it has a network. */
+  network: boolean = $state(navigator.onLine);
+  /** Revisions that the server has and the screen has not. */
+  behind = $derived(Math.max(0, this.reached.rev - this.incident.rev));
+  /** What happened while this person was away, as the server answered. */
+  brief: Brief | null = $state.raw(null);
   /** What waits for this person here. */
   waits: Wait[] = $state.raw([]);
   you: Actor;
@@ -81,11 +89,16 @@ export class Room {
     const seen = () => document.visibilityState === "visible" && hurry();
     const hidden = () => document.visibilityState === "hidden" && this.keepNow();
     const unheard = hear((said) => said.say === "outbox" && said.box === this.outbox.box && void this.outbox.load());
-    addEventListener("online", hurry);
+    const online = () => ((this.network = true), hurry());
+    const offline = () => ((this.network = false), this.connection.cutOff());
+    addEventListener("online", online);
+    addEventListener("offline", offline);
+    addEventListener("focus", hurry);
     addEventListener("beforeunload", this.unkept);
     addEventListener("pagehide", this.keepNow);
     document.addEventListener("visibilitychange", seen);
     document.addEventListener("visibilitychange", hidden);
+    const ticking = setInterval(() => this.connection.tick(), 1_000);
     const { box } = this.outbox;
     const old = takeOver(`phongtruc.outbox.${box}`, (one) => this.outbox.item(one.command, { id: one.id, sent: one.sent, page: "" }));
     void old.catch(() => {}).then(() => this.outbox.load());
@@ -93,7 +106,10 @@ export class Room {
     return () => {
       this.left = true;
       unheard();
-      removeEventListener("online", hurry);
+      removeEventListener("online", online);
+      removeEventListener("offline", offline);
+      removeEventListener("focus", hurry);
+      clearInterval(ticking);
       removeEventListener("beforeunload", this.unkept);
       removeEventListener("pagehide", this.keepNow);
       document.removeEventListener("visibilitychange", seen);
@@ -153,6 +169,16 @@ export class Room {
     if (this.looking.at === at && this.looking.typing === typing) return;
     this.looking = { at, typing };
     this.connection.send({ type: "look", at, typing });
+  }
+
+  /** Commands from before the room was reached that are not answered yet. */
+  get resending(): number {
+    return this.outbox.list.filter((pending) => !pending.refused && this.reached.commands.has(pending.id)).length;
+  }
+
+  /** Asks what happened since a revision; the answer is `brief`. */
+  ask(since: number): boolean {
+    return this.connection.send({ type: "brief", since });
   }
 
   /** Loads an older page of the timeline. */
@@ -232,6 +258,7 @@ export class Room {
         if (this.keptAt !== null && isDesk(message.you) !== isDesk(this.you)) return this.begin();
         this.you = message.you;
         this.status = message.status;
+        this.reached = { rev: message.rev, commands: new Set(untrack(() => this.outbox.list).map((pending) => pending.id)) };
         this.keptAt = null;
         untrack(() => this.outbox.reached());
         if (this.looking.at !== null) this.connection.send({ type: "look", ...this.looking });
@@ -255,6 +282,9 @@ export class Room {
       }
       case "you":
         this.you = message.you;
+        return;
+      case "brief":
+        this.brief = message.brief;
         return;
       case "presence":
         this.people = message.people;

@@ -2,6 +2,7 @@
 import { createContext } from "svelte";
 import type { Anchor, Line, StatementFollows } from "../wire";
 import type { PressAsk } from "../press/desk";
+import type { ShiftAsk } from "../shift/duty";
 import type { Room } from "./room.svelte";
 
 export type Ask =
@@ -20,6 +21,7 @@ export type Ask =
   | { ask: "run" }
   | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "press"; press: PressAsk }
+  | { ask: "shift"; shift: ShiftAsk }
   | { ask: "shortcuts" };
 
 /** A register: they share one place, see `room/desks.ts`. */
