@@ -294,16 +294,13 @@ impl Sheet<'_> {
         let mut rows: Vec<_> = self.incident.offices.iter().collect();
         rows.sort_by_key(|row| row.order);
         let figure = |row: &Arc<super::office::Office>| {
-            let asked = self.incident.header.as_ref().map(|header| header.opened.at);
-            let (value, counted) = match (asked, &row.accepted) {
-                (Some(asked), Some(by)) => (
-                    seconds(asked, by.at),
-                    format!("Từ {} đến {}, {}.", self.moment(asked), self.moment(by.at), by.name),
+            let asked = self.moment(row.asked_at);
+            let (value, counted) = match &row.accepted {
+                Some(by) => (
+                    seconds(row.asked_at, by.at),
+                    format!("Từ {asked} đến {}, {}.", self.moment(by.at), by.name),
                 ),
-                (asked, _) => {
-                    let since = asked.map_or_else(String::new, |asked| format!("Từ {}.", self.moment(asked)));
-                    (Value::NotYet { why: "Chưa tiếp nhận.".into() }, since)
-                }
+                None => (Value::NotYet { why: "Chưa tiếp nhận.".into() }, format!("Từ {asked}.")),
             };
             Figure { measure: Measure::Acceptance, of: row.short.clone(), value, counted }
         };

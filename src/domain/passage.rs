@@ -233,7 +233,11 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
             row: format!("{}-{}", row.id.0, row.id.1),
             at: row.occurred_at,
             title: String::new(),
-            text: joined([row.text.as_str(), row.source.as_deref().unwrap_or("")]),
+            text: joined([
+                row.text.as_str(),
+                row.reason.as_deref().unwrap_or(""),
+                row.source.as_deref().unwrap_or(""),
+            ]),
             who: who().act(&row.by).acts(&row.corrected).0,
         });
     }

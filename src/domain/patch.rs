@@ -131,16 +131,15 @@ impl Incident {
         self.newer(from, viewer, false)
     }
 
-    fn newer(&self, from: Rev, viewer: Viewer, first: bool) -> Patch {
+    fn newer(&self, from: Rev, viewer: Viewer, cut: bool) -> Patch {
         fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
             table.since(from).cloned().collect()
         }
         // Talk and timeline grow without end; a first load carries the newest of them as they were added, so that
         // they have no gaps, whatever of the older ones changed last.
-        let (messages, talk_from) =
-            if first { self.first_talk() } else { (newer(&self.messages, from), None) };
+        let (messages, talk_from) = if cut { self.first_talk() } else { (newer(&self.messages, from), None) };
         let (lines, lines_from) =
-            if first { self.lines_before(Rev::MAX) } else { (newer(&self.lines, from), None) };
+            if cut { self.lines_before(Rev::MAX) } else { (newer(&self.lines, from), None) };
         Patch {
             from,
             rev: self.rev,

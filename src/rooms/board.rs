@@ -8,7 +8,7 @@ use crate::domain::statement::Statement;
 use crate::domain::waiting::waiting;
 use crate::domain::{Actor, Incident, Role};
 use crate::index::Indexed;
-use crate::wire::{Card, Decided, IncidentWaits, Outlook, SaidPublicly, Summary};
+use crate::wire::{Decided, IncidentWaits, Outlook, SaidPublicly, Situation, Summary};
 use jiff::{SignedDuration, Timestamp};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -69,20 +69,20 @@ impl Rooms {
     /// What goes on, for who leads: every incident under way that the person has a part in, and what ended lately.
     pub async fn outlook(&self, person: &PersonId) -> Outlook {
         let (halls, now) = (self.open_halls().await, clock::now());
-        let (mut briefs, mut ended) = (vec![], vec![]);
+        let (mut situations, mut ended) = (vec![], vec![]);
         for (known, actor) in self.own(person) {
             let mut summary = known.summary.clone();
             match (summary.closed_at, halls.iter().find(|hall| hall.id == summary.id)) {
                 (Some(at), _) if now.duration_since(at) < ENDED_SHOWN => ended.push(summary),
                 (None, Some(hall)) => {
                     fill_in(&mut summary, hall, &actor, now);
-                    briefs.push(brief(summary, &hall.room.now().state, &actor, now));
+                    situations.push(situation(summary, &hall.room.now().state, &actor, now));
                 }
                 _ => {}
             }
         }
         ended.sort_by_key(|summary| Reverse(summary.closed_at));
-        Outlook { heads: self.heads(), briefs, ended }
+        Outlook { heads: self.heads(), situations, ended }
     }
 
     /// Who leads the task force: the people who are its head today.
@@ -108,7 +108,7 @@ fn fill_in(summary: &mut Summary, hall: &Hall, actor: &Actor, now: Timestamp) {
     summary.waits = u32::try_from(waits).unwrap_or(u32::MAX);
 }
 
-fn brief(summary: Summary, incident: &Incident, actor: &Actor, now: Timestamp) -> Card {
+fn situation(summary: Summary, incident: &Incident, actor: &Actor, now: Timestamp) -> Situation {
     let public = incident.statements.iter().filter(|row| row.public);
     let last = public.filter_map(|row| Some((row.out_since()?, row))).max_by_key(|(at, row)| (*at, row.rev));
     let mut decisions: Vec<_> = incident.decisions.iter().collect();
@@ -118,7 +118,7 @@ fn brief(summary: Summary, incident: &Incident, actor: &Actor, now: Timestamp) -
         at: row.occurred_at,
         by: row.by.name.clone(),
     };
-    Card {
+    Situation {
         incident: summary,
         said: last.map(|(at, row)| said(incident, row, at)),
         decisions: decisions.iter().take(DECISIONS_SHOWN).map(decided).collect(),

@@ -89,7 +89,7 @@ pub struct Outcome {
 
 /// An incident under way in plain words, for who leads.
 #[derive(Clone, Debug, Serialize, TS)]
-pub struct Card {
+pub struct Situation {
     /// In short.
     pub incident: Summary,
     /// What was said to the public last.
@@ -138,7 +138,7 @@ pub struct Outlook {
     /// Who leads the task force today: names and positions.
     pub heads: Vec<String>,
     /// Incidents under way.
-    pub briefs: Vec<Card>,
+    pub situations: Vec<Situation>,
     /// What ended within the last day.
     pub ended: Vec<Summary>,
 }

@@ -57,7 +57,7 @@ async fn the_outlook_and_the_figures_say_what_went_out_and_outsiders_hear_nothin
     let mut speaker = join(&people.people, &id).await;
     let outlook = get(&people.press, "/api/outlook").await.1;
     let brief = |outlook: &Value| {
-        let briefs = outlook["briefs"].as_array().expect("briefs");
+        let briefs = outlook["situations"].as_array().expect("briefs");
         briefs.iter().find(|brief| brief["incident"]["id"] == id.as_str()).cloned()
     };
     assert_eq!(brief(&outlook).expect("under way")["said"], Value::Null);
@@ -98,9 +98,9 @@ async fn who_has_no_part_sees_no_row_no_brief_and_no_figure() {
     let id = house.incident("Sạt lở đường Thử").await;
     row_of(&house.desk, &id, |_| true).await;
     assert_eq!(get(&house.outsider, "/api/incidents").await.1, json!([]));
-    assert_eq!(get(&house.outsider, "/api/outlook").await.1["briefs"], json!([]));
+    assert_eq!(get(&house.outsider, "/api/outlook").await.1["situations"], json!([]));
     assert_eq!(get(&house.outsider, &format!("/api/incidents/{id}/figures")).await.0, 404);
     let seen = get(&house.observer, "/api/outlook").await.1;
-    assert_eq!(seen["briefs"].as_array().map(Vec::len), Some(1), "a leader who follows reads it");
+    assert_eq!(seen["situations"].as_array().map(Vec::len), Some(1), "a leader who follows reads it");
     assert_eq!(get(&house.scene, &format!("/api/incidents/{id}/figures")).await.0, 200);
 }

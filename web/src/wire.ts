@@ -6247,6 +6247,27 @@ minutes?: number,
 silence: boolean, };
 
 /**
+ * An incident under way in plain words, for who leads.
+ */
+export type Situation = { 
+/**
+ * In short.
+ */
+incident: Summary, 
+/**
+ * What was said to the public last.
+ */
+said: SaidPublicly | null, 
+/**
+ * What was decided, the newest first.
+ */
+decisions: Array<Decided>, 
+/**
+ * What waits for the reader.
+ */
+waits: Array<Wait>, };
+
+/**
  * Why nothing was sent.
  */
 export type Skipped = "present" | "no_way" | "too_many" | "done" | "gone" | "no_mail_server";
