@@ -10,6 +10,7 @@ mod error;
 mod exports;
 mod guard;
 mod incidents;
+mod lines;
 mod notices;
 pub mod password;
 mod playbooks;
@@ -78,6 +79,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/waiting", get(incidents::waiting))
         .route("/incidents/{id}/page", get(incidents::page))
+        .route("/incidents/{id}/lines", get(lines::page))
         .route("/incidents/{id}/talk", get(incidents::talk))
         .route("/incidents/{id}/members", get(incidents::members))
         .route("/incidents/{id}/ws", get(socket::join))

@@ -10,6 +10,7 @@ pub mod blank;
 pub mod calendar;
 pub mod claim;
 pub mod condition;
+pub mod course;
 pub mod deadline;
 pub mod decision;
 pub mod enquiry;
@@ -77,6 +78,8 @@ pub enum Command {
     Message(message::Command),
     /// Timeline entries written by people.
     Entry(entry::Command),
+    /// Lines of the timeline that belong in the report.
+    Line(line::Command),
     /// Questions on which tasks, clocks and rules hang.
     Question(question::Command),
     /// What the rules between the levels brought up.
@@ -113,6 +116,8 @@ pub enum Event {
     Message(message::Event),
     /// Timeline entries written by people.
     Entry(entry::Event),
+    /// Lines of the timeline that belong in the report.
+    Line(line::Event),
     /// Questions on which tasks, clocks and rules hang.
     Question(question::Event),
     /// What the rules between the levels brought up.
@@ -202,7 +207,7 @@ pub struct Incident {
     pub talk: message::Talk,
     /// The timeline.
     pub lines: Table<line::Line>,
-    /// Where on the timeline each entry stands.
+    /// Where on the timeline the newest words of each entry stand.
     pub entries: imbl::OrdMap<RowId, (Rev, u32)>,
 }
 
@@ -246,6 +251,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Decision(command) => decision::decide(incident, command, context),
         Command::Message(command) => message::decide(incident, command, context),
         Command::Entry(command) => entry::decide(incident, command, context),
+        Command::Line(command) => line::decide(incident, command),
         Command::Question(command) => question::decide(incident, command),
         Command::Ladder(command) => ladder::decide(incident, command),
         Command::Enquiry(command) => enquiry::decide(incident, command, context),
@@ -264,9 +270,9 @@ impl Incident {
             // The sentence is written before the change, while what it changes can still be named.
             let line = line::of(self, record, index, event);
             self.change(rev, event, &act);
+            course::advance(self, rev, record.at, event);
             if let Some(line) = line {
-                self.entries.extend(line.entry.clone().map(|entry| (entry, line.id)));
-                self.lines.put(rev, line);
+                line::put(self, rev, line);
             }
         }
         self.rev = rev;
@@ -282,7 +288,9 @@ impl Incident {
             Event::Fact(event) => fact::apply(self, rev, event, act),
             Event::Decision(event) => decision::apply(self, rev, event, act),
             Event::Message(event) => message::apply(self, rev, event, act),
-            Event::Entry(event) => entry::apply(self, rev, event, act),
+            // An entry is its line of the timeline and nothing else.
+            Event::Entry(_) => {}
+            Event::Line(event) => line::apply(self, rev, event, act),
             Event::Question(event) => question::apply(self, rev, event, act),
             Event::Ladder(event) => ladder::apply(self, rev, event, act),
             Event::Enquiry(event) => enquiry::apply(self, rev, event, act),
@@ -331,14 +339,14 @@ impl Incident {
         clock.into_iter().chain(statement).chain(talk).min_by_key(|(at, _)| *at)
     }
 
-    /// What still has to be done after closing: the tasks that count from it, the clocks' own record, and the press
-    /// log, because the press goes on asking.
+    /// What still has to be done after closing: the tasks that count from it, the clocks' own record, what belongs in
+    /// the report, and the press log, because the press goes on asking.
     fn outlives_closing(&self, command: &Command) -> bool {
         match command {
             Command::Task(command) => {
                 self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
             }
-            Command::Enquiry(_) | Command::Meeting(_) => true,
+            Command::Enquiry(_) | Command::Meeting(_) | Command::Line(_) => true,
             _ => false,
         }
     }

@@ -11,6 +11,7 @@ pub use super::level::Level;
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
 use super::claim::Book;
+use super::course::Course;
 use super::deadline::{Anchor, Anchors, Due};
 use super::ids::Rev;
 use super::plan::{self, Plan};
@@ -52,6 +53,8 @@ pub struct Header {
     /// The moments known so far.
     #[ts(type = "Partial<Record<Anchor, string>>")]
     pub anchors: Anchors,
+    /// From when it stood at which level and in which phase.
+    pub course: Course,
     /// Who opened it.
     pub opened: Act,
     /// Who closed it.
@@ -301,7 +304,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
     }
 }
 
-fn edit(incident: &mut Incident, rev: Rev, change: impl FnOnce(&mut Header)) {
+pub(super) fn edit(incident: &mut Incident, rev: Rev, change: impl FnOnce(&mut Header)) {
     if let Some(header) = &mut incident.header {
         let header = Arc::make_mut(header);
         change(header);
@@ -330,6 +333,7 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         more: vec![],
         in_force_on,
         anchors,
+        course: Course::default(),
         opened,
         closed,
     }));

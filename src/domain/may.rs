@@ -2,7 +2,7 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, claim, deadline, decision, enquiry, entry, fact, incident, ladder, meeting,
+    Actor, Command, Role, claim, deadline, decision, enquiry, entry, fact, incident, ladder, line, meeting,
     message, office, plan, question, statement, task,
 };
 
@@ -65,6 +65,9 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Entry(command) => match command {
             entry::Command::Add { .. } | entry::Command::Correct { .. } => REPORTS,
+        },
+        Command::Line(command) => match command {
+            line::Command::Mark { .. } | line::Command::Unmark { .. } => DESK,
         },
         Command::Question(command) => match command {
             question::Command::Answer { .. } => DESK,

@@ -362,6 +362,9 @@ pub enum Refusal {
     /// The row was struck out.
     #[error("Mục này đã bị gạch, chỉ còn để đọc. Hãy ghi mục mới.")]
     StruckOut,
+    /// Words that were corrected do not go into the report.
+    #[error("Dòng này đã được đính chính. Hãy đưa dòng đính chính vào báo cáo.")]
+    LineCorrected,
     /// The command id was used for another command.
     #[error("Mã lệnh này đã dùng cho một lệnh khác.")]
     IdReused,

@@ -76,10 +76,9 @@ impl<R: Row> Table<R> {
         let ((_, id), ()) = self.by_rev.get_max()?;
         self.rows.get(id)
     }
-    /// The rows last changed before `rev`, the latest change first.
-    pub fn before(&self, rev: Rev) -> impl Iterator<Item = &Arc<R>> {
-        let earlier = self.by_rev.iter().rev().skip_while(move |((at, _), ())| *at >= rev);
-        earlier.filter_map(|((_, id), ())| self.rows.get(id))
+    /// The rows whose ids are below this one, by id.
+    pub fn below(&self, id: &R::Id) -> impl DoubleEndedIterator<Item = &Arc<R>> {
+        self.rows.range(..id.clone()).map(|(_, row)| row)
     }
 }
 

@@ -24,6 +24,7 @@ mod schema;
 mod storm;
 mod support;
 mod tidy;
+mod timeline;
 mod typing;
 mod wire;
 mod written;

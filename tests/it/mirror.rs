@@ -14,7 +14,7 @@ use phongtruc::domain::incident::{
 use phongtruc::domain::ladder::Ladder;
 use phongtruc::domain::{
     Actor, Command, Context, Event, Incident, Record, Role, Viewer, claim, deadline, decide, decision, entry,
-    ladder, message, office, question, statement, task,
+    ladder, line, message, office, question, statement, task,
 };
 use proptest::prelude::*;
 
@@ -269,9 +269,13 @@ fn command() -> impl Strategy<Value = Command> {
         3 => (id(), words(), minute(), proptest::option::of(id())).prop_map(|(id, text, at, from)| {
             Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![], from })
         }),
-        2 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
+        3 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
             Command::Entry(entry::Command::Correct { id, text, occurred_at, reason })
         }),
+        3 => (1..40_u32, proptest::option::of(words())).prop_map(|(rev, heading)| {
+            Command::Line(line::Command::Mark { line: (rev, 0), heading, note: None })
+        }),
+        1 => (1..40_u32).prop_map(|rev| Command::Line(line::Command::Unmark { line: (rev, 0) })),
     ]
 }
 
@@ -417,6 +421,21 @@ fn only_approved_words_went_out(records: &[Record<Event>]) {
     }
 }
 
+/// Whoever reads a line that was corrected finds the right one, and back; the old one is not in the report.
+fn corrections_point_both_ways(incident: &Incident) {
+    for line in incident.lines.iter() {
+        let other =
+            |id: Option<_>| id.map(|id| incident.lines.get(&id).expect("a line that is there").clone());
+        if let Some(new) = other(line.corrected_by) {
+            assert_eq!(new.corrects, Some(line.id));
+            assert!(line.corrected.is_some() && line.report.is_none());
+        }
+        if let Some(old) = other(line.corrects) {
+            assert_eq!(old.corrected_by, Some(line.id));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
@@ -465,6 +484,7 @@ proptest! {
             same(&tables(&replayed, *viewer), &tables(&live, *viewer));
         }
         only_approved_words_went_out(&records);
+        corrections_point_both_ways(&live);
     }
 }
 

@@ -95,6 +95,8 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "meeting", "verb": "correct", "id": id, "held": held, "reason": "" }),
         json!({ "noun": "meeting", "verb": "strike", "id": id, "reason": "" }),
         json!({ "noun": "entry", "verb": "correct", "id": id, "text": "", "occurred_at": now, "reason": "" }),
+        json!({ "noun": "line", "verb": "mark", "line": [1, 0] }),
+        json!({ "noun": "line", "verb": "unmark", "line": [1, 0] }),
         json!({ "noun": "task", "verb": "add", "id": id, "title": "", "phase": "", "office": null, "due_at": null }),
         json!({ "noun": "deadline", "verb": "remind", "id": id }),
         json!({ "noun": "deadline", "verb": "meet", "id": id, "at": now, "on": "" }),
@@ -216,6 +218,8 @@ fn typescript() -> String {
     all.visit::<wire::AnnualPage>();
     all.visit::<wire::OfficePress>();
     all.visit::<wire::PressRequest>();
+    all.visit::<phongtruc::domain::line::LinePage>();
+    all.visit::<phongtruc::domain::line::filter::Order>();
     all.visit::<wire::UploadRequest>();
     all.visit::<wire::Upload>();
     all.visit::<wire::NoticePage>();

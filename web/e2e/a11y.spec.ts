@@ -64,7 +64,13 @@ test("board, opening, exports", async ({ windows, server }) => {
 test("room and statement", async ({ windows, server }) => {
   const { page } = windows.press;
   await room.intoRoom(page, TITLE);
-  await clean(page, "room");
+  await room.timeline(page).getByRole("radio", { name: "Hình" }).check();
+  await clean(page, "room, with the incident drawn");
+  await room.timeline(page).getByRole("radio", { name: "Bảng" }).check();
+  await room.timeline(page).getByRole("button", { name: "Lọc", exact: true }).click();
+  await room.timeline(page).getByLabel("Loại").selectOption({ label: "Sự cố" });
+  await clean(page, "room, with a table of the incident and filters");
+  await room.timeline(page).getByRole("button", { name: "Hiện tất cả" }).click();
   const address = page.url();
   const sid = /"noun":"statement","verb":"drafted","id":"([^"]+)"/.exec((await server.log(room.idOf(page))).join("\n"))?.[1];
   await page.goto(`${address}/phat-ngon/${sid}`);

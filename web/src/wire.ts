@@ -101,6 +101,8 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "meeting.correct": ["head","secretary","duty","spokesperson"],
   "meeting.strike": ["head","secretary","duty","spokesperson"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
+  "line.mark": ["head","secretary","duty","spokesperson"],
+  "line.unmark": ["head","secretary","duty","spokesperson"],
   "task.add": ["head","secretary"],
   "deadline.remind": ["room"],
   "deadline.meet": ["head","secretary","duty","spokesperson"],
@@ -108,23 +110,6 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "ladder.settle": ["head","secretary"],
   "plan.run": ["head","secretary","duty","spokesperson"],
   "plan.take_step": ["head","secretary"],
-  "claim.enter": ["head","secretary","duty","spokesperson","field"],
-  "claim.correct": ["head","secretary","duty","spokesperson"],
-  "claim.see": ["head","secretary","duty","spokesperson","field"],
-  "claim.reach": ["head","secretary","duty","spokesperson","field"],
-  "claim.classify": ["head","secretary","duty","spokesperson"],
-  "claim.verify": ["head","secretary","duty","spokesperson"],
-  "claim.conclude": ["head","secretary","duty","spokesperson"],
-  "claim.label": ["head","secretary","duty","spokesperson"],
-  "claim.unlabel": ["head","secretary","duty","spokesperson"],
-  "claim.tell": ["head","secretary","duty","spokesperson"],
-  "claim.request": ["head","secretary","duty","spokesperson"],
-  "claim.answer": ["head","secretary","duty","spokesperson"],
-  "claim.report": ["head","secretary","duty","spokesperson"],
-  "claim.complete": ["head","secretary","duty","spokesperson"],
-  "claim.except": ["head","secretary","duty","spokesperson"],
-  "claim.resume": ["head","secretary","duty","spokesperson"],
-  "claim.strike": ["head","secretary","duty","spokesperson"],
 };
 
 /**
@@ -632,729 +617,6 @@ said: string,
 changed: boolean, };
 
 /**
- * A claim.
- */
-export type Claim = { 
-/**
- * Its id.
- */
-id: RowId, 
-/**
- * Last change.
- */
-rev: number, 
-/**
- * Its number in the incident.
- */
-number: string, 
-/**
- * What is said, word for word.
- */
-said: string, 
-/**
- * Code of the kind that it is suspected to be.
- */
-kind: string | null, 
-/**
- * The message that it came from.
- */
-from?: RowId, 
-/**
- * Who entered it.
- */
-entered: Act, 
-/**
- * The newest correction.
- */
-corrected: PressChange | null, 
-/**
- * Struck out: entered twice or by mistake.
- */
-struck: PressChange | null, 
-/**
- * Where it was seen, in the order of recording.
- */
-places: Array<ClaimPlace>, 
-/**
- * How it was sorted.
- */
-class: ClaimClass | null, 
-/**
- * Who verifies it.
- */
-verification: ClaimVerification | null, 
-/**
- * What was concluded.
- */
-conclusion: ClaimConclusion | null, 
-/**
- * What was concluded before, the oldest first.
- */
-earlier: Array<ClaimConclusion>, 
-/**
- * Labels, the oldest first.
- */
-labels: Array<ClaimLabel>, 
-/**
- * How the public was told, the oldest first.
- */
-notices: Array<ClaimNotice>, 
-/**
- * Requests, the oldest first.
- */
-requests: Array<ClaimRequest>, 
-/**
- * Reports of the result.
- */
-reports: Array<ClaimReport>, 
-/**
- * Why these steps do not apply to it.
- */
-excepted: PressChange | null, 
-/**
- * Who recorded that work on it is done.
- */
-done: Act | null, 
-/**
- * What comes next; none when nothing does.
- */
-next: ClaimStep | null, };
-
-/**
- * Whether citizens may have the information that it contains.
- */
-export type ClaimAccess = "closed" | "conditional" | "open";
-
-/**
- * What became of a request at one place.
- */
-export type ClaimAnswer = "acknowledged" | "refused" | "partly" | "removed";
-
-/**
- * What one place answered to a request.
- */
-export type ClaimAnswered = { 
-/**
- * Which place.
- */
-place: RowId, 
-/**
- * The newest answer; none yet.
- */
-answer: ClaimAnswer | null, 
-/**
- * When it came.
- */
-at: string | null, 
-/**
- * What shows it, or why not.
- */
-note: string | null, };
-
-/**
- * The register's words and rules on the incident's day.
- */
-export type ClaimBook = { 
-/**
- * What the portal shows while a claim is worked on; none without a law.
- */
-working?: string, 
-/**
- * What it shows afterwards.
- */
-done?: string, 
-/**
- * The words of the label.
- */
-label?: string, 
-/**
- * To whom results are sent.
- */
-reported_to?: string, 
-/**
- * What a claim may be.
- */
-kinds?: Array<ClaimTerm>, 
-/**
- * What the classes mean, by the codes of [`Harm`] and [`Access`].
- */
-classes?: Array<ClaimTerm>, 
-/**
- * What all this rests on.
- */
-basis?: Array<Basis>, 
-/**
- * The rules of which a claim gets clocks.
- */
-rules?: Array<ClaimRule>, 
-/**
- * Moments of the incident that the first claim sets, because the tasks of a playbook count from them.
- */
-anchors?: Array<Anchor>, };
-
-/**
- * How it was sorted.
- */
-export type ClaimClass = { 
-/**
- * How much harm.
- */
-harm: ClaimHarm, 
-/**
- * Who may have it.
- */
-access: ClaimAccess, 
-/**
- * Who sorted it.
- */
-by: Act, 
-/**
- * Why it was sorted anew.
- */
-reason: string | null, };
-
-/**
- * What people ask of the register of claims.
- */
-export type ClaimCommand = { "verb": "enter", 
-/**
- * Its id.
- */
-id: RowId, 
-/**
- * What is said, word for word.
- */
-said: string, 
-/**
- * Code of the kind that it is suspected to be.
- */
-kind?: string, 
-/**
- * Where it was seen.
- */
-place: ClaimSeen, 
-/**
- * The message that it came from.
- */
-from?: RowId, } | { "verb": "correct", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * What is said.
- */
-said: string, 
-/**
- * The suspected kind.
- */
-kind?: string, 
-/**
- * Why it is corrected.
- */
-reason: string, } | { "verb": "see", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * Where.
- */
-place: ClaimSeen, 
-/**
- * After the conclusion, so that requests begin anew.
- */
-again?: boolean, } | { "verb": "reach", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * At which place.
- */
-place: RowId, 
-/**
- * How many, as the place counts.
- */
-count: number, 
-/**
- * When it was read off.
- */
-at: string, } | { "verb": "classify", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * How much harm.
- */
-harm: ClaimHarm, 
-/**
- * Who may have it.
- */
-access: ClaimAccess, 
-/**
- * Why, when it is sorted anew.
- */
-reason?: string, } | { "verb": "verify", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * An office of the room.
- */
-office?: OfficeId, 
-/**
- * A body outside the room.
- */
-body?: string, 
-/**
- * Since when.
- */
-at: string, } | { "verb": "conclude", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * What.
- */
-judged: ClaimJudged, } | { "verb": "label", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * Where.
- */
-place: string, 
-/**
- * When.
- */
-at: string, 
-/**
- * How the public was told with it.
- */
-told?: ClaimTold, } | { "verb": "unlabel", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * When.
- */
-at: string, 
-/**
- * Why.
- */
-reason: string, } | { "verb": "tell", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * How.
- */
-told: ClaimTold, } | { "verb": "request", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * The request's id.
- */
-request: RowId, 
-/**
- * To whom, about what.
- */
-sought: ClaimSought, } | { "verb": "answer", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * The request.
- */
-request: RowId, 
-/**
- * At which place; at all of them when none.
- */
-place?: RowId, 
-/**
- * What.
- */
-answer: ClaimAnswer, 
-/**
- * When.
- */
-at: string, 
-/**
- * What shows it, or why not.
- */
-note?: string, } | { "verb": "report", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * To whom.
- */
-to: string, 
-/**
- * Number and date of the document.
- */
-document?: string, 
-/**
- * When.
- */
-at: string, } | { "verb": "complete", 
-/**
- * Which.
- */
-id: RowId, } | { "verb": "except", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * Why.
- */
-reason: string, } | { "verb": "resume", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * Why.
- */
-reason: string, } | { "verb": "strike", 
-/**
- * Which.
- */
-id: RowId, 
-/**
- * One place only.
- */
-place?: RowId, 
-/**
- * Why.
- */
-reason: string, };
-
-/**
- * What verification concluded.
- */
-export type ClaimConclusion = { 
-/**
- * What, why, on what it rests, when.
- */
-judged: ClaimJudged, 
-/**
- * Who recorded it.
- */
-by: Act, };
-
-/**
- * How much harm it may do, as the law sorts claims.
- */
-export type ClaimHarm = "severe" | "harmful";
-
-/**
- * Something about a claim that a rule or a condition may hang on.
- */
-export type ClaimIs = "severe" | "recurring";
-
-/**
- * What verification concluded, and on what it rests.
- */
-export type ClaimJudged = { 
-/**
- * What it found.
- */
-verdict: ClaimVerdict, 
-/**
- * Why.
- */
-reason: string, 
-/**
- * When it was concluded.
- */
-at: string, 
-/**
- * Number and date of the written conclusion.
- */
-document?: string, 
-/**
- * Facts of the ledger that show it.
- */
-facts?: Array<RowId>, 
-/**
- * Files that show it.
- */
-attachments?: Array<Attachment>, };
-
-/**
- * A label that was put on.
- */
-export type ClaimLabel = { 
-/**
- * Where.
- */
-place: string, 
-/**
- * When.
- */
-at: string, 
-/**
- * Who recorded it.
- */
-by: Act, 
-/**
- * When it was taken off.
- */
-off_at: string | null, 
-/**
- * Why.
- */
-off: PressChange | null, };
-
-/**
- * That the public was told.
- */
-export type ClaimNotice = { 
-/**
- * How, by what, when.
- */
-told: ClaimTold, 
-/**
- * Who recorded it.
- */
-by: Act, };
-
-/**
- * How the public was told.
- */
-export type ClaimNoticeKind = "notice" | "warning";
-
-/**
- * A place with all that is known of it.
- */
-export type ClaimPlace = { 
-/**
- * Where and when.
- */
-seen: ClaimSeen, 
-/**
- * Who recorded it.
- */
-by: Act, 
-/**
- * Seen again after the verdict.
- */
-again: boolean, 
-/**
- * Its reach, the oldest reading first.
- */
-reach: Array<ClaimReach>, 
-/**
- * Struck out.
- */
-struck: PressChange | null, };
-
-/**
- * How many people it reached, as somebody read it off.
- */
-export type ClaimReach = { 
-/**
- * Views, shares, comments: people or deeds, as the place counts.
- */
-count: number, 
-/**
- * When it was read off.
- */
-at: string, 
-/**
- * Who read it off.
- */
-by: Act, };
-
-/**
- * That results went to whom the law names.
- */
-export type ClaimReport = { 
-/**
- * To whom.
- */
-to: string, 
-/**
- * Number and date of the document.
- */
-document: string | null, 
-/**
- * When.
- */
-at: string, 
-/**
- * Who recorded it.
- */
-by: Act, };
-
-/**
- * A request for removal or blocking.
- */
-export type ClaimRequest = { 
-/**
- * Its id.
- */
-id: RowId, 
-/**
- * To whom, by which document, when.
- */
-sought: ClaimSought, 
-/**
- * Who recorded it.
- */
-by: Act, 
-/**
- * What came of it, place by place.
- */
-places: Array<ClaimAnswered>, };
-
-/**
- * A rule of which each claim, or each request, gets a clock.
- */
-export type ClaimRule = { 
-/**
- * Its clock, as an incident would have it.
- */
-clock: DeadlineClock, 
-/**
- * For which claims or requests only.
- */
-only?: ClaimRuleOnly, };
-
-/**
- * For which claims or requests a rule holds.
- */
-export type ClaimRuleOnly = "severe" | "harmful" | "urgent";
-
-/**
- * A place where it was seen: a link, or words that say where.
- */
-export type ClaimSeen = { 
-/**
- * The place's id.
- */
-id: RowId, 
-/**
- * Where it stands.
- */
-link?: string, 
-/**
- * Where, in words: a group, a loudspeaker, a leaflet.
- */
-note?: string, 
-/**
- * When it was seen there.
- */
-seen_at: string, 
-/**
- * What shows it.
- */
-attachments?: Array<Attachment>, };
-
-/**
- * A request for removal or blocking.
- */
-export type ClaimSought = { 
-/**
- * Whom it went to: a platform, an authority.
- */
-to: string, 
-/**
- * Number and date of the document.
- */
-document?: string, 
-/**
- * When it went out.
- */
-at: string, 
-/**
- * Urgent, as the force that asks says.
- */
-urgent?: boolean, 
-/**
- * The places that it names.
- */
-places: Array<RowId>, };
-
-/**
- * A step.
- */
-export type ClaimStep = "classify" | "verify" | "conclude" | "label" | "tell" | "request" | "report" | "complete";
-
-/**
- * A code and what it means.
- */
-export type ClaimTerm = { 
-/**
- * The code.
- */
-code: string, 
-/**
- * The words.
- */
-title: string, };
-
-/**
- * How the public was told: by a statement that is out, or in a form of another office.
- */
-export type ClaimTold = { 
-/**
- * Made public, or warned of.
- */
-kind: ClaimNoticeKind, 
-/**
- * By which statement.
- */
-statement?: RowId, 
-/**
- * How else: which office, in what form, where.
- */
-note?: string, 
-/**
- * When.
- */
-at: string, };
-
-/**
- * What verification found.
- */
-export type ClaimVerdict = "false" | "not_false" | "unverifiable";
-
-/**
- * Who verifies it.
- */
-export type ClaimVerification = { 
-/**
- * An office of the room.
- */
-office: OfficeId | null, 
-/**
- * Its name, or that of a body outside the room.
- */
-body: string, 
-/**
- * Since when.
- */
-at: string, 
-/**
- * Who recorded it.
- */
-by: Act, };
-
-/**
  * How an incident ended.
  */
 export type Closing = { 
@@ -1370,7 +632,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "claim" } & ClaimCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -1492,11 +754,7 @@ yes: boolean, } | { "kind": "sent_back",
 /**
  * How often.
  */
-times: number, } | { "kind": "claim", 
-/**
- * How.
- */
-is: ClaimIs, };
+times: number, };
 
 /**
  * Please correct a row of the list.
@@ -1515,6 +773,19 @@ entry: Spokesperson, };
  * How a length of time is counted.
  */
 export type Counted = "elapsed" | "working_hours" | "working_days" | "calendar_days";
+
+/**
+ * Levels and phases, each in the order in which they came.
+ */
+export type Course = { 
+/**
+ * Levels; the first is the one that it opened with.
+ */
+levels: Array<LevelStep>, 
+/**
+ * Phases; the first is the playbook's first.
+ */
+phases: Array<PhaseStep>, };
 
 /**
  * A data file that was left out, and why.
@@ -1565,14 +836,6 @@ reminded: number | null,
  * When it was due before the moment from which it counts was changed.
  */
 was_due_at: string | null, 
-/**
- * The claim whose clock it is; none for the incident's own.
- */
-of: DeadlineOf | null, 
-/**
- * Why it does not apply any more.
- */
-lifted: string | null, 
 /**
  * The duty that it measures; also its id.
  */
@@ -1708,27 +971,6 @@ source: Source,
  * The time ends so long before the moment, not after it.
  */
 before?: boolean, };
-
-/**
- * The claim whose clock it is: it counts from a moment of the claim, not of the incident.
- */
-export type DeadlineOf = { 
-/**
- * Which claim.
- */
-claim: RowId, 
-/**
- * The rule that the incident froze.
- */
-rule: RowId, 
-/**
- * From when it counts.
- */
-from: string, 
-/**
- * The request whose answer it awaits.
- */
-request?: RowId, };
 
 /**
  * How a clock was stopped.
@@ -2492,10 +1734,6 @@ ladder: Ladder,
  */
 refusal_grounds: Array<RefusalGround>, 
 /**
- * Words and rules of the register of claims.
- */
-claims: ClaimBook, 
-/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -2582,6 +1820,10 @@ in_force_on: string,
  * The moments known so far.
  */
 anchors: Partial<Record<Anchor, string>>, 
+/**
+ * From when it stood at which level and in which phase.
+ */
+course: Course, 
 /**
  * Who opened it.
  */
@@ -2915,6 +2157,23 @@ by: Act | null, };
 export type Level = 1 | 2 | 3 | 4;
 
 /**
+ * From when the incident stood at a level.
+ */
+export type LevelStep = { 
+/**
+ * The level.
+ */
+level: Level, 
+/**
+ * Since when, as recorded.
+ */
+at: string, 
+/**
+ * The line of the log that says so.
+ */
+rev: number, };
+
+/**
  * A line of the timeline.
  */
 export type Line = { 
@@ -2955,6 +2214,26 @@ entry: RowId | null,
  */
 corrected: Act | null, 
 /**
+ * The line that says it right.
+ */
+corrected_by?: [number, number], 
+/**
+ * The line that it says right; that one stays as it was.
+ */
+corrects?: [number, number], 
+/**
+ * Why it corrects that one.
+ */
+reason?: string, 
+/**
+ * The phase in which the incident stood when it was recorded.
+ */
+phase?: string, 
+/**
+ * That it belongs in the report.
+ */
+report?: LineMark, 
+/**
  * Of the demonstration: on public record, or made for it.
  */
 origin: Origin | null, 
@@ -2968,9 +2247,102 @@ attachments?: Array<Attachment>,
 from?: RowId, };
 
 /**
+ * What people ask of lines.
+ */
+export type LineCommand = { "verb": "mark", 
+/**
+ * Which line.
+ */
+line: [number, number], 
+/**
+ * The heading under which it stands there.
+ */
+heading: string | null, 
+/**
+ * A remark.
+ */
+note: string | null, } | { "verb": "unmark", 
+/**
+ * Which line.
+ */
+line: [number, number], };
+
+/**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press" | "claim";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press";
+
+/**
+ * That a line belongs in the report.
+ */
+export type LineMark = { 
+/**
+ * The heading under which it stands there.
+ */
+heading?: string, 
+/**
+ * A remark for whoever writes the report.
+ */
+note?: string, 
+/**
+ * Who says so.
+ */
+by: Act, };
+
+/**
+ * By which of its two times a line is placed, and from–to is meant.
+ */
+export type LineOrder = "recorded" | "occurred";
+
+/**
+ * A page of the timeline, newest first.
+ */
+export type LinePage = { 
+/**
+ * The revision at which it was answered.
+ */
+rev: number, 
+/**
+ * The lines.
+ */
+lines: Array<Line>, 
+/**
+ * How many lines fit.
+ */
+matched: number, 
+/**
+ * How many lines there are.
+ */
+total: number, 
+/**
+ * How many that fit stand before the first one here.
+ */
+newer: number, 
+/**
+ * How many that fit stand after the last one here.
+ */
+older: number, 
+/**
+ * Everybody who recorded lines, by name.
+ */
+people: Array<LinePerson>, };
+
+/**
+ * A person who recorded lines.
+ */
+export type LinePerson = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name, as the newest line has it.
+ */
+name: string, 
+/**
+ * How many lines.
+ */
+lines: number, };
 
 /**
  * A one-time link.
@@ -4094,10 +3466,6 @@ ladder: Ladder,
  */
 refusal_grounds?: Array<RefusalGround>, 
 /**
- * Words and rules of the register of claims.
- */
-claims: ClaimBook, 
-/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -4168,10 +3536,6 @@ enquiries?: Array<Enquiry>,
  */
 meetings?: Array<Meeting>, 
 /**
- * Claims.
- */
-claims?: Array<Claim>, 
-/**
  * Talk.
  */
 messages?: Array<Message>, 
@@ -4183,7 +3547,11 @@ talk_from?: number,
 /**
  * The timeline.
  */
-lines?: Array<Line>, };
+lines?: Array<Line>, 
+/**
+ * The timeline is whole from this revision on, now; 0: nothing older is left. Said when it changes.
+ */
+lines_from?: number, };
 
 /**
  * One person in the directory.
@@ -4231,6 +3599,23 @@ code: string,
  * Its title.
  */
 title: string, };
+
+/**
+ * From when the incident stood in a phase.
+ */
+export type PhaseStep = { 
+/**
+ * The phase's code.
+ */
+phase: string, 
+/**
+ * Since when, as recorded.
+ */
+at: string, 
+/**
+ * The line of the log that says so.
+ */
+rev: number, };
 
 /**
  * Where it happened: a commune as it was called on the day.
@@ -6611,14 +5996,6 @@ enquiry: RowId,
 /**
  * The time promised is over.
  */
-over: boolean, } | { "kind": "claim", 
-/**
- * Which.
- */
-claim: RowId, 
-/**
- * Its time is over.
- */
 over: boolean, };
 
 /**
@@ -6701,7 +6078,6 @@ export const lineKindTitle: Record<LineKind, string> = {
   decision: "Quyết định",
   question: "Đánh giá",
   press: "Báo chí",
-  claim: "Tin đồn",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {

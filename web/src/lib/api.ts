@@ -10,6 +10,7 @@ import type {
   HeldTask,
   Leaving,
   Link,
+  LinePage,
   LinkPurpose,
   Matter,
   Me,
@@ -156,6 +157,8 @@ export const api = {
   members: (incident: string) => call<Member[]>("GET", `/api/incidents/${id(incident)}/members`),
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
+  lines: (incident: string, asked: Record<string, string>, signal?: AbortSignal) =>
+    call<LinePage>("GET", `/api/incidents/${id(incident)}/lines?${query(asked)}`, undefined, "session", { signal }),
   history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
   beginUpload: (incident: string, file: UploadRequest, signal?: AbortSignal) =>
     call<Upload>("POST", `/api/incidents/${id(incident)}/uploads`, file, "session", { signal }),

@@ -2,8 +2,8 @@
 // It knows nothing of incidents.
 import { CLOSE, PROTOCOL, type ToClient, type ToServer } from "../wire";
 
-/** Longer than two beats without a word: the connection is dead, whatever the browser believes. */
-export const SILENCE_MS = 25_000;
+/** Longer than two beats without a word: the connection is dead, whatever the browser believes, and is said so within 25 s. */
+export const SILENCE_MS = 22_000;
 /** A server that does not welcome within this is not reached. */
 const WELCOME_MS = 10_000;
 const BACKOFF_FIRST_MS = 500;

@@ -15,13 +15,14 @@ import { toasts } from "./toasts.svelte";
 import { upload } from "./upload";
 import { w } from "./words";
 
-/** What goes on after the end: tasks that count from it, and the press, which goes on asking. */
-const OUTLIVES_CLOSING = /^(task|enquiry|meeting)\./;
+/** What goes on after the end: tasks that count from it, what belongs in the report, and the press, which goes on asking. */
+const OUTLIVES_CLOSING = /^(task|enquiry|meeting|line)\./;
 const RELOADED = "phongtruc.reloaded";
 /** The device is asked this long for what it kept; a room that is reached shows itself sooner or later anyway. */
 const RESTORE_MS = 1_500;
 /** So often at most are the rows written down while a room is busy. */
 const KEEP_EVERY_MS = 10_000;
+const KEEP_FIRST_MS = 500;
 live(clock.reading().page);
 
 export class Room {
@@ -156,9 +157,8 @@ export class Room {
 
   /** Loads an older page of the timeline. */
   async older(): Promise<void> {
-    while (!this.incident.linesComplete) {
-      if (this.incident.page(await api.older(this.id, this.incident.cursor))) return;
-    }
+    const before = this.incident.linesFrom;
+    if (before > 0) this.incident.page(before, await api.older(this.id, before));
   }
 
   /** Loads an older page of the talk. */
@@ -210,8 +210,10 @@ export class Room {
   };
 
   private changed(link: Link): void {
+    const was = this.link.state;
     this.link = link;
     if (link.state !== "live") untrack(() => this.outbox.lost());
+    if (was === "live" && link.state !== "live") untrack(this.keepNow);
     if (link.state !== "ended") return;
     if (link.why === "sign_in") session.leave();
     if (link.why === "outdated" && !sessionStorage.getItem(RELOADED)) {
@@ -237,7 +239,8 @@ export class Room {
       case "patch":
         this.incident.apply(message.patch, message.head);
         this.rows.add(message.patch);
-        this.keeping ??= setTimeout(this.keepNow, KEEP_EVERY_MS);
+        // A first load soon: the network may be gone before the next patch comes.
+        this.keeping ??= setTimeout(this.keepNow, message.patch.from === 0 ? KEEP_FIRST_MS : KEEP_EVERY_MS);
         this.shown();
         return;
       case "accepted":

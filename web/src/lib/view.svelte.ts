@@ -1,6 +1,6 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
-import type { Anchor, StatementFollows } from "../wire";
+import type { Anchor, Line, StatementFollows } from "../wire";
 import type { ClaimAsk } from "../claims/claim";
 import type { PressAsk } from "../press/desk";
 import type { Room } from "./room.svelte";
@@ -13,7 +13,7 @@ export type Ask =
   | { ask: "invite" }
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
-  | { ask: "correct"; key: string }
+  | { ask: "correct"; line: Line }
   | { ask: "draft"; follows?: StatementFollows }
   | { ask: "fact"; id: string | null }
   | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
