@@ -72,6 +72,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/waiting", get(incidents::waiting))
         .route("/incidents/{id}/page", get(incidents::page))
+        .route("/incidents/{id}/members", get(incidents::members))
         .route("/incidents/{id}/ws", get(socket::join))
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))

@@ -29,6 +29,7 @@ pub mod may;
 pub mod meeting;
 pub mod message;
 pub mod office;
+pub mod owner;
 pub mod patch;
 pub mod plan;
 pub mod question;

@@ -11,7 +11,8 @@ use crate::organisation::Office;
 use crate::playbook::{Playbook, rank};
 use crate::rooms::{Hall, Rooms};
 use crate::wire::{
-    Choices, DataProblem, IncidentWaits, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Reminder, Summary,
+    Choices, DataProblem, IncidentWaits, Member, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Reminder,
+    Summary,
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -67,6 +68,16 @@ pub(super) async fn page(
 ) -> Result<Json<Patch>, Error> {
     let (hall, actor) = enter(&api, &id, &signed_in).await?;
     Ok(Json(hall.room.now().state.page(before, Viewer::of(&actor))))
+}
+
+/// Everybody who has a part in the incident.
+pub(super) async fn members(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Member>>, Error> {
+    let (hall, _) = enter(&api, &id, &signed_in).await?;
+    Ok(Json(api.rooms.members_of(&hall.room.now().state)))
 }
 
 /// Playbooks, the best match for the words first; those without a match follow in their usual order.

@@ -9,7 +9,7 @@ mod statement;
 use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
 use super::table::Row;
-use super::{Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office};
+use super::{Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office, task};
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
@@ -155,12 +155,9 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
             let (text, occurred_at) = press::of_meeting(incident, event);
             (Kind::Press, text, occurred_at.unwrap_or(recorded))
         }
-        Event::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
-            let text = match reason {
-                Some(reason) => format!("{}. Lý do: {reason}", text.trim_end_matches('.')),
-                None => text.clone(),
-            };
-            (Kind::Decision, text, *occurred_at)
+        Event::Decision(event) => {
+            let decision::Event::Taken { occurred_at, .. } = event;
+            (Kind::Decision, event.sentence(), *occurred_at)
         }
         Event::Entry(entry::Event::Added { text, occurred_at, .. }) => {
             (Kind::Entry, text.clone(), *occurred_at)
@@ -178,6 +175,7 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
     };
     let attachments = match event {
         Event::Entry(entry::Event::Added { attachments, .. }) => attachments.clone(),
+        Event::Task(task::Event::Finished { evidence, .. }) => evidence.attachments.clone(),
         _ => vec![],
     };
     let id = (record.rev, u32::try_from(index).unwrap_or(u32::MAX));

@@ -31,7 +31,7 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Task(command) => match command {
             task::Command::Take { .. } | task::Command::Finish { .. } => REPORTS,
-            task::Command::Skip { .. } => DESK,
+            task::Command::Skip { .. } | task::Command::Name { .. } => DESK,
             task::Command::Release { .. } => &[Role::Room],
             task::Command::Add { .. } => LEADS,
         },
@@ -64,7 +64,8 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Enquiry(command) => match command {
             enquiry::Command::Enter { .. } => REPORTS,
-            enquiry::Command::Answer { .. }
+            enquiry::Command::HandOn { .. }
+            | enquiry::Command::Answer { .. }
             | enquiry::Command::Decline { .. }
             | enquiry::Command::Correct { .. }
             | enquiry::Command::Strike { .. } => DESK,

@@ -1,10 +1,12 @@
 //! Every reason for which a command is refused, with the words that the person who acted reads. The code is
 //! stable; the words say what to do next.
 
+mod desks;
 mod files;
 mod playbooks;
 mod speaking;
 
+pub use desks::Desks;
 pub use files::Files;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
@@ -391,6 +393,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Files(Files),
+    /// A row of the desks cannot be kept so.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Desks(Desks),
 }
 
 impl Refusal {

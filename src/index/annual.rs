@@ -79,7 +79,11 @@ mod tests {
         let (outlet, question) = (format!("Báo thử số {n} {}", "dài ".repeat(40)), "Vì sao?".into());
         let asked =
             enquiry::Asked { outlet, asked_by: None, question, received_at: at("12:05:00"), due_at: None };
-        Command::Enquiry(enquiry::Command::Enter { id: RowId::new(&format!("b-{n}")).expect("an id"), asked })
+        Command::Enquiry(enquiry::Command::Enter {
+            id: RowId::new(&format!("b-{n}")).expect("an id"),
+            asked,
+            owner: None,
+        })
     }
 
     #[test]

@@ -1,12 +1,16 @@
-//! What a command must not take from its sender: plans and names come from the data in force, files from the disk.
+//! What a command must not take from its sender: plans and names come from the data in force, people from the
+//! directory, files from the disk.
 
 use super::Rooms;
 use crate::domain::attachment::{self, Attachment};
-use crate::domain::ids::OfficeId;
+use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::incident::{self, PlannedOffice};
-use crate::domain::refusal::{Files, Playbooks, Refusal};
-use crate::domain::{Command, Incident, office, plan};
+use crate::domain::may::{DESK, REPORTS};
+use crate::domain::owner::{self, Named};
+use crate::domain::refusal::{Desks, Files, Playbooks, Refusal};
+use crate::domain::{Actor, Command, Incident, Role, office, plan};
 use crate::opening;
+use crate::wire::Member;
 
 impl Rooms {
     /// Fills in what a command must not take from its sender.
@@ -16,6 +20,9 @@ impl Rooms {
     pub async fn completed(&self, incident: &Incident, mut command: Command) -> Result<Command, Refusal> {
         for file in attachment::named(&mut command) {
             *file = self.attached(file).await?;
+        }
+        if let Some((named, roles)) = owner::named(&mut command) {
+            *named = self.named(incident, &named.person, roles)?;
         }
         match command {
             Command::Office(office::Command::Invite { office }) => {
@@ -27,6 +34,38 @@ impl Rooms {
             Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
             command => Ok(command),
         }
+    }
+
+    /// The person as the directory has them, when they have a part in the incident and one of the roles.
+    fn named(&self, incident: &Incident, person: &PersonId, roles: &[Role]) -> Result<Named, Refusal> {
+        let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+        let actor = self.actor_on(person, header.in_force_on, None);
+        let actor = actor.filter(|actor| Self::enters(actor, incident));
+        let actor = actor.ok_or(Refusal::Desks(Desks::NoPart))?;
+        if !roles.iter().any(|role| actor.is(*role)) {
+            return Err(Refusal::Desks(Desks::CannotDo { name: actor.name }));
+        }
+        let Actor { person, name, title, office, .. } = actor;
+        Ok(Named { person, name, title, office })
+    }
+
+    /// Everybody who has a part in an incident, by office and name: whom something can be given to.
+    pub fn members_of(&self, incident: &Incident) -> Vec<Member> {
+        let Some(header) = incident.header.as_ref() else { return vec![] };
+        let directory = self.directory.now();
+        let actors = directory.state.people.iter().filter_map(|person| {
+            self.actor_on(&person.id, header.in_force_on, None).filter(|actor| Self::enters(actor, incident))
+        });
+        let has = |actor: &Actor, roles: &[Role]| roles.iter().any(|role| actor.is(*role));
+        let mut members: Vec<_> = actors
+            .map(|actor| {
+                let (reports, desk) = (has(&actor, REPORTS), has(&actor, DESK));
+                let Actor { person, name, title, office, .. } = actor;
+                Member { named: Named { person, name, title, office }, reports, desk }
+            })
+            .collect();
+        members.sort_by(|a, b| (&a.named.office, &a.named.name).cmp(&(&b.named.office, &b.named.name)));
+        members
     }
 
     /// The plan that a command names, from the playbooks in force: never from a browser.

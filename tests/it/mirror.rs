@@ -12,9 +12,11 @@ use phongtruc::domain::incident::{
     self, Channel, FirstMessage, Level, Opening, Phase, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
 use phongtruc::domain::ladder::Ladder;
+use phongtruc::domain::owner::{Named, Owner};
+use phongtruc::domain::task::evidence::{Evidence, Shown};
 use phongtruc::domain::{
-    Actor, Command, Context, Event, Incident, Record, Role, Viewer, deadline, decide, decision, entry,
-    ladder, message, office, question, statement, task,
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, deadline, decide, decision, enquiry,
+    entry, ladder, message, office, question, statement, task,
 };
 use proptest::prelude::*;
 
@@ -193,6 +195,28 @@ fn minute() -> impl Strategy<Value = jiff::Timestamp> {
     (-120..400_i64).prop_map(at)
 }
 
+fn shown() -> impl Strategy<Value = Option<Shown>> {
+    (0..4_u8, id()).prop_map(|(kind, id)| match kind {
+        0 => Some(Shown::Statement { id }),
+        1 => Some(Shown::Fact { id }),
+        2 => Some(Shown::Entry { id }),
+        _ => None,
+    })
+}
+fn named() -> impl Strategy<Value = Named> {
+    (0..10_u8).prop_map(|who| {
+        let Actor { person, name, title, office, .. } = actor(who);
+        Named { person, name, title, office }
+    })
+}
+fn owner() -> impl Strategy<Value = Owner> {
+    prop_oneof![
+        named().prop_map(|named| Owner::Person { named }),
+        id().prop_map(|id| Owner::Office { office: OfficeId::new(id.as_str()).expect("an id") }),
+        Just(Owner::Office { office: OfficeId::new("vptu").expect("an id") }),
+    ]
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let anchor = (0..Anchor::ALL.len()).prop_map(|n| Anchor::ALL[n]);
     let level = (1..=4_u8).prop_map(|level| Level::new(level).expect("1 to 4"));
@@ -205,7 +229,19 @@ fn command() -> impl Strategy<Value = Command> {
         1 => words().prop_map(|summary| Command::Incident(incident::Command::Close { summary, despite: false })),
         2 => Just(Command::Office(office::Command::Accept)),
         4 => id().prop_map(|id| Command::Task(task::Command::Take { id })),
-        4 => (id(), proptest::option::of(words())).prop_map(|(id, note)| Command::Task(task::Command::Finish { id, note })),
+        4 => (id(), proptest::option::of(words()), shown()).prop_map(|(id, note, row)| {
+            let evidence = Evidence { row, ..Evidence::default() };
+            Command::Task(task::Command::Finish { id, note, evidence })
+        }),
+        2 => (id(), proptest::option::of(named())).prop_map(|(id, to)| Command::Task(task::Command::Name { id, to })),
+        2 => (id(), words(), minute(), proptest::option::of(owner())).prop_map(|(id, question, received_at, owner)| {
+            let asked = enquiry::Asked { outlet: "Báo Thử".into(), asked_by: None, question, received_at, due_at: None };
+            Command::Enquiry(enquiry::Command::Enter { id, asked, owner })
+        }),
+        2 => (id(), owner()).prop_map(|(id, to)| Command::Enquiry(enquiry::Command::HandOn { id, to, note: None })),
+        1 => (id(), words()).prop_map(|(id, note)| {
+            Command::Enquiry(enquiry::Command::Answer { id, statement: None, note: Some(note), at: None })
+        }),
         3 => (id(), words()).prop_map(|(id, reason)| Command::Task(task::Command::Skip { id, reason })),
         2 => id().prop_map(|id| Command::Deadline(deadline::Command::Miss { id })),
         2 => id().prop_map(|id| Command::Deadline(deadline::Command::Remind { id })),
@@ -226,8 +262,11 @@ fn command() -> impl Strategy<Value = Command> {
         8 => (id(), some_digest(), minute()).prop_map(|(id, digest, at)| {
             Command::Statement(statement::Command::Publish { id, digest, channel: "c-0".into(), at, link: None })
         }),
-        2 => (id(), words()).prop_map(|(id, text)| {
-            Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None })
+        2 => (id(), words(), words(), words()).prop_map(|(id, text, option, reason)| {
+            let decider = Some(decision::Decider { name: "Lê Văn Thử".into(), capacity: None });
+            let rejected = vec![decision::Rejected { option, reason }];
+            let (reason, occurred_at, origin) = (None, None, None);
+            Command::Decision(decision::Command::Take { id, text, reason, occurred_at, decider, rejected, origin })
         }),
         3 => (id(), words()).prop_map(|(id, text)| Command::Message(message::Command::Send { id, text, origin: None, attachments: vec![] })),
         3 => (id(), words(), minute()).prop_map(|(id, text, at)| {

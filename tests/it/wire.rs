@@ -1,7 +1,7 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, may, text};
+use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, decision, may, text};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -44,6 +44,7 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "office", "verb": "invite", "office": office }),
         json!({ "noun": "task", "verb": "take", "id": id }),
         json!({ "noun": "task", "verb": "finish", "id": id, "note": null }),
+        json!({ "noun": "task", "verb": "name", "id": id, "to": null }),
         json!({ "noun": "task", "verb": "skip", "id": id, "reason": "" }),
         json!({ "noun": "task", "verb": "release", "id": id, "reason": "" }),
         json!({ "noun": "deadline", "verb": "miss", "id": id }),
@@ -79,6 +80,7 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "message", "verb": "send", "id": id, "text": "" }),
         json!({ "noun": "entry", "verb": "add", "id": id, "text": "", "occurred_at": null, "source": null }),
         json!({ "noun": "enquiry", "verb": "enter", "id": id, "asked": asked }),
+        json!({ "noun": "enquiry", "verb": "hand_on", "id": id, "to": { "kind": "office", "office": id }, "note": null }),
         json!({ "noun": "enquiry", "verb": "answer", "id": id, "statement": null, "note": null, "at": null }),
         json!({ "noun": "enquiry", "verb": "decline", "id": id, "ground": null, "reason": "", "at": null }),
         json!({ "noun": "enquiry", "verb": "correct", "id": id, "asked": asked, "reason": "" }),
@@ -116,6 +118,7 @@ fn constants() -> String {
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
     constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
+    constant("REJECTED_MAX", decision::REJECTED_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
     constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));
     constant(
@@ -148,6 +151,7 @@ fn typescript() -> String {
     all.visit::<wire::OpenRequest>();
     all.visit::<phongtruc::playbook::compare::Comparison>();
     all.visit::<wire::Opened>();
+    all.visit::<wire::Member>();
     all.visit::<wire::Choices>();
     all.visit::<wire::SignIn>();
     all.visit::<wire::SignInByLink>();

@@ -18,6 +18,8 @@ export const ATTACHMENT_BYTES_MAX = 10485760 as const;
 
 export const ATTACHMENTS_MAX = 10 as const;
 
+export const REJECTED_MAX = 10 as const;
+
 export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[1564,1564],[1757,1757],[1807,1807],[2274,2274],[4447,4448],[6068,6069],[6155,6159],[8203,8207],[8232,8238],[8288,8303],[12644,12644],[65024,65039],[65279,65279],[65440,65440],[65520,65532],[119155,119162],[57344,63743],[917504,917535],[917536,917631],[917632,921599],[983040,1048575],[1048576,1114111]] as const;
 
 export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
@@ -41,6 +43,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "office.invite": ["head","secretary"],
   "task.take": ["head","secretary","duty","spokesperson","field"],
   "task.finish": ["head","secretary","duty","spokesperson","field"],
+  "task.name": ["head","secretary","duty","spokesperson"],
   "task.skip": ["head","secretary","duty","spokesperson"],
   "task.release": ["room"],
   "deadline.miss": ["room"],
@@ -76,6 +79,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "message.send": ["head","secretary","duty","spokesperson","field"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.hand_on": ["head","secretary","duty","spokesperson"],
   "enquiry.answer": ["head","secretary","duty","spokesperson"],
   "enquiry.decline": ["head","secretary","duty","spokesperson"],
   "enquiry.correct": ["head","secretary","duty","spokesperson"],
@@ -954,6 +958,19 @@ statement?: RowId | null,
 on?: string | null, };
 
 /**
+ * Who decided, free of accounts: the chairman on the telephone decides, the officer on duty records.
+ */
+export type Decider = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * In which capacity: office held, or by whose order.
+ */
+capacity?: string, };
+
+/**
  * A decision.
  */
 export type Decision = { 
@@ -977,6 +994,14 @@ reason: string | null,
  * When it was taken.
  */
 occurred_at: string, 
+/**
+ * Who decided, when it is not who recorded it.
+ */
+decider?: Decider, 
+/**
+ * What was weighed and not taken.
+ */
+rejected?: Array<RejectedOption>, 
 /**
  * Who recorded it.
  */
@@ -1006,6 +1031,14 @@ reason: string | null,
  * When; now when empty.
  */
 occurred_at: string | null, 
+/**
+ * Who decided; who records it when empty.
+ */
+decider?: Decider, 
+/**
+ * What was weighed and not taken, each with the reason.
+ */
+rejected?: Array<RejectedOption>, 
 /**
  * Of the demonstration: on public record, or made for it.
  */
@@ -1176,6 +1209,14 @@ asked: EnquiryAsked,
  */
 entered: Act, 
 /**
+ * Who has to answer; the office that recorded it when nobody was said.
+ */
+owner?: Owner, 
+/**
+ * Who handed it on last.
+ */
+handed?: Act, 
+/**
  * What became of it; none while it is open.
  */
 outcome: EnquiryOutcome | null, 
@@ -1224,7 +1265,23 @@ id: RowId,
 /**
  * What was asked.
  */
-asked: EnquiryAsked, } | { "verb": "answer", 
+asked: EnquiryAsked, 
+/**
+ * Who has to answer; the sender's office when empty.
+ */
+owner?: Owner, } | { "verb": "hand_on", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Who.
+ */
+to: Owner, 
+/**
+ * Why, or what to mind.
+ */
+note: string | null, } | { "verb": "answer", 
 /**
  * Which.
  */
@@ -1359,6 +1416,40 @@ occurred_at: string,
  * Why it is corrected.
  */
 reason: string, };
+
+/**
+ * What shows that a task was done.
+ */
+export type Evidence = { 
+/**
+ * Files.
+ */
+attachments?: Array<Attachment>, 
+/**
+ * Where it can be seen.
+ */
+link?: string, 
+/**
+ * The row of this incident that shows it.
+ */
+row?: EvidenceRow, };
+
+/**
+ * A row of the incident that shows it.
+ */
+export type EvidenceRow = { "kind": "statement", 
+/**
+ * Which.
+ */
+id: RowId, } | { "kind": "fact", 
+/**
+ * Which.
+ */
+id: RowId, } | { "kind": "entry", 
+/**
+ * Which.
+ */
+id: RowId, };
 
 /**
  * A question that people will ask, and what to mind when answering.
@@ -2205,6 +2296,35 @@ note?: string, };
 export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
+ * Somebody who has a part in an incident.
+ */
+export type Member = { 
+/**
+ * May report and do tasks.
+ */
+reports: boolean, 
+/**
+ * Works at the desk: may answer the press.
+ */
+desk: boolean, 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name at that moment; the server fills it in.
+ */
+name: string, 
+/**
+ * Position at that moment; the server fills it in.
+ */
+title: string, 
+/**
+ * Office at that moment; the server fills it in.
+ */
+office: OfficeId | null, };
+
+/**
  * A message.
  */
 export type Message = { 
@@ -2274,6 +2394,27 @@ hint: string,
  * Words of which one shows that it is there, lower case.
  */
 words: Array<string>, };
+
+/**
+ * A person as they were when they were named.
+ */
+export type Named = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name at that moment; the server fills it in.
+ */
+name: string, 
+/**
+ * Position at that moment; the server fills it in.
+ */
+title: string, 
+/**
+ * Office at that moment; the server fills it in.
+ */
+office: OfficeId | null, };
 
 /**
  * Please create an account; the answer is a one-time link.
@@ -2753,6 +2894,19 @@ calendar: WorkingCalendar, };
  * Whether a line of the demonstration is on public record or was made for it. Real incidents say nothing.
  */
 export type Origin = "documented" | "reconstructed";
+
+/**
+ * Whose something is.
+ */
+export type Owner = { "kind": "office", 
+/**
+ * Which.
+ */
+office: OfficeId, } | { "kind": "person", 
+/**
+ * Who.
+ */
+named: Named, };
 
 /**
  * Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
@@ -3690,6 +3844,19 @@ title: string,
  * The provision that lists it, in words.
  */
 cite: string, };
+
+/**
+ * An option that was weighed and not taken.
+ */
+export type RejectedOption = { 
+/**
+ * What would have been done.
+ */
+option: string, 
+/**
+ * Why it is not.
+ */
+reason: string, };
 
 /**
  * A publication on one channel.
@@ -4796,6 +4963,10 @@ asleep: string | null,
  */
 woken_at: string | null, 
 /**
+ * Who is to do it, by name; their office may all the same.
+ */
+named?: Named, 
+/**
  * Who was at it and left their post or their office; the task waits to be taken again.
  */
 left_by?: Act, 
@@ -4889,9 +5060,21 @@ id: RowId, } | { "verb": "finish",
  */
 id: RowId, 
 /**
- * With what result.
+ * With what result; a mandatory task needs one.
  */
-note: string | null, } | { "verb": "skip", 
+note: string | null, 
+/**
+ * What shows it; a mandatory task needs something.
+ */
+evidence?: Evidence, } | { "verb": "name", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Who; the server fills in who that is.
+ */
+to: Named | null, } | { "verb": "skip", 
 /**
  * Which.
  */
@@ -4924,7 +5107,11 @@ by: Act,
 /**
  * With what result.
  */
-note: string | null, } | { "state": "skipped", 
+note: string | null, 
+/**
+ * What shows it.
+ */
+evidence?: Evidence, } | { "state": "skipped", 
 /**
  * Who decided so.
  */
