@@ -21,6 +21,7 @@ mod reconnect;
 mod schema;
 mod storm;
 mod support;
+mod tasks;
 mod tidy;
 mod typing;
 mod wire;

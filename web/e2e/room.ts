@@ -58,7 +58,7 @@ export async function decide(page: Page, words: string, reason: string): Promise
 
 export async function showAllTasks(page: Page): Promise<void> {
   await show(page, "Nhiệm vụ");
-  await tasks(page).getByRole("radio", { name: "Tất cả" }).check();
+  await tasks(page).getByRole("radio", { name: "Tất cả", exact: true }).check();
 }
 export const task = (page: Page, id: string): Locator => page.locator(`#task-${id}`);
 export async function takeTask(page: Page, id: string): Promise<void> {

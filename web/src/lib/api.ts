@@ -14,6 +14,7 @@ import type {
   LinkPurpose,
   Matter,
   Me,
+  Member,
   NewAccount,
   NewDesignation,
   NewPlaybookVersion,
@@ -145,6 +146,7 @@ export const api = {
   choices: (q = "") => call<Choices>("GET", `/api/choices?${query({ q })}`),
   offices: (on: string) => call<OfficeChoice[]>("GET", `/api/offices?${query({ on })}`),
   communes: (on: string) => call<{ code: string; name: string }[]>("GET", `/api/communes?${query({ on })}`),
+  members: (incident: string) => call<Member[]>("GET", `/api/incidents/${id(incident)}/members`),
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
   history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),

@@ -12,6 +12,7 @@ export type Ask =
   | { ask: "invite" }
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
+  | { ask: "name"; id: string }
   | { ask: "correct"; key: string }
   | { ask: "draft"; follows?: StatementFollows }
   | { ask: "fact"; id: string | null }
