@@ -15,6 +15,7 @@ pub mod enquiry;
 pub mod entry;
 pub mod fact;
 pub mod first_message;
+pub mod folding;
 pub mod frozen;
 #[cfg(test)]
 pub mod given;

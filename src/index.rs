@@ -8,9 +8,9 @@ mod public;
 
 use crate::annual::Contribution;
 use crate::domain::Incident;
+use crate::domain::folding::{Wanted, fold};
 use crate::domain::ids::{Digest, IncidentId, OfficeId, PersonId};
 use crate::log::Head;
-use crate::playbook::fold;
 use crate::public::Published;
 use crate::wire::Summary;
 use annual::Ledger;
@@ -169,7 +169,7 @@ impl Index {
             for row in self.summaries.iter().values() {
                 incidents.push(serde_json::from_slice::<Indexed>(&row?)?);
             }
-            for word in fold(query).split_whitespace() {
+            for word in Wanted::of(query).words() {
                 let found = self.holding(word)?;
                 incidents.retain(|incident| found.contains(incident.summary.id.as_str()));
             }

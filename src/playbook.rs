@@ -10,7 +10,7 @@ pub(crate) mod words;
 
 pub use page::{Problem, Text};
 pub use rank::{Match, rank};
-pub use words::{Word, Words, fold};
+pub use words::{Word, Words};
 
 use crate::domain::condition::Condition;
 use crate::domain::deadline::Due;

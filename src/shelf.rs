@@ -13,12 +13,13 @@ pub use newer::newer;
 pub use schedule::schedule;
 pub use sheet::sheet;
 
+use crate::domain::folding::fold;
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::refusal::{Playbooks, Refusal};
 use crate::domain::table::{Row, Table};
 use crate::domain::{Act, Context, Record, Role, text};
 use crate::playbook::page::FILE_BYTES_MAX;
-use crate::playbook::{self, Playbook, fold};
+use crate::playbook::{self, Playbook};
 use crate::room::Fold;
 use crate::wire::{PlaybookOrigin, PlaybookVersion};
 use jiff::Timestamp;

@@ -3,12 +3,12 @@
 
 use super::day::Reading;
 use crate::domain::calendar::WorkingCalendar;
+use crate::domain::folding::fold;
 use crate::domain::ids::OfficeId;
 use crate::domain::refusal::Refusal;
 use crate::domain::{MandateKind, text};
 use crate::export::{BYTE_ORDER_MARK, defused};
 use crate::organisation::Office;
-use crate::playbook::fold;
 use crate::wire::{Spokesperson, SpokespersonList, TableProblem};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};

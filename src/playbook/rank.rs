@@ -1,7 +1,7 @@
 //! Which playbook fits what somebody types: keywords found in the typed text, however it is spelt.
 
 use super::Playbook;
-use super::words::fold;
+use crate::domain::folding::fold;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

@@ -5,9 +5,8 @@ use super::expected;
 use super::page::cut;
 use crate::domain::condition::{Condition, Part};
 use crate::domain::deadline::{Anchor, Counted, Due, Source};
+use crate::domain::folding::fold;
 use crate::domain::level::Level;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Longest deadline accepted, minutes: a year; a longer one is a slip of the pen.
 const DUE_MINUTES_MAX: u32 = 366 * 24 * 60;
@@ -45,12 +44,6 @@ pub struct Words {
     pub duties: Vec<Word>,
     /// Kinds of statement.
     pub statements: Vec<Word>,
-}
-
-/// Text for comparing: no diacritics, đ as d, lower case.
-pub fn fold(text: &str) -> String {
-    let plain = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    plain.map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
 /// Folded, «&» read as «và», one space between words.
@@ -312,17 +305,6 @@ pub(crate) fn due(written: &str) -> Result<Due, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folding_forgets_diacritics_and_capitals() {
-        for (text, folded) in
-            [("Vỡ đập", "vo dap"), ("ĐẬP THỦY ĐIỆN", "dap thuy dien"), ("hoà", "hoa"), ("Làng Nủ", "lang nu")]
-        {
-            assert_eq!(fold(text), folded);
-        }
-        let split: String = "Đường thủy".nfd().collect();
-        assert_eq!(fold(&split), "duong thuy");
-    }
 
     #[test]
     fn every_anchor_has_a_word_and_every_word_one_anchor() {

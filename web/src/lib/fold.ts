@@ -1,4 +1,4 @@
-// Finding without diacritics, as the server does: «da» finds «Đá».
+// Finding without marks, as the server does (src/domain/folding.rs): «da» finds «Đá», «hoà» finds «hòa».
 
 export function fold(text: string): string {
   return text
@@ -9,6 +9,16 @@ export function fold(text: string): string {
     .toLowerCase()
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/** The words that somebody looks for, folded. */
+export const wantedWords = (typed: string): string[] => fold(typed).split(" ").filter((word) => word !== "");
+
+/** Whether a text holds every one of the folded words, each as a piece of it. */
+export function holds(text: string, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const folded = fold(text);
+  return words.every((word) => folded.includes(word));
 }
 
 /** Whether every word of `wanted` begins some word of `text`. */
