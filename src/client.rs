@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// The tables of a room, in the order in which they are compared.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 13] = [
     "offices",
     "tasks",
     "deadlines",
@@ -29,6 +29,9 @@ pub const TABLES: [&str; 10] = [
     "decisions",
     "questions",
     "proposals",
+    "enquiries",
+    "meetings",
+    "clippings",
     "messages",
     "lines",
 ];

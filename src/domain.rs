@@ -8,6 +8,7 @@ pub mod approval;
 pub mod attachment;
 pub mod blank;
 pub mod calendar;
+pub mod clipping;
 pub mod condition;
 pub mod deadline;
 pub mod decision;
@@ -86,6 +87,8 @@ pub enum Command {
     Meeting(meeting::Command),
     /// The playbooks that run.
     Plan(plan::Command),
+    /// Media watch.
+    Clipping(clipping::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -120,6 +123,8 @@ pub enum Event {
     Meeting(meeting::Event),
     /// The playbooks that run.
     Plan(plan::Event),
+    /// Media watch.
+    Clipping(clipping::Event),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -186,6 +191,8 @@ pub struct Incident {
     pub enquiries: Table<enquiry::Enquiry>,
     /// Meetings with the press.
     pub meetings: Table<meeting::Meeting>,
+    /// Media watch.
+    pub clippings: Table<clipping::Clipping>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// The timeline.
@@ -238,6 +245,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Enquiry(command) => enquiry::decide(incident, command, context),
         Command::Meeting(command) => meeting::decide(incident, command, context),
         Command::Plan(command) => plan::decide(incident, command),
+        Command::Clipping(command) => clipping::decide(incident, command, context),
     }
 }
 
@@ -274,6 +282,7 @@ impl Incident {
             Event::Enquiry(event) => enquiry::apply(self, rev, event, act),
             Event::Meeting(event) => meeting::apply(self, rev, event, act),
             Event::Plan(event) => plan::apply(self, rev, event),
+            Event::Clipping(event) => clipping::apply(self, rev, event, act),
         }
     }
 

@@ -2,6 +2,7 @@
 //! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
 
 mod fact;
+mod media;
 mod plan;
 mod press;
 mod statement;
@@ -39,6 +40,8 @@ pub enum Kind {
     Question,
     /// A question of the press, or a meeting with it.
     Press,
+    /// Media watch.
+    Media,
 }
 
 impl Kind {
@@ -54,6 +57,7 @@ impl Kind {
         Self::Decision,
         Self::Question,
         Self::Press,
+        Self::Media,
     ];
     /// The code used on the wire and in exports.
     pub fn code(self) -> &'static str {
@@ -68,6 +72,7 @@ impl Kind {
             Self::Decision => "decision",
             Self::Question => "question",
             Self::Press => "press",
+            Self::Media => "media",
         }
     }
     /// Its name.
@@ -83,6 +88,7 @@ impl Kind {
             Self::Decision => "Quyết định",
             Self::Question => "Đánh giá",
             Self::Press => "Báo chí",
+            Self::Media => "Điểm báo",
         }
     }
 }
@@ -155,6 +161,7 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
             let (text, occurred_at) = press::of_meeting(incident, event);
             (Kind::Press, text, occurred_at.unwrap_or(recorded))
         }
+        Event::Clipping(event) => (Kind::Media, media::of(incident, event)?, recorded),
         Event::Decision(event) => {
             let decision::Event::Taken { occurred_at, .. } = event;
             (Kind::Decision, event.sentence(), *occurred_at)

@@ -2,7 +2,7 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, deadline, decision, enquiry, entry, fact, incident, ladder, meeting, message,
+    Actor, Command, Role, clipping, deadline, decision, enquiry, entry, fact, incident, ladder, meeting, message,
     office, plan, question, statement, task,
 };
 
@@ -12,6 +12,10 @@ pub const LEADS: &[Role] = &[Role::Head, Role::Secretary];
 pub const DESK: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson];
 /// They report: the desk, and officers at the scene.
 pub const REPORTS: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Field];
+
+/// They bring in tables of what was published: the desk, and services that watch the media.
+pub const WATCH: &[Role] =
+    &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Service];
 
 /// Whether the actor's roles allow the command at all. What depends on the rows, the nouns decide.
 pub fn may(actor: &Actor, command: &Command) -> bool {
@@ -78,6 +82,13 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Plan(command) => match command {
             plan::Command::Run { .. } => DESK,
             plan::Command::TakeStep { .. } => LEADS,
+        },
+        Command::Clipping(command) => match command {
+            clipping::Command::Enter { .. } | clipping::Command::Read { .. } => REPORTS,
+            clipping::Command::Import { .. } => WATCH,
+            clipping::Command::Correct { .. }
+            | clipping::Command::Strike { .. }
+            | clipping::Command::Restore { .. } => DESK,
         },
     }
 }

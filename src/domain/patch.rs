@@ -3,7 +3,7 @@
 use super::ids::Rev;
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
+    Actor, Incident, Role, clipping, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
     office, question, statement, task,
 };
 use serde::Serialize;
@@ -87,6 +87,10 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<meeting::Meeting>>>", optional)]
     pub meetings: Vec<Arc<meeting::Meeting>>,
+    /// Media watch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<clipping::Clipping>>>", optional)]
+    pub clippings: Vec<Arc<clipping::Clipping>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -124,6 +128,7 @@ impl Incident {
             proposals: newer(&self.proposals, from),
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
+            clippings: newer(&self.clippings, from),
             messages: newest(&self.messages, from),
             lines: newest(&self.lines, from),
         }

@@ -6,7 +6,7 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
-    deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement, task,
+    clipping, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement, task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -55,6 +55,7 @@ struct Rows<'a> {
     questions: Vec<&'a question::Question>,
     proposals: Vec<&'a ladder::Proposal>,
     enquiries: Vec<&'a enquiry::Enquiry>,
+    clippings: Vec<&'a clipping::Clipping>,
     meetings: Vec<&'a meeting::Meeting>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
@@ -84,6 +85,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         questions,
         proposals,
         enquiries,
+        clippings,
         meetings,
         messages,
         lines,
@@ -109,6 +111,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             questions: rows(questions),
             proposals: rows(proposals),
             enquiries: rows(enquiries),
+            clippings: rows(clippings),
             meetings: rows(meetings),
             messages: rows(messages),
             lines: rows(lines),

@@ -15,7 +15,7 @@ use phongtruc::domain::ladder::Ladder;
 use phongtruc::domain::owner::{Named, Owner};
 use phongtruc::domain::task::evidence::{Evidence, Shown};
 use phongtruc::domain::{
-    Actor, Command, Context, Event, Incident, Record, Role, Viewer, deadline, decide, decision, enquiry,
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, clipping, deadline, decide, decision, enquiry,
     entry, ladder, message, office, question, statement, task,
 };
 use proptest::prelude::*;
@@ -195,6 +195,27 @@ fn minute() -> impl Strategy<Value = jiff::Timestamp> {
     (-120..400_i64).prop_map(at)
 }
 
+/// One of a few pages, by one of the ways in which its link is shared.
+fn clipping_entry(n: u8, title: String, reach: u32, at: jiff::Timestamp) -> clipping::Entry {
+    let shared = ["https://bao.example/1", "http://www.bao.example/1/?utm_source=x", "https://bao.example/2", "bao/3"];
+    clipping::Entry {
+        link: shared[usize::from(n)].into(),
+        outlet: "Báo Thử".into(),
+        title,
+        published_at: None,
+        tone: clipping::Tone::Neutral,
+        reach: (reach > 0).then_some(reach),
+        read_at: Some(at),
+        note: None,
+    }
+}
+fn clipping_id() -> impl Strategy<Value = RowId> {
+    (0..3_u8).prop_map(|n| {
+        let by = actor(0);
+        let entry = clipping_entry(n, "Tin".into(), 1, at(0));
+        clipping::checked(entry, &Context { at: at(0), by: &by }).expect("a link").0
+    })
+}
 fn shown() -> impl Strategy<Value = Option<Shown>> {
     (0..4_u8, id()).prop_map(|(kind, id)| match kind {
         0 => Some(Shown::Statement { id }),
@@ -239,6 +260,23 @@ fn command() -> impl Strategy<Value = Command> {
             Command::Enquiry(enquiry::Command::Enter { id, asked, owner })
         }),
         2 => (id(), owner()).prop_map(|(id, to)| Command::Enquiry(enquiry::Command::HandOn { id, to, note: None })),
+        3 => (0..3_u8, words(), 0..3_u32, minute()).prop_map(|(n, title, reach, at)| {
+            Command::Clipping(clipping::Command::Enter { entry: clipping_entry(n, title, reach, at), from: None })
+        }),
+        2 => (id(), proptest::collection::vec((0..4_u8, 0..3_u32, minute()), 0..4)).prop_map(|(id, entries)| {
+            let entries = entries.into_iter().map(|(n, reach, at)| clipping_entry(n, "Tin".into(), reach, at)).collect();
+            Command::Clipping(clipping::Command::Import { id, entries })
+        }),
+        2 => (clipping_id(), any::<u32>(), minute()).prop_map(|(id, reach, at)| {
+            Command::Clipping(clipping::Command::Read { id, reach, at: Some(at) })
+        }),
+        1 => (clipping_id(), words()).prop_map(|(id, reason)| Command::Clipping(clipping::Command::Strike { id, reason })),
+        1 => (clipping_id(), words()).prop_map(|(id, reason)| Command::Clipping(clipping::Command::Restore { id, reason })),
+        1 => (clipping_id(), words(), words()).prop_map(|(id, title, reason)| {
+            let (outlet, published_at, tone, note) = ("Báo Thử".into(), None, clipping::Tone::Negative, None);
+            let words = clipping::Words { outlet, title, published_at, tone, note };
+            Command::Clipping(clipping::Command::Correct { id, words, reason })
+        }),
         1 => (id(), words()).prop_map(|(id, note)| {
             Command::Enquiry(enquiry::Command::Answer { id, statement: None, note: Some(note), at: None })
         }),

@@ -1,7 +1,7 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, decision, may, text};
+use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, clipping, decision, may, text};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -35,6 +35,7 @@ fn commands() -> Vec<(String, Command)> {
     let (id, now, digest) = ("a", "2026-01-01T00:00:00Z", "0".repeat(64));
     let office = json!({ "id": id, "name": "", "short": "", "seat": false });
     let asked = json!({ "outlet": "", "question": "", "received_at": now });
+    let clipping = json!({ "link": "", "outlet": "", "title": "", "tone": "neutral" });
     let held = json!({ "kind": "press_conference", "held_at": now });
     let rows = [
         json!({ "noun": "incident", "verb": "set_level", "level": 1, "reason": "" }),
@@ -94,6 +95,12 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "deadline", "verb": "meet", "id": id, "at": now, "on": "" }),
         json!({ "noun": "question", "verb": "answer", "id": id, "yes": true, "note": null }),
         json!({ "noun": "ladder", "verb": "settle", "id": id, "reason": "" }),
+        json!({ "noun": "clipping", "verb": "enter", "entry": clipping }),
+        json!({ "noun": "clipping", "verb": "import", "id": id, "entries": [] }),
+        json!({ "noun": "clipping", "verb": "read", "id": id, "reach": 1, "at": null }),
+        json!({ "noun": "clipping", "verb": "correct", "id": id, "words": clipping, "reason": "" }),
+        json!({ "noun": "clipping", "verb": "strike", "id": id, "reason": "" }),
+        json!({ "noun": "clipping", "verb": "restore", "id": id, "reason": "" }),
         json!({ "noun": "plan", "verb": "run", "playbook": "", "reason": "" }),
         json!({ "noun": "plan", "verb": "take_step", "playbook": "", "version": 1, "seq": 1, "replaces": null, "reason": "" }),
     ];
@@ -118,6 +125,8 @@ fn constants() -> String {
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
     constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
+    constant("CLIPPING_IMPORT_MAX", clipping::IMPORT_MAX.into());
+    constant("REACH_MAX", clipping::REACH_MAX.into());
     constant("REJECTED_MAX", decision::REJECTED_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
     constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));

@@ -41,4 +41,38 @@ pub enum Desks {
         /// How many.
         max: usize,
     },
+    /// A reach that nothing has.
+    #[error("Lượt tiếp cận vượt {max}. Hãy kiểm tra lại con số.")]
+    ReachTooLarge {
+        /// The largest that is taken.
+        max: u32,
+    },
+    /// More rows than people can read of one event.
+    #[error("Điểm báo của sự cố này đã đủ {max} tin bài nên không nhận thêm tin mới. Lượt đọc của tin đã có vẫn ghi được.")]
+    TooManyClippings {
+        /// How many.
+        max: usize,
+    },
+    /// Read more often than is kept.
+    #[error("Tin bài này đã có {max} lượt đọc. Hãy đọc thưa hơn.")]
+    TooManyReadings {
+        /// How many.
+        max: usize,
+    },
+    /// More entries than one import takes.
+    #[error("Mỗi lần nhập nhiều nhất {max} dòng, bảng này có {length}. Hãy tách thành nhiều tệp.")]
+    ImportTooLarge {
+        /// How many came.
+        length: usize,
+        /// How many are taken.
+        max: usize,
+    },
+    /// One entry of an import cannot be taken.
+    #[error("Mục thứ {place}: {why}")]
+    BadClipping {
+        /// Its place, from 1.
+        place: usize,
+        /// Why, in words.
+        why: String,
+    },
 }
