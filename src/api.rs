@@ -10,9 +10,11 @@ mod error;
 mod exports;
 mod guard;
 mod incidents;
+mod media;
 pub mod password;
 mod playbooks;
 mod rate;
+mod services;
 mod session;
 mod socket;
 mod typing;
@@ -20,6 +22,7 @@ mod typing;
 pub use session::{LINK_PATH, Links};
 
 use crate::domain::attachment::BYTES_MAX;
+use crate::media::TABLE_BYTES_MAX;
 use crate::rooms::Rooms;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -48,6 +51,7 @@ pub struct Api {
     /// Hashing, a few at a time.
     pub passwords: Passwords,
     attempts: Attempts,
+    calls: media::Calls,
 }
 
 impl Api {
@@ -58,8 +62,8 @@ impl Api {
         colleague: Option<Arc<AtomicBool>>,
         ending: watch::Receiver<bool>,
     ) -> Arc<Self> {
-        let (passwords, attempts) = (Passwords::default(), Attempts::default());
-        Arc::new(Self { rooms, origins, colleague, ending, passwords, attempts })
+        let (passwords, attempts, calls) = (Passwords::default(), Attempts::default(), media::Calls::default());
+        Arc::new(Self { rooms, origins, colleague, ending, passwords, attempts, calls })
     }
 }
 
@@ -72,6 +76,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/waiting", get(incidents::waiting))
         .route("/incidents/{id}/page", get(incidents::page))
+        .route("/incidents/{id}/talk", get(incidents::talk))
         .route("/incidents/{id}/members", get(incidents::members))
         .route("/incidents/{id}/ws", get(socket::join))
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
@@ -79,6 +84,12 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/export/{format}", get(exports::export))
         .route("/incidents/{id}/attachments", post(attachments::keep).layer(DefaultBodyLimit::max(BYTES_MAX)))
         .route("/incidents/{id}/attachments/{digest}", get(attachments::hand_out))
+        .route(
+            "/incidents/{id}/clippings/table",
+            post(media::table).layer(DefaultBodyLimit::max(TABLE_BYTES_MAX)),
+        )
+        .route("/services", get(services::list).post(services::issue))
+        .route("/services/{service}/end", post(services::end))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
         .route("/offices", get(incidents::offices))
@@ -124,7 +135,12 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/colleague", put(session::colleague))
         .fallback(error::no_such_call)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(axum::middleware::from_fn_with_state(api.clone(), guard::same_origin));
+        .layer(axum::middleware::from_fn_with_state(api.clone(), guard::same_origin))
+        // A program shows a token instead of coming from our page; it has no session that another site could use.
+        .route(
+            "/incidents/{id}/clippings",
+            post(media::receive).layer(DefaultBodyLimit::max(media::SENT_BYTES_MAX)),
+        );
     // Fonts are compressed already.
     let worth_it = SizeAbove::new(1_024).and(NotForContentType::new("font/"));
     Router::new()

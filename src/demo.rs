@@ -136,13 +136,13 @@ impl Demo {
                     source,
                     origin,
                     attachments: vec![],
+                    from: None,
                 })
             }
-            Deed::Message => {
-                Command::Message(message::Command::Send { id: row, text, origin, attachments: vec![] })
-            }
+            Deed::Message => Command::Message(message::Command::plain(row, &text, origin)),
             Deed::Decision { reason } => {
                 let (reason, occurred_at) = (reason.clone(), part.at);
+                let from = None;
                 Command::Decision(decision::Command::Take {
                     id: row,
                     text,
@@ -151,6 +151,7 @@ impl Demo {
                     decider: None,
                     rejected: vec![],
                     origin,
+                    from,
                 })
             }
             Deed::TaskTaken(seq) => Command::Task(task::Command::Take { id: task(seq)? }),

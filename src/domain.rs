@@ -195,6 +195,8 @@ pub struct Incident {
     pub clippings: Table<clipping::Clipping>,
     /// Talk.
     pub messages: Table<message::Message>,
+    /// Where messages stand.
+    pub talk: message::Talk,
     /// The timeline.
     pub lines: Table<line::Line>,
     /// Where on the timeline each entry stands.
@@ -220,6 +222,7 @@ fn admitted(incident: &Incident, command: &Command, by: &Actor) -> Result<(), Re
 pub fn decide(incident: &Incident, command: Command, context: &Context) -> Result<Vec<Event>, Refusal> {
     admitted(incident, &command, context.by)?;
     let mut events = asked(incident, command, context)?;
+    message::record::known(incident, &events)?;
     if events.iter().any(Event::moves_conditions) {
         let after = incident.rehearsed(&events, context);
         events.extend(task::woken(&after));
@@ -238,7 +241,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Statement(command) => statement::decide(incident, command, context),
         Command::Fact(command) => fact::decide(incident, command, context),
         Command::Decision(command) => decision::decide(incident, command, context),
-        Command::Message(command) => message::decide(incident, command),
+        Command::Message(command) => message::decide(incident, command, context),
         Command::Entry(command) => entry::decide(incident, command, context),
         Command::Question(command) => question::decide(incident, command),
         Command::Ladder(command) => ladder::decide(incident, command),
@@ -284,6 +287,7 @@ impl Incident {
             Event::Plan(event) => plan::apply(self, rev, event),
             Event::Clipping(event) => clipping::apply(self, rev, event, act),
         }
+        message::record::note(self, rev, event, act);
     }
 
     /// The incident as it would stand after these events.
@@ -315,7 +319,8 @@ impl Incident {
     pub fn next_due(&self) -> Option<(Timestamp, Command)> {
         let clock = deadline::next_due(self).map(|(at, command)| (at, Command::Deadline(command)));
         let statement = statement::next_due(self).map(|(at, command)| (at, Command::Statement(command)));
-        clock.into_iter().chain(statement).min_by_key(|(at, _)| *at)
+        let talk = message::next_due(self);
+        clock.into_iter().chain(statement).chain(talk).min_by_key(|(at, _)| *at)
     }
 
     /// What still has to be done after closing: the tasks that count from it, the clocks' own record, and the press

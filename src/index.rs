@@ -141,7 +141,9 @@ impl Index {
                 let place = header.place.as_ref().map_or("", |place| place.name.as_str());
                 format!("{} {} {place} {}", header.number, header.title, header.playbook.title)
             });
-            let said = incident.messages.since(from).map(|row| row.text.clone());
+            // What happens to a message later adds no words to it.
+            let said = incident.messages.since(from).filter(|row| row.sent > from);
+            let said = said.map(|row| row.text.clone());
             let lines = incident.lines.since(from).map(|row| row.text.clone());
             let text = fold(&header.into_iter().chain(said).chain(lines).collect::<Vec<_>>().join("\n"));
             for (part, piece) in pieces(&text).enumerate() {
@@ -322,7 +324,7 @@ fn summary(id: &IncidentId, incident: &Incident) -> Option<Summary> {
     let running = incident.deadlines.iter().filter(|row| row.is_running() && header.closed.is_none());
     let due = running.filter_map(|row| Some((row.due_at?, row.clock.title.clone()))).min();
     let newest = incident.lines.newest().map(|line| line.corrected.as_ref().map_or(line.by.at, |by| by.at));
-    let said = incident.messages.newest().map(|message| message.by.at);
+    let said = incident.talk.newest().and_then(|id| incident.messages.get(id)).map(|message| message.by.at);
     let reviewed = incident.statements.iter().filter(|row| row.is_in_review()).count();
     let mandatory = incident.tasks.iter().filter(|task| task.holds_up_closing()).count();
     Some(Summary {

@@ -4,6 +4,7 @@
 mod account;
 mod board;
 mod directory;
+mod media;
 mod opening;
 mod playbook;
 mod press;
@@ -11,6 +12,7 @@ mod press;
 pub use account::*;
 pub use board::*;
 pub use directory::*;
+pub use media::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
@@ -194,6 +196,23 @@ pub struct Present {
     pub at: Option<String>,
     /// Writing there.
     pub typing: bool,
+}
+
+/// A person with a part in an incident: as a message may name them, and as something may be given to them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// Name, as it is spoken.
+    pub name: String,
+    /// Position.
+    pub title: String,
+    /// Office.
+    pub office: Option<OfficeId>,
+    /// May report and do tasks.
+    pub reports: bool,
+    /// Works at the desk: may answer the press.
+    pub desk: bool,
 }
 
 /// Who is signed in.

@@ -19,6 +19,8 @@ pub(super) enum Error {
     TooLarge(Problem),
     /// Nobody is signed in.
     SignIn,
+    /// A service's token does not open this.
+    Token(Problem),
     /// Too many attempts.
     Slower {
         /// Seconds until the next.
@@ -35,6 +37,10 @@ pub(super) enum Error {
 impl Error {
     pub(super) fn bad(code: &str, words: &str) -> Self {
         Self::Bad(Problem { code: code.into(), words: words.into() })
+    }
+
+    pub(super) fn token(code: &str, words: &str) -> Self {
+        Self::Token(Problem { code: code.into(), words: words.into() })
     }
 
     pub(super) fn too_large(words: &str) -> Self {
@@ -66,6 +72,7 @@ impl IntoResponse for Error {
             }
             Self::Failed(failure) => (StatusCode::SERVICE_UNAVAILABLE, failure.code(), failure.to_string()),
             Self::Bad(Problem { code, words }) => (StatusCode::UNPROCESSABLE_ENTITY, code, words),
+            Self::Token(Problem { code, words }) => (StatusCode::UNAUTHORIZED, code, words),
             Self::TooLarge(Problem { code, words }) => (StatusCode::PAYLOAD_TOO_LARGE, code, words),
             Self::SignIn => {
                 let words =

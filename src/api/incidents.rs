@@ -70,14 +70,25 @@ pub(super) async fn page(
     Ok(Json(hall.room.now().state.page(before, Viewer::of(&actor))))
 }
 
-/// Everybody who has a part in the incident.
+/// An older page of talk.
+pub(super) async fn talk(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Query(Before { before }): Query<Before>,
+) -> Result<Json<Patch>, Error> {
+    let (hall, actor) = enter(&api, &id, &signed_in).await?;
+    Ok(Json(hall.room.now().state.talk_page(before, Viewer::of(&actor))))
+}
+
+/// The people who have a part in the incident: whom a message may name, and whom something is given to.
 pub(super) async fn members(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
     Path(id): Path<String>,
 ) -> Result<Json<Vec<Member>>, Error> {
     let (hall, _) = enter(&api, &id, &signed_in).await?;
-    Ok(Json(api.rooms.members_of(&hall.room.now().state)))
+    Ok(Json(api.rooms.members_of(&hall)))
 }
 
 /// Playbooks, the best match for the words first; those without a match follow in their usual order.

@@ -51,6 +51,10 @@ impl Directory {
         let owner = |_: Owner| Err(Refusal::Desks(Desks::NoOwnerHere));
         let desk = enquiry::Desk { rows: &self.press.enquiries, grounds, released: &released, owner: &owner };
         Ok(match command {
+            // Nor is there any talk here that a question could have come from.
+            PressCommand::Enquiry(enquiry::Command::Enter { from: Some(_), .. }) => {
+                return Err(Refusal::Unknown);
+            }
             PressCommand::Enquiry(command) => Event::Enquiry(desk.decide(command, context)?),
             PressCommand::Meeting(command) => {
                 Event::Meeting(meeting::decide_over(&self.press.meetings, command, context)?)
@@ -113,7 +117,12 @@ mod tests {
         let id = || RowId::new("b-1").expect("an id");
         let (outlet, question, received_at) = ("Báo Thử".into(), "Vì sao?".into(), at("09:00:00"));
         let asked = enquiry::Asked { outlet, asked_by: None, question, received_at, due_at: None };
-        let enter = press(PressCommand::Enquiry(enquiry::Command::Enter { id: id(), asked, owner: None }));
+        let enter = press(PressCommand::Enquiry(enquiry::Command::Enter {
+            id: id(),
+            asked,
+            owner: None,
+            from: None,
+        }));
         let mut directory = Directory::default();
         let events = decided(&directory, "head", enter).expect("entered");
         let cause = CommandId::new("c").expect("an id");

@@ -133,6 +133,9 @@ mod tests {
             text: String::new(),
             origin: None,
             attachments: vec![said.clone()],
+            reply: None,
+            mentions: vec![],
+            ask: vec![],
         };
         let written_in = entry::Command::Add {
             id: id("e-1"),
@@ -141,6 +144,7 @@ mod tests {
             source: None,
             origin: None,
             attachments: vec![written.clone()],
+            from: None,
         };
         let room = given::an_incident().by("party").when(Command::Message(said_in)).accepted();
         let room = room.when(Command::Entry(written_in)).accepted();

@@ -400,7 +400,8 @@ pub(super) fn decide(
             }
             let (mut taken, mut weighing) = (vec![], Weighing::new(incident));
             for (entry, place) in entries.into_iter().zip(1..) {
-                let of = |refusal: Refusal| Refusal::Desks(Desks::BadClipping { place, why: refusal.to_string() });
+                let of =
+                    |refusal: Refusal| Refusal::Desks(Desks::BadClipping { place, why: refusal.to_string() });
                 let (row, entry) = checked(entry, context).map_err(of)?;
                 if weighing.next(&row, &entry, context.at).map_err(of)? != Fate::Same {
                     taken.push((row, entry));

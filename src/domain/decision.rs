@@ -57,6 +57,10 @@ pub struct Decision {
     pub by: Act,
     /// Of the demonstration: on public record, or made for it.
     pub origin: Option<Origin>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Decision {
@@ -99,6 +103,10 @@ pub enum Command {
         #[serde(default)]
         #[ts(optional)]
         origin: Option<Origin>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
 }
 
@@ -125,6 +133,9 @@ pub enum Event {
         /// Of the demonstration.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<Origin>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
 }
 
@@ -177,7 +188,7 @@ pub(super) fn decide(
     command: Command,
     context: &Context,
 ) -> Result<Vec<AnyEvent>, Refusal> {
-    let Command::Take { id, text, reason, occurred_at, decider, rejected, origin } = command;
+    let Command::Take { id, text, reason, occurred_at, decider, rejected, origin, from } = command;
     if incident.decisions.get(&id).is_some() {
         return Err(Refusal::AlreadyThere);
     }
@@ -188,13 +199,22 @@ pub(super) fn decide(
     }
     let decider = decider.map(Decider::checked).transpose()?;
     let rejected = rejected.into_iter().map(Rejected::checked).collect::<Result<_, _>>()?;
-    Ok(vec![AnyEvent::Decision(Event::Taken { id, text, reason, occurred_at, decider, rejected, origin })])
+    Ok(vec![AnyEvent::Decision(Event::Taken {
+        id,
+        text,
+        reason,
+        occurred_at,
+        decider,
+        rejected,
+        origin,
+        from,
+    })])
 }
 
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
-    let Event::Taken { id, text, reason, occurred_at, decider, rejected, origin } = event.clone();
+    let Event::Taken { id, text, reason, occurred_at, decider, rejected, origin, from } = event.clone();
     let by = act.clone();
-    let row = Decision { id, rev, text, reason, occurred_at, decider, rejected, by, origin };
+    let row = Decision { id, rev, text, reason, occurred_at, decider, rejected, by, origin, from };
     incident.decisions.put(rev, row);
 }
 
@@ -207,7 +227,16 @@ mod tests {
         let occurred_at = when.map(given::at);
         let id = RowId::new(id).expect("an id");
         let (text, reason, decider, rejected) = (text.into(), None, None, vec![]);
-        AnyCommand::Decision(Command::Take { id, text, reason, occurred_at, decider, rejected, origin: None })
+        AnyCommand::Decision(Command::Take {
+            id,
+            text,
+            reason,
+            occurred_at,
+            decider,
+            rejected,
+            origin: None,
+            from: None,
+        })
     }
 
     #[test]
@@ -226,7 +255,16 @@ mod tests {
             let decider = Some(Decider { name: "Lê Văn Thử".into(), capacity: capacity.map(Into::into) });
             let (id, text) = (RowId::new("d-1").expect("an id"), "Phát thông tin ban đầu ngay.".into());
             let (reason, occurred_at, origin) = (Some("dân đang rời nhà".into()), None, None);
-            AnyCommand::Decision(Command::Take { id, text, reason, occurred_at, decider, rejected, origin })
+            AnyCommand::Decision(Command::Take {
+                id,
+                text,
+                reason,
+                occurred_at,
+                decider,
+                rejected,
+                origin,
+                from: None,
+            })
         };
         let option = |option: &str, reason: &str| Rejected { option: option.into(), reason: reason.into() };
         let case = given::an_incident().by("drafter");

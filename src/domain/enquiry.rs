@@ -101,6 +101,10 @@ pub struct Enquiry {
     pub corrected: Option<Change>,
     /// Struck out: recorded by mistake, counts nowhere.
     pub struck: Option<Change>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Enquiry {
@@ -145,6 +149,10 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         owner: Option<Owner>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
     /// Somebody else has to answer now.
     HandOn {
@@ -208,6 +216,9 @@ pub enum Event {
         /// Who has to answer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owner: Option<Owner>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
     /// Somebody else has to answer now.
     HandedOn {
@@ -324,10 +335,11 @@ impl Desk<'_> {
     pub fn decide(&self, command: Command, context: &Context) -> Result<Event, Refusal> {
         Ok(match command {
             Command::Enter { id, .. } if self.rows.get(&id).is_some() => return Err(Refusal::AlreadyThere),
-            Command::Enter { id, asked, owner } => Event::Entered {
+            Command::Enter { id, asked, owner, from } => Event::Entered {
                 id,
                 asked: asked.checked(context)?,
                 owner: owner.map(self.owner).transpose()?,
+                from,
             },
             Command::HandOn { id, to, note } => {
                 let row = self.unanswered(&id)?;
@@ -399,9 +411,12 @@ impl Desk<'_> {
 pub fn take_in(rows: &mut Table<Enquiry>, rev: Rev, event: &Event, act: &Act) {
     let by = act.clone();
     match event.clone() {
-        Event::Entered { id, asked, owner } => {
+        Event::Entered { id, asked, owner, from } => {
             let (handed, outcome, corrected, struck) = (None, None, None, None);
-            rows.put(rev, Enquiry { id, rev, asked, entered: by, owner, handed, outcome, corrected, struck });
+            rows.put(
+                rev,
+                Enquiry { id, rev, asked, entered: by, owner, handed, outcome, corrected, struck, from },
+            );
         }
         Event::HandedOn { id, to, .. } => rows.edit(rev, &id, |row| {
             row.owner = Some(to);

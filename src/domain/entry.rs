@@ -32,6 +32,10 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<Attachment>>", optional)]
         attachments: Vec<Attachment>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
     /// Correct an entry, with a reason.
     Correct {
@@ -66,6 +70,9 @@ pub enum Event {
         /// Files that show it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         attachments: Vec<Attachment>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
     /// Corrected.
     Corrected {
@@ -88,13 +95,14 @@ pub(super) fn decide(
     let entry = |id: &RowId| incident.entries.contains_key(id);
     let event = match command {
         Command::Add { id, .. } if entry(&id) => return Err(Refusal::AlreadyThere),
-        Command::Add { id, text, occurred_at, source, origin, attachments } => Event::Added {
+        Command::Add { id, text, occurred_at, source, origin, attachments, from } => Event::Added {
             id,
             text: text::entry(&text)?,
             occurred_at: incident::typed(occurred_at.unwrap_or(context.at), context)?,
             source: text::note_if_any(source.as_deref())?,
             origin,
             attachments: attachment::together(attachments)?,
+            from,
         },
         Command::Correct { id, .. } if !entry(&id) => return Err(Refusal::Unknown),
         Command::Correct { id, text, occurred_at, reason } => Event::Corrected {
@@ -136,6 +144,7 @@ mod tests {
             source,
             origin: None,
             attachments: vec![given::file(1), given::file(1)],
+            from: None,
         })
     }
     fn correct(reason: &str) -> AnyCommand {

@@ -70,6 +70,10 @@ pub struct Fact {
     pub sole: Option<OfficeId>,
     /// What it said before, the oldest first.
     pub earlier: Vec<Version>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
     /// Its time in words, as its sentence carries it.
     #[serde(skip)]
     #[ts(skip)]
@@ -116,6 +120,10 @@ pub enum Command {
         as_of: Timestamp,
         /// From where it is known.
         source: String,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
     /// It is another figure now.
     Revise {
@@ -178,6 +186,9 @@ pub enum Event {
         as_of: Timestamp,
         /// From where it is known.
         source: String,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
     /// Changed.
     Revised {
@@ -230,7 +241,7 @@ pub(super) fn decide(
         if row.state == State::Withdrawn { Err(Refusal::FactWithdrawn) } else { Ok(row) }
     };
     let event = match command {
-        Command::Enter { id, label, value, as_of, source } => {
+        Command::Enter { id, label, value, as_of, source, from } => {
             let label = text::title(&label)?;
             let same = |row: &&std::sync::Arc<Fact>| {
                 row.state != State::Withdrawn && row.label.to_lowercase() == label.to_lowercase()
@@ -243,7 +254,7 @@ pub(super) fn decide(
             }
             let number = format!("DK-{:02}", incident.facts.len() + 1);
             let (value, as_of) = (figure(value.as_deref())?, incident::typed(as_of, context)?);
-            Event::Entered { id, number, label, value, as_of, source: text::note(&source)? }
+            Event::Entered { id, number, label, value, as_of, source: text::note(&source)?, from }
         }
         Command::Revise { id, version, value, as_of, source } => {
             let row = row(&id)?;
@@ -345,6 +356,7 @@ fn checks(incident: &Incident, event: &Event) -> Vec<AnyEvent> {
                 only_if: None,
                 playbook: None,
             }),
+            from: None,
         }))
     };
     incident.statements.iter().filter(stands).enumerate().filter_map(task).collect()
@@ -374,7 +386,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
     let by = act.clone();
     let rows = &mut incident.facts;
     match event.clone() {
-        Event::Entered { id, number, label, value, as_of, source } => rows.put(
+        Event::Entered { id, number, label, value, as_of, source, from } => rows.put(
             rev,
             Fact {
                 id,
@@ -391,6 +403,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
                 reason: None,
                 sole: None,
                 earlier: vec![],
+                from,
                 as_of_words: spoken(as_of),
             },
         ),

@@ -475,12 +475,7 @@ mod tests {
             .when(close())
             .accepted();
         assert!(closed.incident().is_closed());
-        let say = super::super::message::Command::Send {
-            id: RowId::new("m-9").expect("an id"),
-            text: "muộn".into(),
-            origin: None,
-            attachments: vec![],
-        };
+        let say = super::super::message::Command::plain(RowId::new("m-9").expect("an id"), "muộn", None);
         closed.clone().when(AnyCommand::Message(say)).refused(Refusal::Closed);
         // What counts from closing is done after it.
         let after = RowId::new("t-4").expect("an id");

@@ -9,6 +9,7 @@ mod statement;
 
 use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
+use super::message::record;
 use super::table::Row;
 use super::{Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office, task};
 use jiff::Timestamp;
@@ -120,6 +121,10 @@ pub struct Line {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Attachment>>", optional)]
     pub attachments: Vec<Attachment>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Line {
@@ -198,6 +203,7 @@ pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Eve
         corrected: None,
         origin,
         attachments,
+        from: record::made(event).map(|(_, _, from)| from.clone()),
     })
 }
 

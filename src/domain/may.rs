@@ -2,8 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, clipping, deadline, decision, enquiry, entry, fact, incident, ladder, meeting, message,
-    office, plan, question, statement, task,
+    Actor, Command, Role, clipping, deadline, decision, enquiry, entry, fact, incident, ladder, meeting,
+    message, office, plan, question, statement, task,
 };
 
 /// They lead the task force.
@@ -14,8 +14,11 @@ pub const DESK: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spoke
 pub const REPORTS: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Field];
 
 /// They bring in tables of what was published: the desk, and services that watch the media.
-pub const WATCH: &[Role] =
-    &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Service];
+pub const WATCH: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Service];
+
+/// They read: whoever reports, and whoever follows.
+pub const READS: &[Role] =
+    &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Field, Role::Observer];
 
 /// Whether the actor's roles allow the command at all. What depends on the rows, the nouns decide.
 pub fn may(actor: &Actor, command: &Command) -> bool {
@@ -55,7 +58,13 @@ pub fn roles(command: &Command) -> &'static [Role] {
             decision::Command::Take { .. } => DESK,
         },
         Command::Message(command) => match command {
-            message::Command::Send { .. } => REPORTS,
+            message::Command::Send { .. }
+            | message::Command::Ask { .. }
+            | message::Command::Acknowledge { .. }
+            | message::Command::CallOff { .. } => REPORTS,
+            message::Command::See { .. } => READS,
+            message::Command::Pin { .. } | message::Command::Unpin { .. } => DESK,
+            message::Command::Remind { .. } => &[Role::Room],
         },
         Command::Entry(command) => match command {
             entry::Command::Add { .. } | entry::Command::Correct { .. } => REPORTS,

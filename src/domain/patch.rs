@@ -3,8 +3,8 @@
 use super::ids::Rev;
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, clipping, deadline, decision, enquiry, fact, incident, ladder, line, meeting, message,
-    office, question, statement, task,
+    Actor, Incident, Role, clipping, deadline, decision, enquiry, fact, incident, ladder, line, meeting,
+    message, office, question, statement, task,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -95,6 +95,11 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
     pub messages: Vec<Arc<message::Message>>,
+    /// Talk is whole from this revision on: the receiver has every message that was sent since; 0: all of them. Said by
+    /// a first load and by an older page of talk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub talk_from: Option<Rev>,
     /// The timeline.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<line::Line>>>", optional)]
@@ -113,6 +118,10 @@ impl Incident {
             rows.reverse();
             rows
         }
+        let (messages, talk_from) = match from {
+            0 => self.first_talk(),
+            _ => (newer(&self.messages, from), None),
+        };
         Patch {
             from,
             rev: self.rev,
@@ -129,19 +138,42 @@ impl Incident {
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
             clippings: newer(&self.clippings, from),
-            messages: newest(&self.messages, from),
+            messages,
+            talk_from,
             lines: newest(&self.lines, from),
         }
     }
 
-    /// One page of what a first load left out: messages and lines last changed before `before`.
+    /// The newest messages, and those that stand apart: pins, and what waits for an office, however old.
+    fn first_talk(&self) -> (Vec<Arc<message::Message>>, Option<Rev>) {
+        let (mut messages, talk_from) = self.talk_before(Rev::MAX);
+        let apart = self.talk.apart().filter_map(|id| self.messages.get(id));
+        messages.extend(apart.filter(|row| Some(row.sent) < talk_from).cloned());
+        (messages, talk_from)
+    }
+
+    fn talk_before(&self, before: Rev) -> (Vec<Arc<message::Message>>, Option<Rev>) {
+        let mut earlier = self.talk.before(before);
+        let page: Vec<_> = earlier.by_ref().take(FIRST_LOAD_ROWS).collect();
+        let whole = earlier.next().is_none();
+        let from = page.last().filter(|_| !whole).map_or(0, |(sent, _)| *sent);
+        (page.into_iter().filter_map(|(_, id)| self.messages.get(id).cloned()).collect(), Some(from))
+    }
+
+    /// One page of older talk: messages that were sent before `before`.
+    pub fn talk_page(&self, before: Rev, _viewer: Viewer) -> Patch {
+        let (messages, talk_from) = self.talk_before(before);
+        Patch { from: self.rev, rev: self.rev, messages, talk_from, ..Patch::default() }
+    }
+
+    /// One page of what a first load left out: lines last changed before `before`.
     pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
         fn older<R: Row>(table: &Table<R>, before: Rev) -> Vec<Arc<R>> {
             let mut rows: Vec<_> = table.before(before).take(FIRST_LOAD_ROWS).cloned().collect();
             rows.reverse();
             rows
         }
-        let (messages, lines) = (older(&self.messages, before), older(&self.lines, before));
-        Patch { from: self.rev, rev: self.rev, messages, lines, ..Patch::default() }
+        let lines = older(&self.lines, before);
+        Patch { from: self.rev, rev: self.rev, lines, ..Patch::default() }
     }
 }

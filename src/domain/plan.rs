@@ -345,6 +345,7 @@ mod tests {
                 value: Some(value.into()),
                 as_of: at("14:00:00"),
                 source: "Công an".into(),
+                from: None,
             })
         };
         let two = yes.when(enter("02 người", "d-1")).accepted();

@@ -5,11 +5,13 @@ mod desks;
 mod files;
 mod playbooks;
 mod speaking;
+mod talk;
 
 pub use desks::Desks;
 pub use files::Files;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
+pub use talk::Talk;
 
 use super::anchor::Anchor;
 use super::ids::Digest;
@@ -397,6 +399,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Desks(Desks),
+    /// A message cannot name somebody, be pinned, or be confirmed so.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Talk(Talk),
 }
 
 impl Refusal {

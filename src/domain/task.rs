@@ -79,6 +79,10 @@ pub struct Task {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub left_by: Option<Act>,
+    /// The message that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub from: Option<RowId>,
 }
 
 impl Row for Task {
@@ -108,6 +112,7 @@ impl Task {
             woken_at: None,
             named: None,
             left_by: None,
+            from: None,
         };
         if let (Some(header), Some(frame)) = (&incident.header, &incident.frame) {
             task.recount(&header.anchors, &frame.calendar);
@@ -174,6 +179,10 @@ pub enum Command {
         office: Option<OfficeId>,
         /// By when.
         due_at: Option<Timestamp>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        from: Option<RowId>,
     },
     /// I am at it.
     Take {
@@ -236,6 +245,9 @@ pub enum Event {
     Added {
         /// The task.
         plan: Box<PlannedTask>,
+        /// The message that it came from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<RowId>,
     },
     /// Its condition holds now.
     Woken {
@@ -327,7 +339,9 @@ pub(super) fn decide(
 
 /// A task that people add by hand: numbered behind all others, in a phase and for an office that the incident has.
 fn added(incident: &Incident, command: Command) -> Result<Event, Refusal> {
-    let Command::Add { id, title, phase, office, due_at } = command else { return Err(Refusal::Unreadable) };
+    let Command::Add { id, title, phase, office, due_at, from } = command else {
+        return Err(Refusal::Unreadable);
+    };
     if incident.tasks.get(&id).is_some() {
         return Err(Refusal::AlreadyThere);
     }
@@ -367,7 +381,7 @@ fn added(incident: &Incident, command: Command) -> Result<Event, Refusal> {
         only_if: None,
         playbook: None,
     };
-    Ok(Event::Added { plan: Box::new(plan) })
+    Ok(Event::Added { plan: Box::new(plan), from })
 }
 
 /// The sleeping tasks whose condition holds.
@@ -384,8 +398,8 @@ pub(super) fn woken(incident: &Incident) -> Vec<AnyEvent> {
 pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     let by = act.clone();
     let (id, progress) = match event.clone() {
-        Event::Added { plan } => {
-            let task = Task::new(*plan, incident);
+        Event::Added { plan, from } => {
+            let task = Task { from, ..Task::new(*plan, incident) };
             incident.tasks.put(rev, task);
             return;
         }

@@ -1,6 +1,8 @@
 //! What waits for a person: what nobody else can do, or what their office is to do soon. Only what the rules would
 //! accept from them now is asked of them.
 
+mod talk;
+
 use super::approval::{Answer, standing_objections};
 use super::ids::RowId;
 use super::may::DESK;
@@ -30,6 +32,18 @@ pub struct Wait {
 pub enum WaitFor {
     /// Accept the incident for one's office.
     Accept,
+    /// Confirm for one's office that it knows.
+    Acknowledge {
+        /// What a message says.
+        message: RowId,
+        /// How many times the office was reminded.
+        reminded: u32,
+    },
+    /// Read or answer a message that names the person or their office.
+    Mentioned {
+        /// Which.
+        message: RowId,
+    },
     /// Give a verdict.
     Approve {
         /// On which.
@@ -100,6 +114,7 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
         let words = format!("Tiếp nhận sự cố cho {}", own.short);
         waits.push(Wait { what: WaitFor::Accept, words, due_at: None });
     }
+    waits.extend(talk::confirmations(incident, actor));
     waits.extend(clocks(incident, actor));
     waits.extend(proposals(incident, actor));
     if desk {
@@ -109,6 +124,7 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
             waits.extend(of_statement(incident, row, actor, now));
         }
     }
+    waits.extend(talk::mentions(incident, actor));
     if desk {
         waits.extend(enquiries(incident, actor, now));
     }

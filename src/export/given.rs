@@ -62,6 +62,7 @@ pub fn entered(key: &str, text: &str, occurred_at: Option<&str>, origin: Option<
         source,
         origin,
         attachments: vec![],
+        from: None,
     })
 }
 
@@ -136,7 +137,8 @@ fn figures() -> Vec<(&'static str, &'static str, fact::Command)> {
     let value = |value: &str| Some(value.to_owned());
     let label = "Số hộ đã di dời".to_owned();
     let as_of = given::at("13:00:00");
-    let entered = fact::Command::Enter { id: f(), label, value: value("12 hộ"), as_of, source: source() };
+    let (value_now, from) = (value("12 hộ"), None);
+    let entered = fact::Command::Enter { id: f(), label, value: value_now, as_of, source: source(), from };
     let verified = fact::Command::Verify { id: f(), version: 1 };
     let as_of = given::at("13:40:00");
     let revised =
@@ -159,12 +161,7 @@ pub fn an_exercise_of(opening: Opening) -> Case {
     };
     case.then("12:05:00", "party", accept());
     case.then("12:06:00", "people", accept());
-    let said = message::Command::Send {
-        id: id("m-1"),
-        text: "Chỉ nói trong phòng".into(),
-        origin: None,
-        attachments: vec![],
-    };
+    let said = message::Command::plain(id("m-1"), "Chỉ nói trong phòng", None);
     case.then("12:07:00", "people", Command::Message(said));
     case.then("12:30:00", "party", entered("e-1", "Dân thôn 3 di chuyển trong đêm", Some("12:24:00"), None));
     case.then("12:35:00", "people", entered("e-2", HOSTILE, None, Some(Origin::Reconstructed)));
@@ -205,6 +202,7 @@ pub fn an_exercise_of(opening: Opening) -> Case {
             reason: "dân đang rời nhà trong đêm".into(),
         }],
         origin: None,
+        from: None,
     };
     case.then("13:25:00", "press", Command::Decision(decided));
     let publish = statement::Command::Publish {

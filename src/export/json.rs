@@ -6,7 +6,8 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
-    clipping, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement, task,
+    clipping, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement,
+    task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -91,6 +92,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         lines,
         // Only says where the lines stand, as the lines do themselves.
         entries: _,
+        // Says where messages stand, as their rows do.
+        talk: _,
     } = source.incident;
     let whole = Whole {
         format: FORMAT,

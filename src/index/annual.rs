@@ -79,11 +79,8 @@ mod tests {
         let (outlet, question) = (format!("Báo thử số {n} {}", "dài ".repeat(40)), "Vì sao?".into());
         let asked =
             enquiry::Asked { outlet, asked_by: None, question, received_at: at("12:05:00"), due_at: None };
-        Command::Enquiry(enquiry::Command::Enter {
-            id: RowId::new(&format!("b-{n}")).expect("an id"),
-            asked,
-            owner: None,
-        })
+        let id = RowId::new(&format!("b-{n}")).expect("an id");
+        Command::Enquiry(enquiry::Command::Enter { id, asked, owner: None, from: None })
     }
 
     #[test]

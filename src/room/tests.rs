@@ -11,7 +11,7 @@ fn id(text: &str) -> CommandId {
 }
 fn say(text: &str) -> Command {
     let row = RowId::new(&format!("m-{text}")).expect("an id");
-    Command::Message(message::Command::Send { id: row, text: text.into(), origin: None, attachments: vec![] })
+    Command::Message(message::Command::plain(row, text, None))
 }
 fn opening(at: Timestamp) -> Command {
     let mut opening = an_opening();

@@ -1,14 +1,14 @@
 //! What a command must not take from its sender: plans and names come from the data in force, people from the
 //! directory, files from the disk.
 
-use super::Rooms;
+use super::{Hall, Rooms};
 use crate::domain::attachment::{self, Attachment};
 use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::incident::{self, PlannedOffice};
-use crate::domain::may::{DESK, REPORTS};
+use crate::domain::message::{self, Mention};
 use crate::domain::owner::{self, Named};
-use crate::domain::refusal::{Desks, Files, Playbooks, Refusal};
-use crate::domain::{Actor, Command, Incident, Role, office, plan};
+use crate::domain::refusal::{Desks, Files, Playbooks, Refusal, Talk};
+use crate::domain::{Actor, Command, Incident, Role, may, office, plan};
 use crate::opening;
 use crate::wire::Member;
 
@@ -22,12 +22,18 @@ impl Rooms {
             *file = self.attached(file).await?;
         }
         if let Some((named, roles)) = owner::named(&mut command) {
-            *named = self.named(incident, &named.person, roles)?;
+            *named = self.given(incident, &named.person, roles)?;
         }
         match command {
             Command::Office(office::Command::Invite { office }) => {
                 let office = self.invited(incident, &office.id).ok_or(Refusal::UnknownOffice)?;
                 Ok(Command::Office(office::Command::Invite { office }))
+            }
+            Command::Message(message::Command::Send { ref mut mentions, .. }) => {
+                for mention in mentions {
+                    *mention = self.named(incident, mention)?;
+                }
+                Ok(command)
             }
             Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
             // The frame of an incident comes from the data in force, never from a browser.
@@ -37,7 +43,7 @@ impl Rooms {
     }
 
     /// The person as the directory has them, when they have a part in the incident and one of the roles.
-    fn named(&self, incident: &Incident, person: &PersonId, roles: &[Role]) -> Result<Named, Refusal> {
+    fn given(&self, incident: &Incident, person: &PersonId, roles: &[Role]) -> Result<Named, Refusal> {
         let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
         let actor = self.actor_on(person, header.in_force_on, None);
         let actor = actor.filter(|actor| Self::enters(actor, incident));
@@ -49,22 +55,44 @@ impl Rooms {
         Ok(Named { person, name, title, office })
     }
 
-    /// Everybody who has a part in an incident, by office and name: whom something can be given to.
-    pub fn members_of(&self, incident: &Incident) -> Vec<Member> {
-        let Some(header) = incident.header.as_ref() else { return vec![] };
+    /// Whom a message names, as they are called; only who has a part in the incident reads it.
+    fn named(&self, incident: &Incident, mention: &Mention) -> Result<Mention, Refusal> {
+        let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+        match mention {
+            Mention::Person { person, .. } => {
+                let known = self.actor_on(person, header.in_force_on, None);
+                let known = known.ok_or(Refusal::Talk(Talk::NobodySo))?;
+                let name = message::spoken(&known.name).to_owned();
+                let reads = Self::enters(&known, incident);
+                let outside = Refusal::Talk(Talk::PersonOutside { name: name.clone() });
+                if reads { Ok(Mention::Person { person: person.clone(), name }) } else { Err(outside) }
+            }
+            Mention::Office { office, .. } if incident.offices.get(office).is_some() => Ok(mention.clone()),
+            Mention::Office { office, .. } => {
+                let known = self.invited(incident, office).ok_or(Refusal::UnknownOffice)?;
+                Err(Refusal::Talk(Talk::OfficeOutside { office: known.name }))
+            }
+        }
+    }
+
+    /// Everybody with a part in the incident who reads there, by name: whom a message may name, and whom something
+    /// is given to.
+    pub fn members_of(&self, hall: &Hall) -> Vec<Member> {
         let directory = self.directory.now();
-        let actors = directory.state.people.iter().filter_map(|person| {
-            self.actor_on(&person.id, header.in_force_on, None).filter(|actor| Self::enters(actor, incident))
-        });
-        let has = |actor: &Actor, roles: &[Role]| roles.iter().any(|role| actor.is(*role));
-        let mut members: Vec<_> = actors
+        let state = hall.room.now().state.clone();
+        let actors = directory.state.people.iter().filter_map(|person| self.actor(&person.id, Some(hall)));
+        let reads = |actor: &Actor| may::READS.iter().any(|role| actor.is(*role));
+        let members = actors.filter(|actor| reads(actor) && Self::enters(actor, &state));
+        let mut members: Vec<_> = members
             .map(|actor| {
-                let (reports, desk) = (has(&actor, REPORTS), has(&actor, DESK));
+                let has = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
+                let (reports, desk) = (has(may::REPORTS), has(may::DESK));
                 let Actor { person, name, title, office, .. } = actor;
-                Member { named: Named { person, name, title, office }, reports, desk }
+                let name = message::spoken(&name).to_owned();
+                Member { person, name, title, office, reports, desk }
             })
             .collect();
-        members.sort_by(|a, b| (&a.named.office, &a.named.name).cmp(&(&b.named.office, &b.named.name)));
+        members.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));
         members
     }
 

@@ -2,7 +2,6 @@
 
 use crate::domain::ids::{IncidentId, Rev};
 use crate::domain::incident::{Level, Place};
-use crate::domain::owner::Named;
 use crate::domain::waiting::Wait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -58,17 +57,4 @@ pub struct IncidentWaits {
     pub exercise: bool,
     /// What waits, the most urgent kinds first.
     pub waits: Vec<Wait>,
-}
-
-/// Somebody who has a part in an incident.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct Member {
-    /// Who.
-    #[serde(flatten)]
-    #[ts(flatten)]
-    pub named: Named,
-    /// May report and do tasks.
-    pub reports: bool,
-    /// Works at the desk: may answer the press.
-    pub desk: bool,
 }

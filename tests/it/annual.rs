@@ -20,6 +20,7 @@ fn ask_of_press(id: &RowId) -> Command {
             due_at: None,
         },
         owner: None,
+        from: None,
     })
 }
 

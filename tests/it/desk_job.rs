@@ -71,6 +71,7 @@ async fn the_desk_from_a_fact_to_a_correction() {
         value: value("12 hộ"),
         as_of: jiff_now(),
         source: source.clone(),
+        from: None,
     };
     act(&mut press, Command::Fact(enter)).await;
     act(&mut party, Command::Fact(fact::Command::Verify { id: figure.clone(), version: 1 })).await;

@@ -13,6 +13,7 @@ mod exports;
 mod golden;
 mod live;
 mod main_job;
+mod media;
 mod mirror;
 mod playbooks;
 mod playbooks_web;

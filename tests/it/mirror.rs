@@ -15,8 +15,8 @@ use phongtruc::domain::ladder::Ladder;
 use phongtruc::domain::owner::{Named, Owner};
 use phongtruc::domain::task::evidence::{Evidence, Shown};
 use phongtruc::domain::{
-    Actor, Command, Context, Event, Incident, Record, Role, Viewer, clipping, deadline, decide, decision, enquiry,
-    entry, ladder, message, office, question, statement, task,
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, clipping, deadline, decide, decision,
+    enquiry, entry, ladder, message, office, question, statement, task,
 };
 use proptest::prelude::*;
 
@@ -197,7 +197,8 @@ fn minute() -> impl Strategy<Value = jiff::Timestamp> {
 
 /// One of a few pages, by one of the ways in which its link is shared.
 fn clipping_entry(n: u8, title: String, reach: u32, at: jiff::Timestamp) -> clipping::Entry {
-    let shared = ["https://bao.example/1", "http://www.bao.example/1/?utm_source=x", "https://bao.example/2", "bao/3"];
+    let shared =
+        ["https://bao.example/1", "http://www.bao.example/1/?utm_source=x", "https://bao.example/2", "bao/3"];
     clipping::Entry {
         link: shared[usize::from(n)].into(),
         outlet: "Báo Thử".into(),
@@ -237,6 +238,39 @@ fn owner() -> impl Strategy<Value = Owner> {
         Just(Owner::Office { office: OfficeId::new("vptu").expect("an id") }),
     ]
 }
+/// Talk: who answers whom, names whom, and asks whom to confirm.
+fn message() -> impl Strategy<Value = message::Command> {
+    use message::{Command, Mention};
+    let office =
+        || (0..4_usize).prop_map(|n| OfficeId::new(["vptu", "vpub", "stt", "xa"][n]).expect("an id"));
+    let named =
+        (words(), proptest::option::of(office()), (0..10_u8)).prop_map(|(text, office, n)| match office {
+            Some(office) => {
+                (format!("@{office} {text}"), vec![Mention::Office { office, name: String::new() }])
+            }
+            None => {
+                let person = PersonId::new(&format!("p-{n}")).expect("an id");
+                (format!("@Người {n} {text}"), vec![Mention::Person { person, name: format!("Người {n}") }])
+            }
+        });
+    let send =
+        (id(), words(), named, any::<bool>(), proptest::option::of(id()), proptest::option::of(office()));
+    let send = send.prop_map(|(id, plain, (named, mentions), calls, reply, ask)| {
+        let (text, mentions) = if calls { (named, mentions) } else { (plain, vec![]) };
+        let ask = ask.into_iter().collect();
+        Command::Send { id, text, origin: None, attachments: vec![], reply, mentions, ask }
+    });
+    prop_oneof![
+        4 => send,
+        2 => id().prop_map(|id| Command::See { id }),
+        1 => id().prop_map(|id| Command::Pin { id }),
+        1 => id().prop_map(|id| Command::Unpin { id }),
+        2 => (id(), proptest::collection::vec(office(), 0..3)).prop_map(|(id, offices)| Command::Ask { id, offices }),
+        2 => id().prop_map(|id| Command::Acknowledge { id }),
+        1 => id().prop_map(|id| Command::CallOff { id }),
+        2 => id().prop_map(|id| Command::Remind { id }),
+    ]
+}
 
 fn command() -> impl Strategy<Value = Command> {
     let anchor = (0..Anchor::ALL.len()).prop_map(|n| Anchor::ALL[n]);
@@ -257,7 +291,7 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (id(), proptest::option::of(named())).prop_map(|(id, to)| Command::Task(task::Command::Name { id, to })),
         2 => (id(), words(), minute(), proptest::option::of(owner())).prop_map(|(id, question, received_at, owner)| {
             let asked = enquiry::Asked { outlet: "Báo Thử".into(), asked_by: None, question, received_at, due_at: None };
-            Command::Enquiry(enquiry::Command::Enter { id, asked, owner })
+            Command::Enquiry(enquiry::Command::Enter { id, asked, owner, from: None })
         }),
         2 => (id(), owner()).prop_map(|(id, to)| Command::Enquiry(enquiry::Command::HandOn { id, to, note: None })),
         3 => (0..3_u8, words(), 0..3_u32, minute()).prop_map(|(n, title, reach, at)| {
@@ -290,7 +324,7 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         2 => (id(), words()).prop_map(|(id, reason)| Command::Ladder(ladder::Command::Settle { id, reason })),
         1 => (id(), words(), proptest::option::of(minute())).prop_map(|(id, title, due_at)| {
-            Command::Task(task::Command::Add { id, title, phase: "a".into(), office: None, due_at })
+            Command::Task(task::Command::Add { id, title, phase: "a".into(), office: None, due_at, from: None })
         }),
         6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None, follows: None })),
         8 => (id(), some_digest(), words()).prop_map(|(id, over, text)| Command::Statement(statement::Command::Write { id, over, text })),
@@ -300,15 +334,15 @@ fn command() -> impl Strategy<Value = Command> {
         8 => (id(), some_digest(), minute()).prop_map(|(id, digest, at)| {
             Command::Statement(statement::Command::Publish { id, digest, channel: "c-0".into(), at, link: None })
         }),
-        2 => (id(), words(), words(), words()).prop_map(|(id, text, option, reason)| {
+        2 => (id(), words(), words(), words(), proptest::option::of(id())).prop_map(|(id, text, option, reason, from)| {
             let decider = Some(decision::Decider { name: "Lê Văn Thử".into(), capacity: None });
             let rejected = vec![decision::Rejected { option, reason }];
             let (reason, occurred_at, origin) = (None, None, None);
-            Command::Decision(decision::Command::Take { id, text, reason, occurred_at, decider, rejected, origin })
+            Command::Decision(decision::Command::Take { id, text, reason, occurred_at, decider, rejected, origin, from })
         }),
-        3 => (id(), words()).prop_map(|(id, text)| Command::Message(message::Command::Send { id, text, origin: None, attachments: vec![] })),
-        3 => (id(), words(), minute()).prop_map(|(id, text, at)| {
-            Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![] })
+        12 => message().prop_map(Command::Message),
+        3 => (id(), words(), minute(), proptest::option::of(id())).prop_map(|(id, text, at, from)| {
+            Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![], from })
         }),
         2 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
             Command::Entry(entry::Command::Correct { id, text, occurred_at, reason })

@@ -363,7 +363,9 @@ async fn after_closing_what_was_skipped_and_added_is_proposed_and_published_by_a
     let phase = "intake_verification".to_owned();
     let office = press.known.rows("offices").next().and_then(|row| OfficeId::new(row["id"].as_str()?));
     let (title, due_at) = ("Gọi trưởng bản".into(), None);
-    act(&mut press, Command::Task(task::Command::Add { id: row(), title, phase, office, due_at })).await;
+    let from = None;
+    act(&mut press, Command::Task(task::Command::Add { id: row(), title, phase, office, due_at, from }))
+        .await;
     let path = format!("/api/incidents/{id}/lessons");
     assert_eq!(get(&people.press, &path).await.1, json!([]), "not while it goes on");
     let mandatory = |row: &&Value| row["mandatory"] == true && row["due"]["anchor"] != "closed_at";

@@ -90,11 +90,13 @@ async fn a_first_load_carries_the_newest_and_the_rest_comes_by_pages() {
     assert_eq!(first.known.rows("messages").count(), 200);
     let mut known: Known = first.known.clone();
     while known.rows("messages").count() < all {
-        let oldest = known.rows("messages").filter_map(|row| row["rev"].as_u64()).min().expect("some");
-        let (status, page) = get(&people.party, &format!("/api/incidents/{DEMO}/page?before={oldest}")).await;
+        let oldest = known.rows("messages").filter_map(|row| row["sent"].as_u64()).min().expect("some");
+        let (status, page) = get(&people.party, &format!("/api/incidents/{DEMO}/talk?before={oldest}")).await;
         assert_eq!(status, 200);
         assert!(!page["messages"].as_array().expect("older ones").is_empty());
         known.upsert(&page);
+        let whole = known.rows("messages").count() == all;
+        assert_eq!(page["talk_from"] == 0, whole, "the page says whether anything is left");
     }
     assert_eq!(known.tables["messages"], press.known.tables["messages"]);
 }

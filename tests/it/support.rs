@@ -181,12 +181,7 @@ pub fn digest(text: &str) -> Digest {
 }
 
 pub fn say(text: &str) -> Command {
-    Command::Message(message::Command::Send {
-        id: row(),
-        text: text.into(),
-        origin: None,
-        attachments: vec![],
-    })
+    Command::Message(message::Command::plain(row(), text, None))
 }
 
 pub fn note(text: &str) -> Command {
@@ -198,6 +193,7 @@ pub fn note(text: &str) -> Command {
         source: None,
         origin: None,
         attachments: vec![],
+        from: None,
     })
 }
 
@@ -211,6 +207,7 @@ pub fn decide(text: &str) -> Command {
         decider: None,
         rejected: vec![],
         origin: None,
+        from: None,
     })
 }
 

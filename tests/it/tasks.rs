@@ -62,6 +62,7 @@ async fn a_mandatory_task_is_done_with_evidence_that_everybody_sees_and_every_ex
         source: None,
         origin: None,
         attachments: vec![],
+        from: None,
     };
     act(&mut press, Command::Entry(add)).await;
     let shown = Evidence { row: Some(Shown::Entry { id: said.clone() }), ..evidence() };
@@ -110,7 +111,7 @@ async fn a_person_is_named_as_the_directory_has_them_and_only_with_a_part_in_the
         received_at: jiff_now(),
         due_at: None,
     };
-    let enter = enquiry::Command::Enter { id: question.clone(), asked, owner: None };
+    let enter = enquiry::Command::Enter { id: question.clone(), asked, owner: None, from: None };
     act(&mut press, Command::Enquiry(enter)).await;
     let to = Owner::Person { named: claimed("demo-party-office") };
     let hand_on = enquiry::Command::HandOn { id: question.clone(), to, note: None };

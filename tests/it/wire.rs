@@ -1,7 +1,7 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, clipping, decision, may, text};
+use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, clipping, decision, may, message, text};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -79,6 +79,13 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "fact", "verb": "name_source", "id": id, "office": null }),
         json!({ "noun": "decision", "verb": "take", "id": id, "text": "", "reason": null, "occurred_at": null }),
         json!({ "noun": "message", "verb": "send", "id": id, "text": "" }),
+        json!({ "noun": "message", "verb": "see", "id": id }),
+        json!({ "noun": "message", "verb": "pin", "id": id }),
+        json!({ "noun": "message", "verb": "unpin", "id": id }),
+        json!({ "noun": "message", "verb": "ask", "id": id, "offices": [] }),
+        json!({ "noun": "message", "verb": "acknowledge", "id": id }),
+        json!({ "noun": "message", "verb": "call_off", "id": id }),
+        json!({ "noun": "message", "verb": "remind", "id": id }),
         json!({ "noun": "entry", "verb": "add", "id": id, "text": "", "occurred_at": null, "source": null }),
         json!({ "noun": "enquiry", "verb": "enter", "id": id, "asked": asked }),
         json!({ "noun": "enquiry", "verb": "hand_on", "id": id, "to": { "kind": "office", "office": id }, "note": null }),
@@ -123,6 +130,10 @@ fn constants() -> String {
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
+    constant("MENTIONS_MAX", message::MENTIONS_MAX.into());
+    constant("PINS_MAX", message::PINS_MAX.into());
+    constant("REMIND_MINUTES", message::REMIND_EVERY.as_mins().into());
+    constant("REMIND_TIMES", message::REMIND_TIMES.into());
     constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
     constant("CLIPPING_IMPORT_MAX", clipping::IMPORT_MAX.into());
@@ -154,13 +165,18 @@ fn typescript() -> String {
     all.visit::<wire::ToServer>();
     all.visit::<wire::ToClient>();
     all.visit::<wire::Me>();
+    all.visit::<wire::Member>();
+    all.visit::<wire::ClippingReading>();
+    all.visit::<wire::NewService>();
+    all.visit::<wire::EndedService>();
+    all.visit::<wire::ServiceRow>();
+    all.visit::<wire::IssuedToken>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
     all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
     all.visit::<phongtruc::playbook::compare::Comparison>();
     all.visit::<wire::Opened>();
-    all.visit::<wire::Member>();
     all.visit::<wire::Choices>();
     all.visit::<wire::SignIn>();
     all.visit::<wire::SignInByLink>();

@@ -14,9 +14,21 @@ export const ENTRY_MAX = 8000 as const;
 
 export const STATEMENT_MAX = 40000 as const;
 
+export const MENTIONS_MAX = 20 as const;
+
+export const PINS_MAX = 10 as const;
+
+export const REMIND_MINUTES = 5 as const;
+
+export const REMIND_TIMES = 6 as const;
+
 export const ATTACHMENT_BYTES_MAX = 10485760 as const;
 
 export const ATTACHMENTS_MAX = 10 as const;
+
+export const CLIPPING_IMPORT_MAX = 500 as const;
+
+export const REACH_MAX = 1000000000 as const;
 
 export const REJECTED_MAX = 10 as const;
 
@@ -77,6 +89,13 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "fact.name_source": ["head","secretary"],
   "decision.take": ["head","secretary","duty","spokesperson"],
   "message.send": ["head","secretary","duty","spokesperson","field"],
+  "message.see": ["head","secretary","duty","spokesperson","field","observer"],
+  "message.pin": ["head","secretary","duty","spokesperson"],
+  "message.unpin": ["head","secretary","duty","spokesperson"],
+  "message.ask": ["head","secretary","duty","spokesperson","field"],
+  "message.acknowledge": ["head","secretary","duty","spokesperson","field"],
+  "message.call_off": ["head","secretary","duty","spokesperson","field"],
+  "message.remind": ["room"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
   "enquiry.hand_on": ["head","secretary","duty","spokesperson"],
@@ -93,6 +112,12 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "deadline.meet": ["head","secretary","duty","spokesperson"],
   "question.answer": ["head","secretary","duty","spokesperson"],
   "ladder.settle": ["head","secretary"],
+  "clipping.enter": ["head","secretary","duty","spokesperson","field"],
+  "clipping.import": ["head","secretary","duty","spokesperson","service"],
+  "clipping.read": ["head","secretary","duty","spokesperson","field"],
+  "clipping.correct": ["head","secretary","duty","spokesperson"],
+  "clipping.strike": ["head","secretary","duty","spokesperson"],
+  "clipping.restore": ["head","secretary","duty","spokesperson"],
   "plan.run": ["head","secretary","duty","spokesperson"],
   "plan.take_step": ["head","secretary"],
 };
@@ -598,6 +623,170 @@ said: string,
 changed: boolean, };
 
 /**
+ * Something that was published about the incident.
+ */
+export type Clipping = { 
+/**
+ * Its id, made from its link.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Where it stands, as it was first entered.
+ */
+link: string, 
+/**
+ * What it is called, and its tone.
+ */
+words: ClippingWords, 
+/**
+ * How far it reached, the oldest reading first.
+ */
+readings: Array<Reading>, 
+/**
+ * Who entered it first.
+ */
+entered: Act, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: not about this incident, or entered by mistake; counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What people and services ask of media watch.
+ */
+export type ClippingCommand = { "verb": "enter", 
+/**
+ * What.
+ */
+entry: ClippingEntry, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "import", 
+/**
+ * The import's id: its readings carry it.
+ */
+id: RowId, 
+/**
+ * What.
+ */
+entries: Array<ClippingEntry>, } | { "verb": "read", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * How many people.
+ */
+reach: number, 
+/**
+ * When it was read; now when empty.
+ */
+at: string | null, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What is right.
+ */
+words: ClippingWords, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "restore", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Something that was published, as somebody enters it.
+ */
+export type ClippingEntry = { 
+/**
+ * Where it stands.
+ */
+link: string, 
+/**
+ * The newspaper, station, site or platform; never a person's account.
+ */
+outlet: string, 
+/**
+ * Its title, or how it begins.
+ */
+title: string, 
+/**
+ * When it was published.
+ */
+published_at?: string, 
+/**
+ * In what tone.
+ */
+tone: Tone, 
+/**
+ * How many people it reached, as it was read; none when nobody counted.
+ */
+reach?: number, 
+/**
+ * When that was read; now when empty.
+ */
+read_at?: string, 
+/**
+ * What to mind.
+ */
+note?: string, };
+
+/**
+ * What can be corrected of a row: everything but its link, which it is known by.
+ */
+export type ClippingWords = { 
+/**
+ * The outlet.
+ */
+outlet: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * When it was published.
+ */
+published_at?: string, 
+/**
+ * In what tone.
+ */
+tone: Tone, 
+/**
+ * What to mind.
+ */
+note?: string, };
+
+/**
  * How an incident ended.
  */
 export type Closing = { 
@@ -613,7 +802,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "clipping" } & ClippingCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -1009,7 +1198,11 @@ by: Act,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin: Origin | null, };
+origin: Origin | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What people ask of decisions.
@@ -1042,7 +1235,11 @@ rejected?: Array<RejectedOption>,
 /**
  * Of the demonstration: on public record, or made for it.
  */
-origin?: Origin, };
+origin?: Origin, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * A designation as spokesperson. Its JSON stands in the directory's log and is permanent.
@@ -1227,7 +1424,11 @@ corrected: PressChange | null,
 /**
  * Struck out: recorded by mistake, counts nowhere.
  */
-struck: PressChange | null, };
+struck: PressChange | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What was asked.
@@ -1269,7 +1470,11 @@ asked: EnquiryAsked,
 /**
  * Who has to answer; the sender's office when empty.
  */
-owner?: Owner, } | { "verb": "hand_on", 
+owner?: Owner, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "hand_on", 
 /**
  * Which.
  */
@@ -1399,7 +1604,11 @@ origin?: Origin,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, } | { "verb": "correct", 
+attachments?: Array<Attachment>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "correct", 
 /**
  * Which.
  */
@@ -1523,7 +1732,11 @@ sole: OfficeId | null,
 /**
  * What it said before, the oldest first.
  */
-earlier: Array<FactVersion>, };
+earlier: Array<FactVersion>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What people ask of facts.
@@ -1548,7 +1761,11 @@ as_of: string,
 /**
  * From where it is known.
  */
-source: string, } | { "verb": "revise", 
+source: string, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "revise", 
 /**
  * Which.
  */
@@ -2114,12 +2331,16 @@ origin: Origin | null,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, };
 
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press" | "media";
 
 /**
  * A one-time link.
@@ -2296,9 +2517,25 @@ note?: string, };
 export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
- * Somebody who has a part in an incident.
+ * A person with a part in an incident: as a message may name them, and as something may be given to them.
  */
 export type Member = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name, as it is spoken.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, 
+/**
+ * Office.
+ */
+office: OfficeId | null, 
 /**
  * May report and do tasks.
  */
@@ -2306,23 +2543,7 @@ reports: boolean,
 /**
  * Works at the desk: may answer the press.
  */
-desk: boolean, 
-/**
- * Who.
- */
-person: PersonId, 
-/**
- * Name at that moment; the server fills it in.
- */
-name: string, 
-/**
- * Position at that moment; the server fills it in.
- */
-title: string, 
-/**
- * Office at that moment; the server fills it in.
- */
-office: OfficeId | null, };
+desk: boolean, };
 
 /**
  * A message.
@@ -2336,6 +2557,10 @@ id: RowId,
  * Last change.
  */
 rev: number, 
+/**
+ * The revision in which it was sent: talk stands in this order, whatever becomes of a message later.
+ */
+sent: number, 
 /**
  * The words.
  */
@@ -2351,7 +2576,86 @@ origin: Origin | null,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * What it answers.
+ */
+reply?: MessageQuote, 
+/**
+ * Whom it names, and who of them has read it.
+ */
+mentions?: Array<MessageMentioned>, 
+/**
+ * Who pinned it, while it is.
+ */
+pinned?: Act, 
+/**
+ * Which offices are asked to confirm that they know, and which have.
+ */
+asked?: MessageAsked, 
+/**
+ * What of the record came of it.
+ */
+became?: Array<MessageBecame>, };
+
+/**
+ * That offices are asked to confirm that they know.
+ */
+export type MessageAsked = { 
+/**
+ * Who asked last.
+ */
+by: Act, 
+/**
+ * Which offices.
+ */
+offices: Array<MessageAskedOffice>, 
+/**
+ * Who called it off.
+ */
+ended: Act | null, };
+
+/**
+ * One office that is asked.
+ */
+export type MessageAskedOffice = { 
+/**
+ * Which.
+ */
+office: OfficeId, 
+/**
+ * Since when.
+ */
+asked_at: string, 
+/**
+ * Who confirmed for it, and when.
+ */
+confirmed: Act | null, 
+/**
+ * How many times it was reminded.
+ */
+reminded: number, 
+/**
+ * When it was reminded last.
+ */
+reminded_at: string | null, };
+
+/**
+ * What came of a message.
+ */
+export type MessageBecame = { 
+/**
+ * What it is.
+ */
+noun: MessageNoun, 
+/**
+ * Its row.
+ */
+id: RowId, 
+/**
+ * Who put it on record.
+ */
+by: Act, };
 
 /**
  * What people ask of messages.
@@ -2372,7 +2676,90 @@ origin?: Origin,
 /**
  * Files that show it.
  */
-attachments?: Array<Attachment>, };
+attachments?: Array<Attachment>, 
+/**
+ * The message that it answers.
+ */
+reply?: RowId, 
+/**
+ * Whom the words name; the server fills in what they are called.
+ */
+mentions?: Array<MessageMention>, 
+/**
+ * Offices that are asked to confirm that they know.
+ */
+ask?: Array<OfficeId>, } | { "verb": "see", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "pin", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "unpin", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "ask", 
+/**
+ * Which message.
+ */
+id: RowId, 
+/**
+ * Which offices; those that are asked already are not asked twice.
+ */
+offices: Array<OfficeId>, } | { "verb": "acknowledge", 
+/**
+ * Which message.
+ */
+id: RowId, } | { "verb": "call_off", 
+/**
+ * Which message.
+ */
+id: RowId, } | { "verb": "remind", 
+/**
+ * Which message.
+ */
+id: RowId, };
+
+/**
+ * Whom a message names. In the words it stands as `@` and the name.
+ */
+export type MessageMention = { "kind": "person", 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Their name, without a note in brackets; the server fills it in.
+ */
+name: string, } | { "kind": "office", 
+/**
+ * Which.
+ */
+office: OfficeId, 
+/**
+ * Its short name in the incident; the server fills it in.
+ */
+name: string, };
+
+/**
+ * Whom a message names, and whether they have read it.
+ */
+export type MessageMentioned = { 
+/**
+ * Whom.
+ */
+whom: MessageMention, 
+/**
+ * Who read it, for themselves or for the office.
+ */
+seen: Act | null, };
+
+/**
+ * What a message can become.
+ */
+export type MessageNoun = "entry" | "task" | "fact" | "decision" | "enquiry" | "claim" | "clipping";
 
 /**
  * One part of a first message. It counts as there when one of its words is.
@@ -2394,6 +2781,23 @@ hint: string,
  * Words of which one shows that it is there, lower case.
  */
 words: Array<string>, };
+
+/**
+ * A message as a reply carries it: readable where the message itself is not loaded.
+ */
+export type MessageQuote = { 
+/**
+ * Which message.
+ */
+id: RowId, 
+/**
+ * Who sent it.
+ */
+by: Act, 
+/**
+ * Its beginning.
+ */
+text: string, };
 
 /**
  * A person as they were when they were named.
@@ -2969,9 +3373,18 @@ enquiries?: Array<Enquiry>,
  */
 meetings?: Array<Meeting>, 
 /**
+ * Media watch.
+ */
+clippings?: Array<Clipping>, 
+/**
  * Talk.
  */
 messages?: Array<Message>, 
+/**
+ * Talk is whole from this revision on: the receiver has every message that was sent since; 0: all of them. Said by
+ * a first load and by an older page of talk.
+ */
+talk_from?: number, 
 /**
  * The timeline.
  */
@@ -3829,6 +4242,27 @@ yes: boolean,
 note: string | null, };
 
 /**
+ * How far it had reached at a moment.
+ */
+export type Reading = { 
+/**
+ * How many people; none when it was seen again and nobody counted.
+ */
+reach: number | null, 
+/**
+ * When it was read.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * The import that it came with.
+ */
+batch?: RowId, };
+
+/**
  * A ground on which information may be refused to the press.
  */
 export type RefusalGround = { 
@@ -3979,7 +4413,7 @@ reason: string, };
 /**
  * What a person is in the room for. One person may hold several.
  */
-export type Role = "head" | "secretary" | "duty" | "spokesperson" | "field" | "observer" | "admin" | "room";
+export type Role = "head" | "secretary" | "duty" | "spokesperson" | "field" | "observer" | "admin" | "service" | "room";
 
 /**
  * Whether a room accepts commands.
@@ -4971,6 +5405,10 @@ named?: Named,
  */
 left_by?: Act, 
 /**
+ * The message that it came from.
+ */
+from?: RowId, 
+/**
  * Its id within the incident.
  */
 id: RowId, 
@@ -5050,7 +5488,11 @@ office: OfficeId | null,
 /**
  * By when.
  */
-due_at: string | null, } | { "verb": "take", 
+due_at: string | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "take", 
 /**
  * Which.
  */
@@ -5237,6 +5679,11 @@ at: string | null,
 typing: boolean, };
 
 /**
+ * In what tone.
+ */
+export type Tone = "positive" | "neutral" | "negative";
+
+/**
  * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
  */
 export type Update = string;
@@ -5261,7 +5708,19 @@ due_at: string | null, };
 /**
  * What there is to do.
  */
-export type WaitFor = { "kind": "accept" } | { "kind": "approve", 
+export type WaitFor = { "kind": "accept" } | { "kind": "acknowledge", 
+/**
+ * What a message says.
+ */
+message: RowId, 
+/**
+ * How many times the office was reminded.
+ */
+reminded: number, } | { "kind": "mentioned", 
+/**
+ * Which.
+ */
+message: RowId, } | { "kind": "approve", 
 /**
  * On which.
  */
@@ -5378,6 +5837,7 @@ export const lineKindTitle: Record<LineKind, string> = {
   decision: "Quyết định",
   question: "Đánh giá",
   press: "Báo chí",
+  media: "Điểm báo",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {

@@ -58,7 +58,9 @@ fn reach_is_the_newest_reading_that_was_counted() {
     let case = given::an_incident().by("drafter").when(enter(LINK, Some(900), "12:20:00")).accepted();
     let case = case.when(read(300, "12:05:00")).accepted().when(enter(LINK, None, "12:29:00")).accepted();
     assert_eq!(rows(&case), [(Some(900), 3)], "an earlier count that was found later is earlier");
-    case.clone().when(read(REACH_MAX + 1, "12:20:00")).refused(Refusal::Desks(Desks::ReachTooLarge { max: REACH_MAX }));
+    case.clone()
+        .when(read(REACH_MAX + 1, "12:20:00"))
+        .refused(Refusal::Desks(Desks::ReachTooLarge { max: REACH_MAX }));
     case.clone().when(read(1, "23:00:00")).refused(Refusal::InTheFuture);
     let mut full = case;
     for n in 3..READINGS_MAX {
@@ -85,7 +87,8 @@ fn an_import_is_one_line_and_all_of_it_or_nothing() {
     assert_eq!(lines(&case), ["Nhập điểm báo: 2 tin bài mới, 1 lượt đọc lại."]);
     let again = case.clone().when(import(table.clone())).accepted();
     assert_eq!(again.incident().rev, case.incident().rev, "the same table twice is one import");
-    let bad = [table, vec![Entry { title: " ".into(), ..entry("https://a.example/x", None, "12:00:00") }]].concat();
+    let bad =
+        [table, vec![Entry { title: " ".into(), ..entry("https://a.example/x", None, "12:00:00") }]].concat();
     let why = Refusal::Empty.to_string();
     case.clone().when(import(bad)).refused(Refusal::Desks(Desks::BadClipping { place: 5, why }));
     let length = IMPORT_MAX + 1;
@@ -98,7 +101,8 @@ fn a_row_is_corrected_struck_out_and_taken_in_again_with_reasons() {
     let case = given::an_incident().by("drafter").when(enter(LINK, Some(5), "12:10:00")).accepted();
     let id = only(&case).id;
     let words = Words { tone: Tone::Neutral, ..only(&case).words };
-    let correct = |reason: &str| on(Command::Correct { id: id.clone(), words: words.clone(), reason: reason.into() });
+    let correct =
+        |reason: &str| on(Command::Correct { id: id.clone(), words: words.clone(), reason: reason.into() });
     case.clone().when(correct(" ")).refused(Refusal::Empty);
     let case = case.when(correct("đọc lại: chỉ đưa tin")).accepted();
     assert_eq!(only(&case).words.tone, Tone::Neutral);

@@ -23,7 +23,7 @@ fn asked() -> Asked {
     }
 }
 fn enter() -> AnyCommand {
-    on(Command::Enter { id: id(), asked: asked(), owner: None })
+    on(Command::Enter { id: id(), asked: asked(), owner: None, from: None })
 }
 fn answer(statement: Option<&str>, note: Option<&str>, time: Option<&str>) -> AnyCommand {
     let statement = statement.map(|id| RowId::new(id).expect("an id"));
@@ -80,7 +80,7 @@ fn wrong_times_and_empty_words_are_refused() {
         change(&mut asked);
         with_grounds()
             .by("drafter")
-            .when(on(Command::Enter { id: id(), asked, owner: None }))
+            .when(on(Command::Enter { id: id(), asked, owner: None, from: None }))
             .refused(refusal);
     }
 }
@@ -222,7 +222,7 @@ fn a_question_has_an_owner_waits_for_them_and_is_handed_on() {
         let Actor { person, name, title, office, .. } = given::actor(who);
         Owner::Person { named: Named { person, name, title, office } }
     };
-    let enter = |owner| on(Command::Enter { id: id(), asked: asked(), owner });
+    let enter = |owner| on(Command::Enter { id: id(), asked: asked(), owner, from: None });
     let hand_on = |to| on(Command::HandOn { id: id(), to, note: Some("đúng việc của VP".into()) });
     let waits = |case: &Case, who: &str| {
         let waits = waiting(case.incident(), &given::actor(who), at("13:00:00"));

@@ -14,6 +14,7 @@ fn enter(name: &str, value: Option<&str>) -> AnyCommand {
         value: value.map(str::to_owned),
         as_of: at("12:10:00"),
         source: "Ban chỉ huy".into(),
+        from: None,
     })
 }
 fn revise(version: u32, value: Option<&str>) -> AnyCommand {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 pub(super) fn of_task(incident: &Incident, event: &task::Event) -> String {
     let title = |id| incident.tasks.get(id).map_or_else(String::new, |task| task.plan.title.clone());
     match event {
-        task::Event::Added { plan } => format!("Thêm nhiệm vụ: {}", plan.title),
+        task::Event::Added { plan, .. } => format!("Thêm nhiệm vụ: {}", plan.title),
         task::Event::Woken { id, why } => {
             format!("Đến lúc làm: {}, vì {why}.", title(id).trim_end_matches('.'))
         }

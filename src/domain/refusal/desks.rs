@@ -48,7 +48,9 @@ pub enum Desks {
         max: u32,
     },
     /// More rows than people can read of one event.
-    #[error("Điểm báo của sự cố này đã đủ {max} tin bài nên không nhận thêm tin mới. Lượt đọc của tin đã có vẫn ghi được.")]
+    #[error(
+        "Điểm báo của sự cố này đã đủ {max} tin bài nên không nhận thêm tin mới. Lượt đọc của tin đã có vẫn ghi được."
+    )]
     TooManyClippings {
         /// How many.
         max: usize,
@@ -74,5 +76,11 @@ pub enum Desks {
         place: usize,
         /// Why, in words.
         why: String,
+    },
+    /// More services than any province buys.
+    #[error("Đã có {max} dịch vụ đang được gửi điểm báo. Hãy thu hồi những dịch vụ không dùng nữa.")]
+    TooManyServices {
+        /// How many.
+        max: usize,
     },
 }

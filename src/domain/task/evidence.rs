@@ -170,6 +170,7 @@ mod tests {
             source: None,
             origin: None,
             attachments: vec![],
+            from: None,
         };
         given::an_incident().by("people").when(Command::Entry(add)).accepted()
     }

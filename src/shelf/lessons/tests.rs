@@ -38,7 +38,12 @@ fn after_all(reason: &str, closed: bool) -> given::Case {
     let skip = task::Command::Skip { id: id("t-1"), reason: reason.into() };
     let (phase, office) = ("intake".into(), None);
     let add = task::Command::Add {
-        id: id("x"), title: "Gọi trưởng bản".into(), phase, office, due_at: None
+        id: id("x"),
+        title: "Gọi trưởng bản".into(),
+        phase,
+        office,
+        due_at: None,
+        from: None,
     };
     let case = given::an_incident().at(at("13:00:00")).by("press");
     let mut case = case.when(Command::Task(skip)).accepted().when(Command::Task(add)).accepted();

@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { FIRST_LOAD_ROWS, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
+import { FIRST_LOAD_ROWS, type Clipping, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -35,20 +35,19 @@ export class Incident {
   proposals = new SvelteMap<string, Proposal>();
   enquiries = new SvelteMap<string, Enquiry>();
   meetings = new SvelteMap<string, Meeting>();
+  clippings = new SvelteMap<string, Clipping>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
   /** Nothing older is left on the server. */
   linesComplete = $state(false);
-  messagesComplete = $state(false);
+  /** Talk is whole from this revision on; what is older is here only if it stands apart, as a pin does. */
+  talkFrom = $state(0);
 
   /** Puts a live patch in place. */
   apply(patch: Patch, head: Digest): void {
     if (patch.from === 0) this.forget();
     this.upsert(patch);
-    if (patch.from === 0) {
-      this.linesComplete = this.lines.size < FIRST_LOAD_ROWS;
-      this.messagesComplete = this.messages.size < FIRST_LOAD_ROWS;
-    }
+    if (patch.from === 0) this.linesComplete = this.lines.size < FIRST_LOAD_ROWS;
     if (patch.rev >= this.rev) {
       this.rev = patch.rev;
       this.head = head;
@@ -57,26 +56,20 @@ export class Incident {
 
   /** Puts a page of older rows in place; the revision stays what it was. Answers whether anything was new. */
   page(patch: Patch): boolean {
-    const [lines, messages] = [this.lines.size, this.messages.size];
-    const reachesLines = oldest(this.lines) + 1 >= this.cursor;
-    const reachesMessages = oldest(this.messages) + 1 >= this.cursor;
+    const lines = this.lines.size;
     this.upsert(patch);
-    if (reachesLines && this.lines.size === lines) this.linesComplete = true;
-    if (reachesMessages && this.messages.size === messages) this.messagesComplete = true;
-    return this.lines.size > lines || this.messages.size > messages;
+    if (this.lines.size === lines) this.linesComplete = true;
+    return this.lines.size > lines;
   }
 
-  get complete(): boolean {
-    return this.linesComplete && this.messagesComplete;
+  /** Puts a page of older talk in place. */
+  talkPage(patch: Patch): void {
+    this.upsert(patch);
   }
 
-  /** The revision before which an older page is asked for: where the first of the two tables has a gap. */
+  /** The revision before which an older page is asked for: one more, because a page may end in the middle of its rows. */
   get cursor(): number {
-    const ends = [];
-    if (!this.linesComplete) ends.push(oldest(this.lines));
-    if (!this.messagesComplete) ends.push(oldest(this.messages));
-    // One more, because a page may end in the middle of a revision's rows.
-    return Math.max(0, ...ends) + 1;
+    return this.linesComplete ? 1 : oldest(this.lines) + 1;
   }
 
   private upsert(patch: Patch): void {
@@ -92,7 +85,9 @@ export class Incident {
     put(this.proposals, patch.proposals, byId);
     put(this.enquiries, patch.enquiries, byId);
     put(this.meetings, patch.meetings, byId);
+    put(this.clippings, patch.clippings, byId);
     put(this.messages, patch.messages, byId);
+    if (patch.talk_from !== undefined) this.talkFrom = patch.talk_from;
     put(this.lines, patch.lines, lineKey);
   }
 
@@ -101,7 +96,8 @@ export class Incident {
     this.head = null;
     this.header = null;
     this.frame = null;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.messages, this.lines];
+    this.talkFrom = 0;
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.clippings, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

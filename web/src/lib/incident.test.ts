@@ -4,7 +4,7 @@ import type { Line, Message, Patch } from "../wire";
 import { Incident } from "./incident.svelte";
 
 const by = { person: "p", name: "P", title: "", office: null, at: "2024-09-10T14:00:00Z" };
-const message = (id: string, rev: number, text = id): Message => ({ id, rev, text, by, origin: null });
+const message = (id: string, rev: number, text = id): Message => ({ id, rev, sent: rev, text, by, origin: null });
 const line = (made: number, rev: number, text = ""): Line => ({
   id: [made, 0],
   rev,
@@ -48,17 +48,25 @@ describe("older pages", () => {
   it("knows that a short first load is all there is", () => {
     const incident = new Incident();
     incident.apply(patch(0, 9, { lines: [line(1, 1)] }), "h");
-    expect(incident.complete).toBe(true);
+    expect(incident.linesComplete).toBe(true);
   });
-  it("asks from where a table has a gap, and stops when nothing older comes", () => {
+  it("knows from where talk is whole, whatever stands apart from it", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200), messages: [message("a", 40)] }), "h");
-    expect([incident.linesComplete, incident.messagesComplete]).toEqual([false, true]);
+    incident.apply(patch(0, 500, { messages: [message("a", 300), { ...message("ghim", 490), sent: 3 }], talk_from: 300 }), "h");
+    incident.apply(patch(500, 501, { messages: [{ ...message("cũ", 501), sent: 7 }] }), "h501");
+    expect(incident.talkFrom).toBe(300);
+    incident.talkPage(patch(501, 501, { messages: [message("b", 100)], talk_from: 0 }));
+    expect([incident.talkFrom, incident.messages.size, incident.rev]).toEqual([0, 4, 501]);
+  });
+  it("asks from where the lines have a gap, and stops when nothing older comes", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 500, { lines: many(301, 200) }), "h");
+    expect(incident.linesComplete).toBe(false);
     expect(incident.cursor).toBe(302);
     expect(incident.page(patch(500, 500, { lines: many(102, 200) }))).toBe(true);
     expect(incident.cursor).toBe(103);
     expect(incident.page(patch(500, 500, { lines: [line(102, 102)] }))).toBe(false);
-    expect(incident.complete).toBe(true);
+    expect(incident.linesComplete).toBe(true);
     expect(incident.rev).toBe(500);
   });
   it("does not undo a correction that came live", () => {

@@ -111,11 +111,16 @@ export class Room {
     this.connection.send({ type: "look", at, typing });
   }
 
-  /** Loads an older page of the timeline and the talk. */
+  /** Loads an older page of the timeline. */
   async older(): Promise<void> {
-    while (!this.incident.complete) {
+    while (!this.incident.linesComplete) {
       if (this.incident.page(await api.older(this.id, this.incident.cursor))) return;
     }
+  }
+
+  /** Loads an older page of the talk. */
+  async olderTalk(): Promise<void> {
+    if (this.incident.talkFrom > 0) this.incident.talkPage(await api.olderTalk(this.id, this.incident.talkFrom));
   }
 
   /** An office's short name. */

@@ -21,10 +21,12 @@ export type Ask =
   | { ask: "run" }
   | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "press"; press: PressAsk }
+  | { ask: "clipping"; how: "enter" | "correct" | "read" | "strike" | "restore"; id: string | null }
+  | { ask: "clippings" | "services" }
   | { ask: "shortcuts" };
 
 /** A register: they share one place, see `room/desks.ts`. */
-export type Desk = "tasks" | "facts" | "press" | "decisions";
+export type Desk = "tasks" | "facts" | "press" | "media" | "decisions";
 /** A part of the room; on a phone one shows at a time. */
 export type Panel = "timeline" | "desk" | "statements" | "chat";
 

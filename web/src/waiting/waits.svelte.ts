@@ -50,6 +50,7 @@ export const waits = new Waits();
 /** Where it is done. */
 export function placeOf(incident: string, what: WaitFor): string {
   if ("statement" in what) return paths.statement(incident, what.statement);
+  if ("message" in what) return `${paths.room(incident)}#tin-${what.message}`;
   if (what.kind === "enquiry") return `${paths.room(incident)}#cau-hoi-${what.enquiry}`;
   return what.kind === "task" ? `${paths.room(incident)}#task-${what.task}` : paths.room(incident);
 }

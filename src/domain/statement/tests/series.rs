@@ -170,6 +170,7 @@ fn enter(label: &str, value: &str) -> AnyCommand {
         value: Some(value.into()),
         as_of: at("12:10:00"),
         source: "Ban chỉ huy".into(),
+        from: None,
     })
 }
 fn revise(value: &str) -> AnyCommand {
