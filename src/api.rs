@@ -11,6 +11,7 @@ mod exports;
 mod guard;
 mod incidents;
 mod media;
+mod notices;
 pub mod password;
 mod playbooks;
 mod rate;
@@ -21,6 +22,7 @@ mod typing;
 
 pub use session::{LINK_PATH, Links};
 
+use crate::courier::Courier;
 use crate::domain::attachment::BYTES_MAX;
 use crate::media::TABLE_BYTES_MAX;
 use crate::rooms::Rooms;
@@ -42,6 +44,8 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 pub struct Api {
     /// Rooms, directory, index, data.
     pub rooms: Arc<Rooms>,
+    /// Carries messages out of the house.
+    pub courier: Arc<Courier>,
     /// Where browsers may come from, exactly.
     pub origins: Vec<String>,
     /// The demonstration's switch for the simulated colleague; none outside it.
@@ -58,12 +62,13 @@ impl Api {
     /// What the routes need.
     pub fn new(
         rooms: Arc<Rooms>,
+        courier: Arc<Courier>,
         origins: Vec<String>,
         colleague: Option<Arc<AtomicBool>>,
         ending: watch::Receiver<bool>,
     ) -> Arc<Self> {
         let (passwords, attempts, calls) = (Passwords::default(), Attempts::default(), media::Calls::default());
-        Arc::new(Self { rooms, origins, colleague, ending, passwords, attempts, calls })
+        Arc::new(Self { rooms, courier, origins, colleague, ending, passwords, attempts, calls })
     }
 }
 
@@ -132,6 +137,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/annual", get(annual::report))
         .route("/annual/export/{format}", get(annual::export))
         .route("/press", get(annual::log).post(annual::keep))
+        .route("/notices", get(notices::page).post(notices::ask))
         .route("/colleague", put(session::colleague))
         .fallback(error::no_such_call)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

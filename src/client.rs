@@ -12,6 +12,7 @@ use hyper::{Method, Request, StatusCode, header};
 use hyper_util::client::legacy::Client as Http;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tokio::net::TcpStream;
@@ -239,7 +240,20 @@ impl Connection {
     /// # Errors
     /// When the connection is gone.
     pub async fn ask(&mut self, id: &CommandId, command: &Command) -> anyhow::Result<()> {
-        self.say(&ToServer::Command { id: id.clone(), command: command.clone() }).await
+        self.ask_written(id, command, None).await
+    }
+
+    /// The same for what waited without a network, with when it was written.
+    ///
+    /// # Errors
+    /// When the connection is gone.
+    pub async fn ask_written(
+        &mut self,
+        id: &CommandId,
+        command: &Command,
+        written_at: Option<Timestamp>,
+    ) -> anyhow::Result<()> {
+        self.say(&ToServer::Command { id: id.clone(), command: command.clone(), written_at }).await
     }
 
     /// Takes in the next message and returns it.

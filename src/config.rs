@@ -24,6 +24,19 @@ pub struct Config {
     /// Địa chỉ mà người dân gõ để đọc trang công khai (ví dụ https://phatngon.tinh.vn); đi cùng --public.
     #[arg(long, value_name = "URL", env = "PHONGTRUC_PUBLIC_URL", requires = "public")]
     pub public_url: Option<String>,
+    /// Máy chủ thư để báo tin, ví dụ smtps://ten:mat-khau@thu.tinh.vn; không ghi thì không gửi thư. Nên đặt bằng biến
+    /// môi trường, vì dòng lệnh ai trên máy cũng đọc được.
+    #[arg(long, value_name = "URL", env = "PHONGTRUC_SMTP", hide_env_values = true, requires = "mail_from")]
+    pub smtp: Option<String>,
+    /// Địa chỉ gửi của thư báo tin.
+    #[arg(long, value_name = "ADDRESS", env = "PHONGTRUC_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Việc chờ ai bao nhiêu giây mà chưa ai làm thì mới báo ra ngoài phòng.
+    #[arg(long, value_name = "SECONDS", default_value_t = 15, env = "PHONGTRUC_NOTICE_AFTER")]
+    pub notice_after: u32,
+    /// Thêm một dịch vụ báo tin của trình duyệt ngoài các dịch vụ đã biết, ví dụ https://push.tinh.vn; ghi được nhiều lần.
+    #[arg(long, value_name = "URL", env = "PHONGTRUC_PUSH_SERVICE", value_delimiter = ',')]
+    pub push_service: Vec<String>,
     /// Thư mục kịch bản, thay cho các kịch bản có sẵn trong chương trình (đi cùng --seeds).
     #[arg(long, value_name = "DIR", env = "PHONGTRUC_PLAYBOOKS", requires = "seeds")]
     pub playbooks: Option<PathBuf>,

@@ -186,7 +186,7 @@ impl Demo {
 
     async fn act(&self, function: &str, id: &str, command: Command) -> anyhow::Result<()> {
         let by = self.rooms.actor(&person_id(function)?, Some(&self.hall)).context("added above")?;
-        match self.hall.drafts.post(command_id(id)?, by, command).await.await {
+        match self.hall.drafts.post(command_id(id)?, by, command, None).await.await {
             Ok(_) => Ok(()),
             Err(Failure::Refused(refusal)) => bail!("{id}: {refusal}"),
             Err(failure) => Err(failure.into()),

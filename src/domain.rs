@@ -43,6 +43,7 @@ pub mod task;
 pub mod text;
 pub mod waiting;
 pub mod words;
+pub mod written;
 
 pub use actor::{Act, Actor, Context, Origin, Role};
 use ids::{CommandId, OfficeId, Rev, RowId};
@@ -134,6 +135,9 @@ pub struct Record<E> {
     pub rev: Rev,
     /// When the server recorded it; never before the line above.
     pub at: Timestamp,
+    /// When it was written, when that was notably earlier; the device's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<Timestamp>,
     /// Who did it.
     pub by: Actor,
     /// The command's id.
@@ -158,7 +162,7 @@ impl<E> Record<E> {
     /// Who and when, as rows keep it.
     pub fn act(&self) -> Act {
         let Actor { person, name, title, office, .. } = self.by.clone();
-        Act { person, name, title, office, at: self.at }
+        Act { person, name, title, office, at: self.at, written_at: self.written_at }
     }
 }
 
@@ -294,7 +298,7 @@ impl Incident {
     fn rehearsed(&self, events: &[Event], context: &Context) -> Self {
         let mut after = self.clone();
         let Actor { person, name, title, office, .. } = context.by.clone();
-        let act = Act { person, name, title, office, at: context.at };
+        let act = Act { person, name, title, office, at: context.at, written_at: context.written_at };
         for event in events {
             after.change(self.rev + 1, event, &act);
         }
@@ -308,6 +312,11 @@ impl Incident {
             incident.apply(record);
         }
         incident
+    }
+
+    /// The time of writing that a record keeps of what the device said: a claim within bounds, or none.
+    pub fn written(&self, said: Option<Timestamp>, at: Timestamp) -> Option<Timestamp> {
+        written::kept(self, said, at)
     }
 
     /// Whether the incident is closed.

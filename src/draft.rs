@@ -12,6 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::{Actor, Command, Incident, incident, statement};
 use crate::room::{Failure, Room};
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use protocol::Said;
 use seat::Told;
 use sheet::{Ask, Sheet};
@@ -99,11 +100,20 @@ impl Drafts {
         Ok(asks)
     }
 
-    /// Puts a command into the room's queue, behind what was typed before it.
-    pub async fn post(&self, id: CommandId, by: Actor, command: Command) -> Answer {
+    /// Puts a command into the room's queue, behind what was typed before it; `written_at` is when the device says
+    /// that it was written. What binds others is done in sight of the present state and never waits: a command about a
+    /// statement has no time but the server's.
+    pub async fn post(
+        &self,
+        id: CommandId,
+        by: Actor,
+        command: Command,
+        written_at: Option<Timestamp>,
+    ) -> Answer {
         if let Command::Incident(incident::Command::Close { .. }) = command {
             self.settle().await;
         }
+        let written_at = written_at.filter(|_| !matches!(command, Command::Statement(_)));
         if let Command::Statement(about) = &command
             && !matches!(about, statement::Command::Draft { .. })
             && self.is_open(about.id())
@@ -116,7 +126,7 @@ impl Drafts {
                 return answer;
             }
         }
-        Box::pin(self.room.post(id, by, command).await)
+        Box::pin(self.room.post_written(id, by, command, written_at).await)
     }
 
     fn is_open(&self, id: &RowId) -> bool {

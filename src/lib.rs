@@ -13,6 +13,7 @@
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`shelf`] (every version of every playbook, likewise), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
+//! * [`notice`] (who was told what by which way, a fold too), [`courier`] (carries messages out of the house)
 //! * [`rooms`] (all of them), [`config`]
 //! * [`api`] (HTTP and the socket), [`site`] (the public page over HTTP), [`server`], [`demo`], [`client`], [`cli`]
 #![forbid(unsafe_code)]
@@ -25,6 +26,7 @@ pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod courier;
 pub mod demo;
 pub mod directory;
 pub mod domain;
@@ -36,6 +38,7 @@ pub mod levels;
 pub mod library;
 pub mod log;
 pub mod media;
+pub mod notice;
 pub mod opening;
 pub mod organisation;
 pub mod playbook;

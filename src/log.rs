@@ -21,6 +21,8 @@ pub enum Stream {
     Directory,
     /// Every version of every playbook.
     Playbooks,
+    /// Who was told what.
+    Notices,
     /// One incident.
     Incident(IncidentId),
 }
@@ -30,6 +32,7 @@ impl fmt::Display for Stream {
         match self {
             Self::Directory => f.write_str("directory"),
             Self::Playbooks => f.write_str("playbooks"),
+            Self::Notices => f.write_str("notices"),
             Self::Incident(id) => write!(f, "incidents/{id}"),
         }
     }

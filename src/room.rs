@@ -2,21 +2,23 @@
 //! published, in this order. Many waiting commands share one sync. Memory is never ahead of the log: a failed
 //! write leaves the room read-only, with what was acknowledged.
 
+mod fold;
+
 use crate::clock;
 use crate::domain::ids::{CommandId, Digest, PersonId, Rev};
 use crate::domain::refusal::Refusal;
-use crate::domain::{self, Actor, Context, Event, Incident, Record, Role, Viewer};
+use crate::domain::{Actor, Context, Record, Role, Viewer};
 use crate::log::{AppendError, Head, Log, Stream, chain};
 use crate::wire::{Frame, Status};
 use imbl::Vector;
 use jiff::Timestamp;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot, watch};
+
+pub use fold::Fold;
 
 /// Commands that may wait for a room; senders beyond it wait themselves.
 const WAITING_MAX: usize = 1_024;
@@ -24,39 +26,6 @@ const WAITING_MAX: usize = 1_024;
 const COMMIT_MAX: usize = 256;
 /// Longest sleep until a deadline is looked at again, whatever happens to the machine's clock meanwhile.
 const DUE_CHECK: Duration = Duration::from_secs(60);
-
-/// A state that is a fold of a log. `decide` may refuse; `apply` is total.
-pub trait Fold: Clone + Default + Send + Sync + 'static {
-    /// What is asked of it.
-    type Command: Clone + Send + Sync + 'static;
-    /// What happened to it.
-    type Event: Serialize + DeserializeOwned + Send;
-
-    /// Whether the command may be accepted, and what it changes then.
-    ///
-    /// # Errors
-    /// The rule that it would break.
-    fn decide(&self, command: Self::Command, context: &Context) -> Result<Vec<Self::Event>, Refusal>;
-    /// Folds one record in.
-    fn apply(&mut self, record: &Record<Self::Event>);
-    /// What nobody does and time does: when, and the command.
-    fn next_due(&self) -> Option<(Timestamp, Self::Command)>;
-}
-
-impl Fold for Incident {
-    type Command = domain::Command;
-    type Event = Event;
-
-    fn decide(&self, command: domain::Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        domain::decide(self, command, context)
-    }
-    fn apply(&mut self, record: &Record<Event>) {
-        Self::apply(self, record);
-    }
-    fn next_due(&self) -> Option<(Timestamp, domain::Command)> {
-        Self::next_due(self)
-    }
-}
 
 /// Why a command was not accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -111,6 +80,8 @@ struct Ask<F: Fold> {
     id: CommandId,
     by: Actor,
     command: F::Command,
+    /// When the device says that it was written.
+    written_at: Option<Timestamp>,
     reply: oneshot::Sender<Result<Rev, Failure>>,
 }
 
@@ -167,8 +138,25 @@ impl<F: Fold> Room<F> {
         by: Actor,
         command: F::Command,
     ) -> impl Future<Output = Result<Rev, Failure>> + Send + use<F> {
-        let answers = self.post_all(vec![(id, by, command)]).await;
-        async move { answers.await.pop().unwrap_or_else(|| Err(closing())) }
+        self.post_written(id, by, command, None).await
+    }
+
+    /// The same for what may have waited on a device, with when the device says that it was written.
+    pub async fn post_written(
+        &self,
+        id: CommandId,
+        by: Actor,
+        command: F::Command,
+        written_at: Option<Timestamp>,
+    ) -> impl Future<Output = Result<Rev, Failure>> + Send + use<F> {
+        let (reply, answer) = oneshot::channel();
+        self.queue(vec![Ask { id, by, command, written_at, reply }]).await;
+        async move { answer.await.unwrap_or_else(|_| Err(closing())) }
+    }
+
+    async fn queue(&self, asks: Vec<Ask<F>>) {
+        // When the room is gone the answers never come, and that is said to who asked.
+        let _ = self.asks.send(Message::Asks(asks)).await;
     }
 
     /// Puts commands into the queue one right behind the other: nothing comes between them, and they share a sync.
@@ -179,11 +167,10 @@ impl<F: Fold> Room<F> {
         let (mut asks, mut answers) = (vec![], vec![]);
         for (id, by, command) in commands {
             let (reply, answer) = oneshot::channel();
-            asks.push(Ask { id, by, command, reply });
+            asks.push(Ask { id, by, command, written_at: None, reply });
             answers.push(answer);
         }
-        // When the room is gone the answers never come, and that is said below.
-        let _ = self.asks.send(Message::Asks(asks)).await;
+        self.queue(asks).await;
         async move {
             let mut all = vec![];
             for answer in answers {
@@ -354,7 +341,7 @@ impl<F: Fold> Task<F> {
             }
             let id = CommandId::new(&format!("room-{}", clock::id())).expect("a prefix and an id make an id");
             let (reply, _) = oneshot::channel();
-            return Ask { id, by: the_room(), command, reply };
+            return Ask { id, by: the_room(), command, written_at: None, reply };
         }
     }
 
@@ -411,12 +398,13 @@ impl<F: Fold> Task<F> {
         }
         // A record is never earlier than the one before it, whatever the machine's clock does.
         let at = clock::now().max(draft.at);
-        let events = draft.state.decide(ask.command.clone(), &Context { at, by: &ask.by })?;
+        let written_at = draft.state.written(ask.written_at, at);
+        let events = draft.state.decide(ask.command.clone(), &Context { at, by: &ask.by, written_at })?;
         if events.is_empty() {
             return Ok(draft.head.rev);
         }
         let rev = draft.head.rev + 1;
-        let record = Record { rev, at, by: ask.by.clone(), cause: ask.id.clone(), events };
+        let record = Record { rev, at, by: ask.by.clone(), cause: ask.id.clone(), events, written_at };
         let unwritable = |error: serde_json::Error| Failure::ReadOnly(error.to_string());
         let (line, head) = chain::line(draft.head, &record).map_err(unwritable)?;
         draft.state.apply(&record);

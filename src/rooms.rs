@@ -4,6 +4,7 @@
 mod annual;
 mod completing;
 mod leaving;
+mod noticing;
 mod playbooks;
 
 use crate::attachments::Attachments;
@@ -18,6 +19,7 @@ use crate::draft::{Drafts, Who};
 use crate::index::Index;
 use crate::library::Library;
 use crate::log::{Damage, Log, Stream};
+use crate::notice::Notices;
 use crate::opening;
 use crate::presence::Presence;
 use crate::record::Whole;
@@ -57,6 +59,8 @@ pub struct Rooms {
     pub directory: Room<Directory>,
     /// The room of all playbooks.
     pub shelf: Room<Shelf>,
+    /// The room of all notices.
+    pub notices: Room<Notices>,
     /// What can be rebuilt.
     pub index: Index,
     /// The data files.
@@ -81,8 +85,10 @@ impl Rooms {
     ) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
         let shelf = Room::open(log.clone(), Stream::Playbooks).await?;
+        let notices = Room::open(log.clone(), Stream::Notices).await?;
         let (halls, in_force) = (Mutex::default(), std::sync::Mutex::default());
-        let rooms = Arc::new(Self { log, directory, shelf, index, library, in_force, attachments, halls });
+        let rooms =
+            Arc::new(Self { log, directory, shelf, notices, index, library, in_force, attachments, halls });
         rooms.take_in_files().await;
         let known =
             rooms.index.find("")?.into_iter().map(|known| (known.summary.id, known.summary.closed_at));
@@ -178,7 +184,7 @@ impl Rooms {
         let library = self.in_force();
         let opening = opening::opening(&library, &library.playbooks, &request, &by, now)?;
         // Refused before a number is spent on it.
-        let context = Context { at: now, by: &by };
+        let context = Context { at: now, by: &by, written_at: None };
         decide(&Incident::default(), open(&opening), &context).map_err(|refusal| refused(&refusal.into()))?;
         let number = self.register(&id, &by, &opening, now).await?;
         let hall = self.hall(&id).await.map_err(|error| {

@@ -5,6 +5,7 @@ use crate::api::{self, Api, Links};
 use crate::attachments::Attachments;
 use crate::clock;
 use crate::config::Config;
+use crate::courier::{Courier, Post};
 use crate::directory::{Command, Profile};
 use crate::domain::Role;
 use crate::domain::ids::{CommandId, PersonId};
@@ -18,6 +19,7 @@ use crate::rooms::Rooms;
 use crate::site;
 use anyhow::Context as _;
 use axum::Router;
+use jiff::SignedDuration;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -95,7 +97,11 @@ impl Server {
         let origins = config.origins(address)?;
         let origin = origins.first().cloned().unwrap_or_default();
         let (end, ending) = watch::channel(false);
-        let router = api::router(&Api::new(rooms.clone(), origins, colleague, ending.clone()));
+        let post = config.smtp.as_deref().zip(config.mail_from.as_deref());
+        let post = post.map(|(url, from)| Post::new(url, from)).transpose()?;
+        let courier = Arc::new(Courier::open(&config.data, &origin, &config.push_service, post)?);
+        rooms.notice(&courier, SignedDuration::from_secs(config.notice_after.into()));
+        let router = api::router(&Api::new(rooms.clone(), courier, origins, colleague, ending.clone()));
         let mut serving = vec![serve(listener, router, ending.clone())];
         let mut public = None;
         if let Some(address) = config.public {

@@ -5,6 +5,7 @@ mod account;
 mod board;
 mod directory;
 mod media;
+mod notice;
 mod opening;
 mod playbook;
 mod press;
@@ -13,6 +14,7 @@ pub use account::*;
 pub use board::*;
 pub use directory::*;
 pub use media::*;
+pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
@@ -52,6 +54,10 @@ pub enum ToServer {
         id: CommandId,
         /// What.
         command: Command,
+        /// When it was written, by the server's clock as the device knows it, for what waited without a network.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        written_at: Option<Timestamp>,
     },
     /// What the person is looking at or writing in; presence, never on the record.
     Look {
@@ -277,10 +283,12 @@ pub fn words() -> Vec<Words> {
     let levels = (1..=4).filter_map(Level::new).map(|level| (level.get().to_string(), level.title()));
     let kinds = Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let mandates = MandateKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    let skipped = Skipped::ALL.iter().map(|why| (why.code().to_owned(), why.title()));
     vec![
         ("anchorTitle", "Anchor", anchors.collect()),
         ("levelTitle", "Level", levels.collect()),
         ("lineKindTitle", "LineKind", kinds.collect()),
         ("mandateTitle", "MandateKind", mandates.collect()),
+        ("skippedTitle", "Skipped", skipped.collect()),
     ]
 }

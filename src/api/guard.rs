@@ -13,7 +13,7 @@ const OUR_HEADER: &str = "x-phongtruc";
 
 /// Scripts, styles, fonts and calls from here only; styles may be inline because Svelte sets them on elements.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+    img-src 'self' data: blob:; worker-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
     form-action 'self'; frame-ancestors 'none'";
 
 /// Whether the request's Origin is one of ours, to the letter.

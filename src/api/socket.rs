@@ -19,6 +19,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{SinkExt as _, StreamExt as _, future::BoxFuture};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -256,9 +257,9 @@ impl Connection {
 
     async fn hear(&mut self, text: &str, seat: &Seat) -> Result<Option<Answer>, End> {
         match serde_json::from_str(text) {
-            Ok(ToServer::Command { id, command }) => {
+            Ok(ToServer::Command { id, command, written_at }) => {
                 let actor = self.actor()?;
-                Ok(Some(self.post(id, actor, command).await))
+                Ok(Some(self.post(id, actor, command, written_at).await))
             }
             Ok(ToServer::Look { at, typing }) => {
                 seat.look(at, typing);
@@ -276,11 +277,17 @@ impl Connection {
         }
     }
 
-    async fn post(&mut self, id: CommandId, actor: Actor, command: Command) -> Answer {
+    async fn post(
+        &mut self,
+        id: CommandId,
+        actor: Actor,
+        command: Command,
+        written_at: Option<Timestamp>,
+    ) -> Answer {
         let now = self.hall.room.now();
         match self.api.rooms.completed(&now.state, command).await {
             Ok(command) => {
-                let answer = self.hall.drafts.post(id.clone(), actor, command).await;
+                let answer = self.hall.drafts.post(id.clone(), actor, command, written_at).await;
                 Box::pin(async move { (id, answer.await) })
             }
             Err(refusal) => Box::pin(async move { (id, Err(refusal.into())) }),

@@ -91,7 +91,7 @@ mod tests {
         Asked::Press { command, grounds: vec![] }
     }
     fn decided(directory: &Directory, who: &str, command: Asked) -> Result<Vec<Happened>, Refusal> {
-        directory.decide(command, &Context { at: at("12:00:00"), by: &actor(who) })
+        directory.decide(command, &Context { at: at("12:00:00"), by: &actor(who), written_at: None })
     }
 
     #[test]
@@ -107,7 +107,14 @@ mod tests {
         let stored = serde_json::to_string(&events).expect("JSON");
         assert_eq!(stored.matches("\"verb\":\"press\"").count(), 1, "{stored}");
         let events = serde_json::from_str(&stored).expect("events");
-        directory.apply(&Record { rev: 1, at: at("12:00:00"), by: actor("head"), cause, events });
+        directory.apply(&Record {
+            rev: 1,
+            at: at("12:00:00"),
+            by: actor("head"),
+            cause,
+            events,
+            written_at: None,
+        });
         assert_eq!(directory.press.meetings.len(), 1);
         assert_eq!(decided(&directory, "head", conference("09:00:00")), Err(Refusal::AlreadyThere));
     }
@@ -126,7 +133,14 @@ mod tests {
         let mut directory = Directory::default();
         let events = decided(&directory, "head", enter).expect("entered");
         let cause = CommandId::new("c").expect("an id");
-        directory.apply(&Record { rev: 1, at: at("12:00:00"), by: actor("head"), cause, events });
+        directory.apply(&Record {
+            rev: 1,
+            at: at("12:00:00"),
+            by: actor("head"),
+            cause,
+            events,
+            written_at: None,
+        });
         let answer = |statement: Option<RowId>, note: Option<String>| {
             press(PressCommand::Enquiry(enquiry::Command::Answer { id: id(), statement, note, at: None }))
         };

@@ -36,9 +36,9 @@ fn register(id: &str, exercise: bool, year: i16) -> Command {
     Command::Register { id: IncidentId::new(id).expect("an id"), exercise, year }
 }
 fn ask(directory: &mut Directory, by: &Actor, command: Command) -> Result<(), Refusal> {
-    let events = directory.decide(command, &Context { at: at("12:00:00"), by })?;
+    let events = directory.decide(command, &Context { at: at("12:00:00"), by, written_at: None })?;
     let cause = CommandId::new("c").expect("an id");
-    directory.apply(&Record { rev: 1, at: at("12:00:00"), by: by.clone(), cause, events });
+    directory.apply(&Record { rev: 1, at: at("12:00:00"), by: by.clone(), cause, events, written_at: None });
     Ok(())
 }
 
@@ -231,7 +231,7 @@ fn a_revoked_designation_ends_at_once_and_stays_readable() {
     assert_eq!((held.number, held.state(at("12:00:00"))), (1, DesignationState::Revoked));
     assert_eq!(held.revoked.as_ref().map(|one| one.reason.as_str()), Some("Thôi nhiệm vụ"));
     let late = Command::Revoke { id: person("regular"), number: 2, reason: "muộn".into() };
-    let late = directory.decide(late, &Context { at: at("17:00:00"), by: &the_room() });
+    let late = directory.decide(late, &Context { at: at("17:00:00"), by: &the_room(), written_at: None });
     assert_eq!(late, Err(Refusal::Speaking(Speaking::DesignationOver)), "its time is over already");
 }
 
@@ -265,8 +265,10 @@ fn a_new_position_keeps_the_name_and_the_last_administrator() {
     let kept = directory.by_login("duty").expect("kept").profile.clone();
     assert_eq!((kept.title.as_str(), kept.roles), ("Chánh Văn phòng", vec![Role::Admin]));
     assert_eq!((kept.name.as_str(), kept.function), ("Nguyễn Văn Thử", None));
-    let same =
-        directory.decide(set("duty", &[Role::Admin]), &Context { at: at("12:00:00"), by: &the_room() });
+    let same = directory.decide(
+        set("duty", &[Role::Admin]),
+        &Context { at: at("12:00:00"), by: &the_room(), written_at: None },
+    );
     assert_eq!(same, Ok(vec![]), "nothing changed, nothing is recorded");
 }
 
@@ -278,7 +280,7 @@ fn what_older_logs_say_of_designations_still_holds() {
     let events = vec![serde_json::from_str(added).expect("an event of the first release")];
     let (by, cause) = (the_room(), CommandId::new("c").expect("an id"));
     let mut directory = Directory::default();
-    directory.apply(&Record { rev: 1, at: at("07:00:00"), by, cause, events });
+    directory.apply(&Record { rev: 1, at: at("07:00:00"), by, cause, events, written_at: None });
     assert_eq!(speaks(&directory, "cu", "12:00:00", Some(&matter())), Some(MandateKind::Regular));
     assert_eq!(speaks(&directory, "cu", "12:00:00", None), None);
     revoke(&mut directory, "cu", 1).expect("it has a number");

@@ -69,6 +69,10 @@ pub struct Act {
     pub office: Option<OfficeId>,
     /// When the server recorded it.
     pub at: Timestamp,
+    /// When it was written, when that was notably earlier: it waited on a device without a network.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub written_at: Option<Timestamp>,
 }
 
 /// All that the outside world contributes to a decision.
@@ -78,6 +82,15 @@ pub struct Context<'a> {
     pub at: Timestamp,
     /// Who asks.
     pub by: &'a Actor,
+    /// When it was written, when that was notably earlier; within bounds, see `written`.
+    pub written_at: Option<Timestamp>,
+}
+
+impl Context<'_> {
+    /// When the person acted, as far as anybody knows: what happened "now" happened then.
+    pub fn acted_at(&self) -> Timestamp {
+        self.written_at.unwrap_or(self.at)
+    }
 }
 
 /// Whether a line of the demonstration is on public record or was made for it. Real incidents say nothing.

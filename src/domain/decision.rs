@@ -192,7 +192,7 @@ pub(super) fn decide(
     if incident.decisions.get(&id).is_some() {
         return Err(Refusal::AlreadyThere);
     }
-    let occurred_at = incident::typed(occurred_at.unwrap_or(context.at), context)?;
+    let occurred_at = incident::typed(occurred_at.unwrap_or(context.acted_at()), context)?;
     let (text, reason) = (text::entry(&text)?, text::note_if_any(reason.as_deref())?);
     if rejected.len() > REJECTED_MAX {
         return Err(Refusal::Desks(Desks::TooManyOptions { max: REJECTED_MAX }));

@@ -20,7 +20,7 @@ pub enum Command {
         id: RowId,
         /// What happened.
         text: String,
-        /// When it happened; now when empty.
+        /// When it happened; when it was written when empty.
         occurred_at: Option<Timestamp>,
         /// How it is known.
         source: Option<String>,
@@ -98,7 +98,7 @@ pub(super) fn decide(
         Command::Add { id, text, occurred_at, source, origin, attachments, from } => Event::Added {
             id,
             text: text::entry(&text)?,
-            occurred_at: incident::typed(occurred_at.unwrap_or(context.at), context)?,
+            occurred_at: incident::typed(occurred_at.unwrap_or(context.acted_at()), context)?,
             source: text::note_if_any(source.as_deref())?,
             origin,
             attachments: attachment::together(attachments)?,

@@ -227,7 +227,8 @@ impl Case {
         self.by("room")
     }
     pub fn when(mut self, command: Command) -> Self {
-        self.outcome = decide(&self.incident, command, &Context { at: self.at, by: &self.by });
+        self.outcome =
+            decide(&self.incident, command, &Context { at: self.at, by: &self.by, written_at: None });
         self
     }
     /// Then: it is accepted, and the record is folded in.
@@ -236,7 +237,14 @@ impl Case {
         if !events.is_empty() {
             let rev = self.incident.rev + 1;
             let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-            self.incident.apply(&Record { rev, at: self.at, by: self.by.clone(), cause, events });
+            self.incident.apply(&Record {
+                rev,
+                at: self.at,
+                by: self.by.clone(),
+                cause,
+                events,
+                written_at: None,
+            });
         }
         self
     }

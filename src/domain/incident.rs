@@ -495,7 +495,7 @@ mod tests {
         someone.roles = vec![Role::Observer];
         let level =
             Command::SetLevel { level: Level::new(4).expect("1 to 4"), reason: "x".into(), despite: false };
-        let context = Context { at: at("12:30:00"), by: &someone };
+        let context = Context { at: at("12:30:00"), by: &someone, written_at: None };
         let refused =
             super::super::decide(given::an_incident().incident(), AnyCommand::Incident(level), &context);
         assert_eq!(refused, Err(Refusal::NotAllowed));

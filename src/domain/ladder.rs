@@ -358,7 +358,7 @@ mod tests {
         calmer.when(set(2, false)).refused(Refusal::ConditionsOpen { count: 1, first: clock.clone() });
         let mut secretary = given::actor("press");
         secretary.roles.retain(|role| *role != super::super::Role::Head);
-        let context = super::super::Context { at: at("12:40:00"), by: &secretary };
+        let context = super::super::Context { at: at("12:40:00"), by: &secretary, written_at: None };
         let refused = super::super::decide(open().incident(), set(2, true), &context);
         assert_eq!(
             refused,

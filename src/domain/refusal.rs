@@ -3,12 +3,14 @@
 
 mod desks;
 mod files;
+mod notices;
 mod playbooks;
 mod speaking;
 mod talk;
 
 pub use desks::Desks;
 pub use files::Files;
+pub use notices::Notices;
 pub use playbooks::Playbooks;
 pub use speaking::Speaking;
 pub use talk::Talk;
@@ -391,6 +393,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Playbooks(Playbooks),
+    /// Somebody cannot be told in that way.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Notices(Notices),
     /// Files cannot be attached as they were.
     #[serde(untagged)]
     #[error(transparent)]

@@ -102,6 +102,30 @@ pub enum WaitFor {
     },
 }
 
+impl WaitFor {
+    /// Whether it may wake people at night: the law's time runs, or words that are ready are held up.
+    pub fn is_urgent(&self) -> bool {
+        match self {
+            Self::Accept
+            | Self::Approve { .. }
+            | Self::Settle { .. }
+            | Self::Agree { .. }
+            | Self::Publish { .. }
+            | Self::Clock { .. }
+            | Self::Propose { .. }
+            | Self::Acknowledge { .. } => true,
+            Self::Task { over, .. } | Self::Enquiry { over, .. } => *over,
+            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } => false,
+        }
+    }
+
+    /// The same thing has the same key, whoever it waits for.
+    pub fn key(&self) -> String {
+        // Names and ids: always JSON.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// What waits for the actor, the most urgent kinds first.
 pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     if incident.header.is_none() || incident.is_closed() {

@@ -78,12 +78,12 @@ impl Case {
     /// Then this is accepted and recorded.
     pub fn then(&mut self, at: &str, who: &str, command: Command) {
         let (at, by) = (moment(at), given::actor(who));
-        let context = Context { at, by: &by };
+        let context = Context { at, by: &by, written_at: None };
         let events =
             decide(&self.incident, command, &context).unwrap_or_else(|refusal| panic!("{refusal:?}"));
         let rev = self.incident.rev + 1;
         let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-        let record = Record { rev, at, by, cause, events };
+        let record = Record { rev, at, by, cause, events, written_at: None };
         self.incident.apply(&record);
         self.lines.push(serde_json::to_string(&record).expect("JSON"));
         self.records.push(record);

@@ -123,6 +123,10 @@ impl Desk<'_> {
     pub(super) fn deed(&self, act: &Act) -> Deed {
         Deed::of(act, self.incident, &self.frame.calendar)
     }
+    /// What is said of words that waited on a device without a network.
+    fn written(&self, act: &Act) -> Option<String> {
+        act.written_at.map(|at| format!("viết lúc {}, khi máy chưa có mạng", self.moment(at).words))
+    }
 }
 
 impl Report {
@@ -215,6 +219,7 @@ fn lines(desk: &Desk) -> Vec<Line> {
             let deed = desk.deed(act);
             notes.push(format!("đã sửa lúc {} ({})", deed.at.words, deed.name));
         }
+        notes.extend(desk.written(&row.by));
         notes.extend(row.origin.map(of_origin));
         Line {
             seq,
@@ -235,6 +240,7 @@ fn decisions(desk: &Desk) -> Vec<Decision> {
     rows.sort_by_key(|row| (row.occurred_at, row.rev));
     let decision = |row: &crate::domain::decision::Decision| {
         let mut notes: Vec<_> = late(row.occurred_at, &row.by, row.origin).into_iter().collect();
+        notes.extend(desk.written(&row.by));
         notes.extend(row.origin.map(of_origin));
         Decision {
             occurred: desk.moment(row.occurred_at),
@@ -300,7 +306,11 @@ mod tests {
         let late = |recorded: &str, origin| {
             let crate::domain::Actor { person, name, title, office, .. } =
                 crate::domain::given::actor("press");
-            super::late(at("12:00:00"), &Act { person, name, title, office, at: at(recorded) }, origin)
+            super::late(
+                at("12:00:00"),
+                &Act { person, name, title, office, at: at(recorded), written_at: None },
+                origin,
+            )
         };
         assert_eq!(late("12:10:00", None), None);
         assert_eq!(late("12:10:01", None), Some("ghi muộn 10 phút".into()));

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 struct Written<'a, E> {
     rev: Rev,
     at: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written_at: Option<Timestamp>,
     by: &'a Actor,
     cause: &'a CommandId,
     events: &'a [E],
@@ -25,6 +27,8 @@ struct Written<'a, E> {
 struct Read<E> {
     rev: Rev,
     at: Timestamp,
+    #[serde(default)]
+    written_at: Option<Timestamp>,
     by: Actor,
     cause: CommandId,
     events: Vec<E>,
@@ -37,9 +41,10 @@ struct Read<E> {
 /// # Errors
 /// When the record cannot be written as JSON; no record that was decided here is such a one.
 pub fn line<E: Serialize>(head: Head, record: &Record<E>) -> Result<(String, Head), serde_json::Error> {
-    let Record { rev, at, by, cause, events } = record;
-    let line = serde_json::to_string(&Written { rev: *rev, at: *at, by, cause, events, prev: head.digest })?;
-    let head = Head { rev: *rev, digest: Digest::of(line.as_bytes()) };
+    let Record { rev, at, written_at, by, cause, events } = record;
+    let (rev, at, written_at) = (*rev, *at, *written_at);
+    let line = serde_json::to_string(&Written { rev, at, written_at, by, cause, events, prev: head.digest })?;
+    let head = Head { rev, digest: Digest::of(line.as_bytes()) };
     Ok((line, head))
 }
 
@@ -49,7 +54,9 @@ pub fn line<E: Serialize>(head: Head, record: &Record<E>) -> Result<(String, Hea
 /// The damage, in words, when the line is not one.
 pub fn record<E: DeserializeOwned>(number: Rev, line: &str) -> Result<Record<E>, Damage> {
     match serde_json::from_str::<Read<E>>(line) {
-        Ok(Read { rev, at, by, cause, events, .. }) => Ok(Record { rev, at, by, cause, events }),
+        Ok(Read { rev, at, written_at, by, cause, events, .. }) => {
+            Ok(Record { rev, at, written_at, by, cause, events })
+        }
         Err(error) => {
             Err(Damage { line: number, reason: format!("không đọc được nội dung ({error})") })
         }
@@ -201,7 +208,8 @@ mod tests {
             };
             let at = Timestamp::from_second(1_700_000_000 + i64::from(rev)).expect("a date");
             let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-            let record = Record { rev, at, by, cause, events: vec![format!("việc {rev}")] };
+            let record =
+                Record { rev, at, by, cause, events: vec![format!("việc {rev}")], written_at: None };
             let (line, next) = line(head, &record).expect("JSON");
             text.push_str(&line);
             text.push('\n');

@@ -26,7 +26,8 @@ fn line(head: Head, what: &str) -> (String, Head) {
     let rev = head.rev + 1;
     let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
     let at = Timestamp::from_second(i64::from(rev)).expect("a date");
-    chain::line(head, &Record { rev, at, by, cause, events: vec![what.to_owned()] }).expect("JSON")
+    chain::line(head, &Record { rev, at, by, cause, events: vec![what.to_owned()], written_at: None })
+        .expect("JSON")
 }
 
 async fn append(log: &dyn Log, mut head: Head, what: &[&str]) -> Result<Head, AppendError> {

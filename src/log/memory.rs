@@ -38,7 +38,7 @@ impl Log for MemoryLog {
     fn incidents(&self) -> BoxFuture<'_, anyhow::Result<Vec<Listed>>> {
         let incident = |stream: &Stream| match stream {
             Stream::Incident(id) => Some((id.clone(), None)),
-            Stream::Directory | Stream::Playbooks => None,
+            Stream::Directory | Stream::Playbooks | Stream::Notices => None,
         };
         let ids = self.lock().streams.keys().filter_map(incident).collect();
         Box::pin(async move { Ok(ids) })

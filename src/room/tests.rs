@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::given::{actor, an_opening};
 use crate::domain::ids::{IncidentId, RowId};
-use crate::domain::{Command, incident, message};
+use crate::domain::{Command, Incident, incident, message};
 use crate::log::memory::MemoryLog;
 
 fn id(text: &str) -> CommandId {

@@ -42,10 +42,11 @@ pub fn schedule(
     let by = Actor { roles: vec![Role::Head], ..by.clone() };
     let open = Command::Incident(incident::Command::Open(Box::new(opening)));
     let refused = |refusal: Refusal| Problem { code: refusal.code(), words: refusal.to_string() };
-    let events = decide(&Incident::default(), open, &Context { at, by: &by }).map_err(refused)?;
+    let events =
+        decide(&Incident::default(), open, &Context { at, by: &by, written_at: None }).map_err(refused)?;
     let mut incident = Incident::default();
     let cause = CommandId::new("thi-du").expect("a literal that is an id");
-    incident.apply(&Record { rev: 1, at, by, cause, events });
+    incident.apply(&Record { rev: 1, at, by, cause, events, written_at: None });
     let mut tasks: Vec<_> = incident.tasks.iter().map(|row| row.as_ref().clone()).collect();
     tasks.sort_by_key(|task| task.plan.seq);
     let mut offices: Vec<_> = incident.offices.iter().map(|row| row.as_ref().clone()).collect();

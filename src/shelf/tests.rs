@@ -24,13 +24,13 @@ impl Given {
     fn when(mut self, who: &str, command: Command) -> Result<Self, Refusal> {
         let by = actor(who);
         let at = crate::domain::given::at("12:00:00");
-        let events = self.shelf.decide(command, &Context { at, by: &by })?;
+        let events = self.shelf.decide(command, &Context { at, by: &by, written_at: None })?;
         self.rev += 1;
         let cause = CommandId::new(&format!("c-{}", self.rev)).expect("an id");
         // Through the log's own form, as after a restart.
         let written = serde_json::to_string(&events).expect("JSON");
         let events = serde_json::from_str(&written).expect("the same");
-        self.shelf.apply(&Record { rev: self.rev, at, by, cause, events });
+        self.shelf.apply(&Record { rev: self.rev, at, by, cause, events, written_at: None });
         Ok(self)
     }
     fn with_a_file(version: u32) -> Self {

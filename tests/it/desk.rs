@@ -150,7 +150,7 @@ impl World {
 
     /// What would happen; nothing when it is refused.
     fn decided(&self, by: &Actor, command: Command) -> Vec<AnyEvent> {
-        decide(&self.incident, command, &Context { at: self.now, by }).unwrap_or_default()
+        decide(&self.incident, command, &Context { at: self.now, by, written_at: None }).unwrap_or_default()
     }
 
     fn accept(&mut self, by: Actor, events: Vec<AnyEvent>) {
@@ -161,7 +161,7 @@ impl World {
         }
         let rev = self.incident.rev + 1;
         let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-        let record = Record { rev, at: self.now, by, cause, events };
+        let record = Record { rev, at: self.now, by, cause, events, written_at: None };
         self.incident.apply(&record);
         if self.keep {
             self.records.push(record);

@@ -350,6 +350,12 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// When a device says that something was written: near, long ago, in the future, absurd.
+fn said() -> impl Strategy<Value = Option<jiff::Timestamp>> {
+    let absurd = prop_oneof![Just(jiff::Timestamp::MIN), Just(jiff::Timestamp::MAX)];
+    proptest::option::of(prop_oneof![4 => (-120..240_i64).prop_map(at), 1 => absurd])
+}
+
 /// Everything that a client could hold, as JSON.
 fn tables(incident: &Incident, viewer: Viewer) -> Known {
     let mut known = Known::default();
@@ -407,19 +413,20 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
     #[test]
-    fn live_state_replay_and_mirror_are_one(steps in proptest::collection::vec((command(), 0..10_u8, 0..4_i64), 1..120)) {
+    fn live_state_replay_and_mirror_are_one(steps in proptest::collection::vec((command(), 0..10_u8, 0..4_i64, said()), 1..120)) {
         let mut live = Incident::default();
         let mut records: Vec<Record<Event>> = vec![];
         let mut mirrors: Vec<(Viewer, Known)> =
             [Viewer::FULL, Viewer { drafts: false }].map(|viewer| (viewer, Known::default())).into();
         let opening = Command::Incident(incident::Command::Open(Box::new(an_opening())));
-        let steps = std::iter::once((opening, 2, 0)).chain(steps);
+        let steps = std::iter::once((opening, 2, 0, None)).chain(steps);
         let mut minute = 0;
-        for (n, (command, who, passes)) in steps.enumerate() {
+        for (n, (command, who, passes, said)) in steps.enumerate() {
             minute += passes;
             let by = actor(who);
             let before = (live.rev, tables(&live, Viewer::FULL));
-            let decided = decide(&live, command, &Context { at: at(minute), by: &by });
+            let written_at = live.written(said, at(minute));
+            let decided = decide(&live, command, &Context { at: at(minute), by: &by, written_at });
             let Ok(events) = decided else {
                 // A refusal changes nothing.
                 prop_assert_eq!(&before, &(live.rev, tables(&live, Viewer::FULL)));
@@ -429,7 +436,7 @@ proptest! {
                 continue;
             }
             let cause = CommandId::new(&format!("c-{n}")).expect("an id");
-            let record = Record { rev: live.rev + 1, at: at(minute), by, cause, events };
+            let record = Record { rev: live.rev + 1, at: at(minute), by, cause, events, written_at };
             live.apply(&record);
             records.push(record);
             // One mirror follows every step; the other falls behind and catches up now and then.

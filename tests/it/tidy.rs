@@ -5,14 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules from the lowest up; a module uses only modules of earlier steps, or of its own.
-const STEPS: [&[&str]; 9] = [
+const STEPS: [&[&str]; 10] = [
     &["domain"],
     &["playbook", "template", "law", "levels", "organisation", "export", "wire", "annual"],
     &["scenario", "public", "media"],
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
     &["presence", "record", "room"],
-    &["directory", "draft", "index", "shelf"],
+    &["directory", "draft", "index", "shelf", "notice"],
+    &["courier"],
     &["rooms"],
     &["client", "api", "site", "server", "demo", "cli"],
 ];

@@ -214,6 +214,9 @@ fn typescript() -> String {
     all.visit::<wire::AnnualPage>();
     all.visit::<wire::OfficePress>();
     all.visit::<wire::PressRequest>();
+    all.visit::<wire::NoticePage>();
+    all.visit::<wire::NoticeRequest>();
+    all.visit::<wire::NoticeDone>();
     all.visit::<wire::Problem>();
     let mut out =
         String::from("// Generated from src/wire.rs and src/domain by tests/it/wire.rs. Do not edit.\n\n");

@@ -8,6 +8,7 @@ export type Route =
   | { page: "exports"; id: string }
   | { page: "accounts" }
   | { page: "annual" }
+  | { page: "notices" }
   | { page: "playbooks" }
   | { page: "playbook"; id: string }
   | { page: "playbook_edit"; id: string }
@@ -20,6 +21,7 @@ export const paths = {
   open: "/mo",
   accounts: "/tai-khoan",
   annual: "/bao-cao-nam",
+  notices: "/bao-tin",
   playbooks: "/kich-ban",
   playbook: (id: string) => `/kich-ban/${id}`,
   playbookEdit: (id: string) => `/kich-ban/${id}/sua`,
@@ -36,6 +38,7 @@ export function routeOf(pathname: string): Route {
   if (first === "mo" && !id) return { page: "open" };
   if (first === "tai-khoan" && !id) return { page: "accounts" };
   if (first === "bao-cao-nam" && !id) return { page: "annual" };
+  if (first === "bao-tin" && !id) return { page: "notices" };
   if (first === "kich-ban" && !sid) {
     if (!id) return { page: "playbooks" };
     if (!part) return { page: "playbook", id };

@@ -194,7 +194,11 @@ office: OfficeId | null,
 /**
  * When the server recorded it.
  */
-at: string, };
+at: string, 
+/**
+ * When it was written, when that was notably earlier: it waited on a device without a network.
+ */
+written_at?: string, };
 
 /**
  * Who acts: a frozen copy, because people change posts and the record does not.
@@ -1242,6 +1246,68 @@ origin?: Origin,
 from?: RowId, };
 
 /**
+ * One way, and what became of it there.
+ */
+export type Delivery = { 
+/**
+ * Which way; none when there is none.
+ */
+way: Way | null, 
+/**
+ * What became of it.
+ */
+progress: DeliveryState, };
+
+/**
+ * What became of a delivery.
+ */
+export type DeliveryState = { "state": "due", 
+/**
+ * Not before.
+ */
+at: string, 
+/**
+ * It waits for the end of the person's quiet hours.
+ */
+quiet: boolean, 
+/**
+ * How often it was tried.
+ */
+tries: number, 
+/**
+ * Why the last try failed.
+ */
+last?: string, } | { "state": "skipped", 
+/**
+ * Why.
+ */
+why: Skipped, 
+/**
+ * When that was decided.
+ */
+at: string, } | { "state": "sent", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * At which try.
+ */
+tries: number, } | { "state": "failed", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * After how many tries.
+ */
+tries: number, 
+/**
+ * Why the last one failed.
+ */
+why: string, };
+
+/**
  * A designation as spokesperson. Its JSON stands in the directory's log and is permanent.
  */
 export type Designation = { 
@@ -1307,6 +1373,27 @@ revoked: Revocation | null, };
  * Whether a designation holds.
  */
 export type DesignationState = "not_yet" | "in_force" | "ended" | "revoked";
+
+/**
+ * A browser that takes messages, without what only the sender needs.
+ */
+export type DeviceRow = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * The push service's host.
+ */
+service: string, };
 
 /**
  * SHA-256; in text, 64 lower-case hexadecimal digits.
@@ -1590,7 +1677,7 @@ id: RowId,
  */
 text: string, 
 /**
- * When it happened; now when empty.
+ * When it happened; when it was written when empty.
  */
 occurred_at: string | null, 
 /**
@@ -2059,6 +2146,35 @@ note: string | null,
  * It holds the function on the day that was asked about.
  */
 now: boolean, };
+
+/**
+ * A program that is called.
+ */
+export type HookRow = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * For which office; for all when none.
+ */
+office: OfficeId | null, 
+/**
+ * Who set it up.
+ */
+added: Act, 
+/**
+ * Who stopped it.
+ */
+stopped: Act | null, };
 
 /**
  * What people ask of the incident as a whole.
@@ -3008,6 +3124,209 @@ ended: boolean,
  * How it differs.
  */
 difference: StepDifference, };
+
+/**
+ * Something that somebody was to be told.
+ */
+export type Notice = { 
+/**
+ * Its id; sorts by time.
+ */
+id: RowId, 
+/**
+ * Who is told.
+ */
+to: Recipient, 
+/**
+ * In which incident; none when somebody only tries their ways.
+ */
+matter: NoticeMatter | null, 
+/**
+ * What waits.
+ */
+subjects: Array<Subject>, 
+/**
+ * How often it was said.
+ */
+step: NoticeStep, 
+/**
+ * The notice that nobody reacted to.
+ */
+after?: RowId, 
+/**
+ * Whose silence it is about, when those who lead are told.
+ */
+about?: string, 
+/**
+ * When.
+ */
+raised_at: string, 
+/**
+ * Every way, and what became of it.
+ */
+deliveries: Array<Delivery>, 
+/**
+ * When the person was seen to know: they said so, or opened the room.
+ */
+seen_at: string | null, 
+/**
+ * When what it was about waited no longer.
+ */
+settled_at: string | null, };
+
+/**
+ * What a person asks about notices.
+ */
+export type NoticeAsk = { "verb": "set_routes", 
+/**
+ * The mailbox; none for no mail.
+ */
+mail: string | null, 
+/**
+ * Quiet hours; none for none.
+ */
+quiet: Quiet | null, } | { "verb": "add_device", 
+/**
+ * Its id.
+ */
+device: RowId, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * What its page gave.
+ */
+keys: PushKeys, } | { "verb": "drop_device", 
+/**
+ * Which.
+ */
+device: RowId, } | { "verb": "see", 
+/**
+ * Of which.
+ */
+notices: Array<RowId>, } | { "verb": "retry", 
+/**
+ * Which notice.
+ */
+notice: RowId, } | { "verb": "try", 
+/**
+ * The notice's id.
+ */
+notice: RowId, } | { "verb": "add_hook", 
+/**
+ * Its id.
+ */
+hook: RowId, 
+/**
+ * What it is.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * For which office; for all when none.
+ */
+office: OfficeId | null, } | { "verb": "stop_hook", 
+/**
+ * Which.
+ */
+hook: RowId, };
+
+/**
+ * What the server answers to a change.
+ */
+export type NoticeDone = { 
+/**
+ * The secret of a new program, shown this once (Standard Webhooks form, `whsec_…`).
+ */
+secret: string | null, };
+
+/**
+ * The incident that a notice is about.
+ */
+export type NoticeMatter = { 
+/**
+ * Which.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * How serious it was.
+ */
+level: Level, };
+
+/**
+ * A person's notices and how they are reached.
+ */
+export type NoticePage = { 
+/**
+ * The newest revision of all notices; ask with it and be answered when there is a newer one.
+ */
+rev: number, 
+/**
+ * Newest first.
+ */
+notices: Array<Notice>, 
+/**
+ * Their mailbox.
+ */
+mail: string | null, 
+/**
+ * Their quiet hours.
+ */
+quiet: Quiet | null, 
+/**
+ * Their browsers.
+ */
+devices: Array<DeviceRow>, 
+/**
+ * The key with which browsers subscribe (RFC 8292, base64url).
+ */
+push_key: string, 
+/**
+ * The server can send mail.
+ */
+mails: boolean, 
+/**
+ * They keep accounts, and see programs too.
+ */
+administers: boolean, 
+/**
+ * Programs that are called; for the administrator only.
+ */
+hooks: Array<HookRow>, 
+/**
+ * Notices to programs, newest first; for the administrator only.
+ */
+hook_notices: Array<Notice>, };
+
+/**
+ * Please do this about notices.
+ */
+export type NoticeRequest = { 
+/**
+ * Chosen by the browser; the same id is the same request.
+ */
+id: CommandId, 
+/**
+ * What.
+ */
+ask: NoticeAsk, };
+
+/**
+ * How often it was said, and to whom.
+ */
+export type NoticeStep = "first" | "again" | "leads";
 
 /**
  * An office with a part in the incident.
@@ -4187,6 +4506,23 @@ at: string,
 link: string | null, };
 
 /**
+ * A browser that takes messages, as its page gives it (W3C Push API, `PushSubscription`).
+ */
+export type PushKeys = { 
+/**
+ * The push service's address for it.
+ */
+endpoint: string, 
+/**
+ * Its public key (P-256, uncompressed, base64url).
+ */
+p256dh: string, 
+/**
+ * Its authentication secret (16 bytes, base64url).
+ */
+auth: string, };
+
+/**
  * A question.
  */
 export type Question = { 
@@ -4261,6 +4597,30 @@ by: Act,
  * The import that it came with.
  */
 batch?: RowId, };
+ * Hours in which only what is urgent may disturb, by the office's clock; over midnight when `from` is later.
+ */
+export type Quiet = { 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * Until.
+ */
+until: string, };
+
+/**
+ * Who is told.
+ */
+export type Recipient = { "kind": "person", 
+/**
+ * Who.
+ */
+person: PersonId, } | { "kind": "hook", 
+/**
+ * Which.
+ */
+hook: RowId, };
 
 /**
  * A ground on which information may be refused to the press.
@@ -4554,6 +4914,11 @@ minutes?: number,
  * Silence is enough: when the time box runs out without a word, that is noted and holds nothing up.
  */
 silence: boolean, };
+
+/**
+ * Why nothing was sent.
+ */
+export type Skipped = "present" | "no_way" | "too_many" | "done" | "gone" | "no_mail_server";
 
 /**
  * Who set the limit.
@@ -5291,6 +5656,27 @@ before: number,
 step: ComparedStep, };
 
 /**
+ * One thing that waits.
+ */
+export type Subject = { 
+/**
+ * What it is, as the room's list of waits has it: the same thing has the same key.
+ */
+key: string, 
+/**
+ * What to do, in words.
+ */
+words: string, 
+/**
+ * By when.
+ */
+due_at?: string, 
+/**
+ * It may wake people at night.
+ */
+urgent: boolean, };
+
+/**
  * An incident on the board.
  */
 export type Summary = { 
@@ -5668,7 +6054,11 @@ id: CommandId,
 /**
  * What.
  */
-command: Command, } | { "type": "look", 
+command: Command, 
+/**
+ * When it was written, by the server's clock as the device knows it, for what waited without a network.
+ */
+written_at?: string, } | { "type": "look", 
 /**
  * A place in the room: `statement:<id>`, `timeline`, …
  */
@@ -5775,6 +6165,23 @@ enquiry: RowId,
 over: boolean, };
 
 /**
+ * A way to somebody.
+ */
+export type Way = { "way": "push", 
+/**
+ * Which.
+ */
+device: RowId, } | { "way": "mail", 
+/**
+ * The address at that moment.
+ */
+address: string, } | { "way": "hook", 
+/**
+ * Which.
+ */
+hook: RowId, };
+
+/**
  * When the office works, and by which clock it reads a moment.
  */
 export type WorkingCalendar = { 
@@ -5844,4 +6251,13 @@ export const mandateTitle: Record<MandateKind, string> = {
   head: "Người đứng đầu",
   regular: "Người phát ngôn thường xuyên",
   delegated: "Người được ủy quyền",
+};
+
+export const skippedTitle: Record<Skipped, string> = {
+  present: "không gửi: đang mở phòng",
+  no_way: "không gửi: chưa bật cách báo nào",
+  too_many: "không gửi: đã báo nhiều trong một giờ qua",
+  done: "không gửi: việc đã xong trước đó",
+  gone: "không gửi: cách báo này đã được bỏ",
+  no_mail_server: "không gửi: máy chủ chưa được cấu hình gửi thư",
 };

@@ -11,9 +11,9 @@ fn held_at(directory: &Directory, id: &str, now: &str) -> Vec<String> {
 }
 fn ask_at(directory: &mut Directory, time: &str, command: Command) -> Result<(), Refusal> {
     let by = the_room();
-    let events = directory.decide(command, &Context { at: at(time), by: &by })?;
+    let events = directory.decide(command, &Context { at: at(time), by: &by, written_at: None })?;
     let cause = CommandId::new("c").expect("an id");
-    directory.apply(&Record { rev: 1, at: at(time), by, cause, events });
+    directory.apply(&Record { rev: 1, at: at(time), by, cause, events, written_at: None });
     Ok(())
 }
 
@@ -78,7 +78,7 @@ fn a_shut_account_ends_no_position_and_an_old_log_gives_one_since_the_account() 
         serde_json::from_str::<serde_json::Value>(old).expect("JSON")
     );
     let cause = CommandId::new("c").expect("an id");
-    directory.apply(&Record { rev: 2, at: at("16:00:00"), by: the_room(), cause, events });
+    directory.apply(&Record { rev: 2, at: at("16:00:00"), by: the_room(), cause, events, written_at: None });
     assert_eq!(held_at(&directory, "duty", "15:59:58"), ["Trực"]);
     assert_eq!(held_at(&directory, "duty", "16:00:00"), ["Phó phòng"]);
 }
@@ -192,7 +192,10 @@ fn a_row_is_corrected_published_and_ended_and_all_of_it_stays_readable() {
     let kept = now(&directory);
     assert_eq!((kept.entry.phone.as_str(), kept.entry.office.as_str()), ("0214 3840 099", "so-y-te"));
     assert!(kept.is_stale(), "the public reads the old number");
-    let same = directory.decide(relist(kept.entry.clone()), &Context { at: at("12:20:00"), by: &the_room() });
+    let same = directory.decide(
+        relist(kept.entry.clone()),
+        &Context { at: at("12:20:00"), by: &the_room(), written_at: None },
+    );
     assert_eq!(same, Ok(vec![]));
 
     let delist = |time| Command::Delist { id: row("d1"), until: at(time), reason: "Nghỉ hưu".into() };

@@ -98,7 +98,7 @@ fn a_figure_stays_a_figure_and_its_time_has_come() {
 fn people_at_the_scene_enter_facts_and_verify_none() {
     let mut scene = given::actor("party");
     scene.roles = vec![crate::domain::Role::Field];
-    let context = Context { at: at("12:30:00"), by: &scene };
+    let context = Context { at: at("12:30:00"), by: &scene, written_at: None };
     let ask = |command| crate::domain::decide(entered().incident(), command, &context);
     assert_eq!(ask(verify(1)), Err(Refusal::NotAllowed));
     assert!(ask(enter("f-9", Some("1"))).is_ok());

@@ -15,7 +15,14 @@ const TEXT: &str = "---\nmã: p\nphiên_bản: 1\ntên: Tin giả\nkhi_dùng: a\
 
 fn shelf(reason: Option<&str>) -> Shelf {
     let by = given::actor("head");
-    let by = Act { person: by.person, name: by.name, title: by.title, office: by.office, at: at("11:00:00") };
+    let by = Act {
+        person: by.person,
+        name: by.name,
+        title: by.title,
+        office: by.office,
+        at: at("11:00:00"),
+        written_at: None,
+    };
     let version = PlaybookVersion {
         version: 1,
         digest: Digest::of(TEXT.as_bytes()),

@@ -27,6 +27,9 @@ import type {
   NewService,
   NewSpokespersons,
   NewerPlaybook,
+  NoticeDone,
+  NoticePage,
+  NoticeRequest,
   OfficeChoice,
   OfficePress,
   OpenRequest,
@@ -164,6 +167,8 @@ export const api = {
   attach: (incident: string, file: Blob, name: string, signal?: AbortSignal) =>
     call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments`, file, "session", { name, signal }),
   attachmentHref: (incident: string, digest: string) => `/api/incidents/${id(incident)}/attachments/${id(digest)}`,
+  notices: (after?: number) => call<NoticePage>("GET", `/api/notices${after === undefined ? "" : `?after=${after}`}`),
+  askNotices: (request: NoticeRequest) => call<NoticeDone>("POST", "/api/notices", request),
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
 

@@ -19,3 +19,15 @@ export function keep(key: string, text: string): boolean {
     return false;
   }
 }
+
+/**
+ * Follows what another tab of this browser keeps under the same key: one draft, shown in both. A tab that shows other
+ * words than that one had goes on with its own.
+ */
+export function followKept(key: string, mine: () => string, take: (text: string) => void): () => void {
+  const heard = ({ key: changed, oldValue, newValue }: StorageEvent) => {
+    if (changed === key && (oldValue ?? "") === mine()) take(newValue ?? "");
+  };
+  addEventListener("storage", heard);
+  return () => removeEventListener("storage", heard);
+}

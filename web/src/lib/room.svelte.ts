@@ -4,16 +4,25 @@ import { type Actor, type Command, type Office, type Present, type RoomStatus, t
 import { api } from "./api";
 import { Connection, type Link, type Wire } from "./connection";
 import { Incident } from "./incident.svelte";
-import { isQueued, may, type Verb, verbOf } from "./may";
+import { forgetRooms, type KeptRoom, keepRoom, keyOf, readRoom, Rows, SHAPE } from "./kept-room";
+import { isDesk, isQueued, may, type Verb, verbOf } from "./may";
 import { Outbox, type Pending, Refused } from "./outbox.svelte";
 import { session } from "./session.svelte";
+import { shelf, takeOver } from "./shelf";
+import { gone, hear, live, tell } from "./tabs";
 import { clock } from "./time";
 import { toasts } from "./toasts.svelte";
+import { upload } from "./upload";
 import { w } from "./words";
 
 /** What goes on after the end: tasks that count from it, and the press, which goes on asking. */
 const OUTLIVES_CLOSING = /^(task|enquiry|meeting)\./;
 const RELOADED = "phongtruc.reloaded";
+/** The device is asked this long for what it kept; a room that is reached shows itself sooner or later anyway. */
+const RESTORE_MS = 1_500;
+/** So often at most are the rows written down while a room is busy. */
+const KEEP_EVERY_MS = 10_000;
+live(clock.reading().page);
 
 export class Room {
   readonly incident = new Incident();
@@ -24,6 +33,13 @@ export class Room {
   /** What waits for this person here. */
   waits: Wait[] = $state.raw([]);
   you: Actor;
+  /** The rows are this old, by the server's clock: kept by this device, not yet confirmed by the room. Null when they are the room's. */
+  keptAt: number | null = $state(null);
+  /** Which page this is among the tabs of the browser. */
+  readonly page = clock.reading().page;
+  private readonly rows = new Rows();
+  private keeping: ReturnType<typeof setTimeout> | undefined;
+  private left = false;
   private readonly connection: Connection;
   private looking = { at: null as string | null, typing: false };
   private visible: { rev: number; then: () => void }[] = [];
@@ -34,7 +50,20 @@ export class Room {
     open: () => Wire = () => new WebSocket(addressOf(id)) as unknown as Wire,
   ) {
     this.you = $state.raw(you);
-    this.outbox = new Outbox(localStorage, `phongtruc.outbox.${id}.${you.person}`, (command) => isQueued(verbOf(command)));
+    this.outbox = new Outbox({
+      incident: id,
+      person: you.person,
+      title: () => this.incident.header?.title ?? "",
+      page: this.page,
+      clock,
+      shelf,
+      outlives: (command) => isQueued(verbOf(command)),
+      reached: () => this.link.state === "live" && this.status.mode === "live",
+      send: (pending, command) => this.out(pending, command),
+      upload: (file, name, told) => upload(id, file, name, told),
+      tell,
+      gone,
+    });
     this.connection = new Connection(
       {
         hello: () => ({ rev: this.incident.rev, head: this.incident.head }),
@@ -49,12 +78,26 @@ export class Room {
   join(): () => void {
     const hurry = () => this.connection.hurry();
     const seen = () => document.visibilityState === "visible" && hurry();
+    const hidden = () => document.visibilityState === "hidden" && this.keepNow();
+    const unheard = hear((said) => said.say === "outbox" && said.box === this.outbox.box && void this.outbox.load());
     addEventListener("online", hurry);
+    addEventListener("beforeunload", this.unkept);
+    addEventListener("pagehide", this.keepNow);
     document.addEventListener("visibilitychange", seen);
-    this.connection.start();
+    document.addEventListener("visibilitychange", hidden);
+    const { box } = this.outbox;
+    const old = takeOver(`phongtruc.outbox.${box}`, (one) => this.outbox.item(one.command, { id: one.id, sent: one.sent, page: "" }));
+    void old.catch(() => {}).then(() => this.outbox.load());
+    void this.restored().finally(() => this.left || this.connection.start());
     return () => {
+      this.left = true;
+      unheard();
       removeEventListener("online", hurry);
+      removeEventListener("beforeunload", this.unkept);
+      removeEventListener("pagehide", this.keepNow);
       document.removeEventListener("visibilitychange", seen);
+      document.removeEventListener("visibilitychange", hidden);
+      this.keepNow();
       this.connection.leave();
     };
   }
@@ -64,23 +107,23 @@ export class Room {
   }
 
   /**
-   * Sends a command; done when its effect is in the rows. Throws Refused. What may wait goes into the outbox while
-   * the room is not reached, and the answer comes when it is.
+   * Sends a command, after its files; true when its effect is in the rows, false when it waits in the outbox, on the
+   * disk of this device, and comes later. Throws Refused.
    */
-  async send(command: Command): Promise<void> {
+  async send(command: Command, files: File[] = []): Promise<boolean> {
     const verb = verbOf(command);
     const why = this.whyNot(verb);
     if (why !== null) throw new Refused("not_now", why);
-    const { answer } = this.outbox.put(command, (pending) => this.out(pending));
+    const { answer } = this.outbox.put(command, files);
     const rev = await answer;
-    if (this.incident.rev < rev) await new Promise<void>((then) => this.visible.push({ rev, then }));
+    if (rev !== null && this.incident.rev < rev) await new Promise<void>((then) => this.visible.push({ rev, then }));
+    return rev !== null;
   }
 
   /** Sends, and shows a refusal as a notice. What was typed is the caller's to give back when it was refused. */
-  async tried(command: Command): Promise<"accepted" | "refused" | "cancelled"> {
+  async tried(command: Command, files: File[] = []): Promise<"accepted" | "waiting" | "refused" | "cancelled"> {
     try {
-      await this.send(command);
-      return "accepted";
+      return (await this.send(command, files)) ? "accepted" : "waiting";
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       if (error.code === "cancelled") return "cancelled";
@@ -131,12 +174,44 @@ export class Room {
     return this.office(id)?.short ?? id ?? w.room.noOffice;
   }
 
-  private out(pending: Pending): boolean {
-    return this.connection.send({ type: "command", id: pending.id, command: pending.command });
+  private out(pending: Pending, command: Command): boolean {
+    // The server keeps it only when it is late, and within bounds.
+    const when = pending.kept === "page" ? {} : { written_at: new Date(this.outbox.writtenAt(pending)).toISOString() };
+    return this.connection.send({ type: "command", id: pending.id, command, ...when });
   }
+
+  /** Shows what this device kept of the room, until the room is reached. */
+  private async restored(): Promise<void> {
+    const slow = new Promise<null>((done) => setTimeout(() => done(null), RESTORE_MS));
+    const kept = await Promise.race([readRoom(this.id, this.you.person).catch(() => null), slow]);
+    if (!kept || this.left || this.incident.rev > 0 || kept.drafts !== isDesk(this.you)) return;
+    this.rows.add(kept.patch);
+    this.incident.apply(kept.patch, kept.head);
+    this.keptAt = kept.at;
+  }
+
+  /** Writes down what the room shows. */
+  private readonly keepNow = (): void => {
+    clearTimeout(this.keeping);
+    this.keeping = undefined;
+    const { header, head } = this.incident;
+    // What was not confirmed since it was read is there already; without a session nothing is kept.
+    if (!header || !head || this.keptAt !== null || session.state !== "in") return;
+    const at = this.link.state === "live" ? clock.now() : (this.heardAt ?? clock.now());
+    const room: KeptRoom = { key: keyOf(this.id, this.you.person), incident: this.id, number: header.number, title: header.title, shape: SHAPE, drafts: isDesk(this.you), patch: this.rows.patch(), head, at };
+    // A device that keeps nothing shows nothing without a network; that is all.
+    void keepRoom(room).catch(() => {});
+  };
+  private heardAt: number | null = null;
+
+  /** The device does not keep what was written: leaving would lose it. */
+  private readonly unkept = (event: BeforeUnloadEvent): void => {
+    if (this.outbox.list.some((one) => one.kept === "unkept" || one.kept === "writing")) event.preventDefault();
+  };
 
   private changed(link: Link): void {
     this.link = link;
+    if (link.state !== "live") untrack(() => this.outbox.lost());
     if (link.state !== "ended") return;
     if (link.why === "sign_in") session.leave();
     if (link.why === "outdated" && !sessionStorage.getItem(RELOADED)) {
@@ -147,17 +222,22 @@ export class Room {
   }
 
   private heard(message: ToClient): void {
+    this.heardAt = clock.now();
     switch (message.type) {
       case "welcome":
         sessionStorage.removeItem(RELOADED);
         clock.set(message.now);
+        if (this.keptAt !== null && isDesk(message.you) !== isDesk(this.you)) return this.begin();
         this.you = message.you;
         this.status = message.status;
-        untrack(() => this.outbox.flush((pending) => this.out(pending)));
+        this.keptAt = null;
+        untrack(() => this.outbox.reached());
         if (this.looking.at !== null) this.connection.send({ type: "look", ...this.looking });
         return;
       case "patch":
         this.incident.apply(message.patch, message.head);
+        this.rows.add(message.patch);
+        this.keeping ??= setTimeout(this.keepNow, KEEP_EVERY_MS);
         this.shown();
         return;
       case "accepted":
@@ -166,8 +246,8 @@ export class Room {
       case "refused": {
         const why = new Refused(message.code, message.words);
         const was = this.outbox.refused(message.id, why);
-        // Nobody waits for the answer of a command from before a reload: it is told here.
-        if (was && !was.awaited) toasts.warn(w.room.refusedLater(w.room.verbs[verbOf(was.command)], message.words));
+        // Nobody waits for the answer at a form any more: it is told here, and stays in the outbox.
+        if (was?.stays && why.code !== "read_only") toasts.warn(w.room.refusedLater(w.room.verbs[verbOf(was.command)], message.words));
         return;
       }
       case "you":
@@ -181,11 +261,17 @@ export class Room {
         return;
       case "status":
         this.status = message.status;
+        untrack(() => this.outbox.reached());
         return;
       case "beat":
         clock.set(message.now);
         return;
     }
+  }
+
+  /** This person sees more or less than when the rows were kept: from the beginning. */
+  private begin(): void {
+    void forgetRooms().catch(() => {}).finally(() => location.reload());
   }
 
   private shown(): void {

@@ -1,4 +1,6 @@
 // Time as the office reads it: the server's clock, Asia/Ho_Chi_Minh, 24 hours. Vietnam has no summer time.
+import { newId } from "./id";
+import { keep, readKept } from "./kept";
 
 const ZONE = "Asia/Ho_Chi_Minh";
 const OFFSET = "+07:00";
@@ -7,25 +9,71 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** As many beats as are compared: a slow message makes the server look late, so the latest reading is right. */
 const SAMPLES = 8;
+/** The device's clock moved against one that nobody sets: it was set, or the device slept. What was compared is void. */
+const SET_MS = 5_000;
+
+/** What the clock is read from, so that tests can give others. */
+export type Sources = {
+  device: () => number;
+  /** Milliseconds by a clock that nobody sets. */
+  monotonic: () => number;
+  /** How far the server's clock was from the device's when an earlier page last heard it. */
+  readOffset: () => number | null;
+  keepOffset: (offset: number) => void;
+  /** Which page this is. */
+  page: string;
+};
+
+const KEPT = "phongtruc.offset";
+const browser: Sources = {
+  device: Date.now,
+  monotonic: () => performance.now(),
+  readOffset: () => {
+    const kept = Number.parseInt(readKept(KEPT), 10);
+    return Number.isNaN(kept) ? null : kept;
+  },
+  keepOffset: (offset) => void keep(KEPT, String(Math.round(offset))),
+  page: newId(),
+};
 
 /** The server's clock, as far as this device can tell. */
 export class Clock {
+  /** The server has said its time to this page. */
+  known = false;
   private samples: number[] = [];
-  private offset = 0;
+  private offset: number | null;
+  private drift = 0;
+  private readonly from: Sources;
 
-  constructor(private readonly device: () => number = Date.now) {}
+  constructor(device: () => number = Date.now, more: Partial<Sources> = {}) {
+    this.from = { ...browser, device, ...more };
+    this.offset = this.from.readOffset();
+  }
 
   /** The server said that it is `now`. */
   set(now: string): void {
     const said = Date.parse(now);
     if (Number.isNaN(said)) return;
-    this.samples = [...this.samples, said - this.device()].slice(-SAMPLES);
-    this.offset = Math.max(...this.samples);
+    const device = this.from.device();
+    const drift = device - this.from.monotonic();
+    if (Math.abs(drift - this.drift) > SET_MS) this.samples = [];
+    this.drift = drift;
+    this.samples = [...this.samples, said - device].slice(-SAMPLES);
+    const offset = Math.max(...this.samples);
+    if (!this.known || offset !== this.offset) this.from.keepOffset(offset);
+    this.offset = offset;
+    this.known = true;
   }
 
   /** Milliseconds since 1970 by the server's clock. */
   now(): number {
-    return this.device() + this.offset;
+    return this.from.device() + (this.offset ?? 0);
+  }
+
+  /** All that is known of the time at this moment. */
+  reading(): { known: boolean; device: number; offset: number | null; monotonic: number; page: string } {
+    const { known, offset, from } = this;
+    return { known, device: from.device(), offset, monotonic: from.monotonic(), page: from.page };
   }
 }
 

@@ -38,6 +38,7 @@ export const vi = {
     board: "Sự cố",
     open: "Mở sự cố",
     accounts: "Tài khoản",
+    notices: "Báo tin",
     playbooks: "Kịch bản",
     directory: "Danh bạ",
     signOut: "Đăng xuất",

@@ -16,6 +16,6 @@ export function deskOf(room: Room): Desk {
     members: () => api.members(room.id),
     may: (verb) => room.may(verb),
     whyNot: (verb) => room.whyNot(verb),
-    send: (command) => room.send(command),
+    send: async (command) => void (await room.send(command)),
   };
 }

@@ -128,12 +128,19 @@ fn a_strong_objection_is_its_owners_to_take_back_and_no_colleagues() {
         colleague.person = crate::domain::ids::PersonId::new("party-2").expect("an id");
         colleague
     };
-    let context = Context { at: at("12:41:00"), by: &colleague };
+    let context = Context { at: at("12:41:00"), by: &colleague, written_at: None };
     let events = crate::domain::decide(strong.incident(), approve(WORDS), &context).expect("a verdict");
     let mut incident = strong.incident().clone();
     let cause = crate::domain::ids::CommandId::new("c").expect("an id");
     let rev = incident.rev + 1;
-    incident.apply(&crate::domain::Record { rev, at: context.at, by: colleague.clone(), cause, events });
+    incident.apply(&crate::domain::Record {
+        rev,
+        at: context.at,
+        by: colleague.clone(),
+        cause,
+        events,
+        written_at: None,
+    });
     let row = incident.statements.get(&id()).expect("there");
     assert!(!approval::standing_objections(&row.approvals, &digest(WORDS)).is_empty());
     assert_eq!(row.state, State::InReview);
