@@ -10,6 +10,7 @@ mod error;
 mod exports;
 mod guard;
 mod incidents;
+mod lines;
 mod media;
 mod notices;
 pub mod password;
@@ -19,16 +20,17 @@ mod services;
 mod session;
 mod socket;
 mod typing;
+mod uploads;
 
 pub use session::{LINK_PATH, Links};
 
 use crate::courier::Courier;
-use crate::domain::attachment::BYTES_MAX;
 use crate::media::TABLE_BYTES_MAX;
 use crate::rooms::Rooms;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post, put};
+use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
+use axum::routing::{get, patch, post, put};
 use password::Passwords;
 use session::Attempts;
 use std::sync::Arc;
@@ -67,7 +69,8 @@ impl Api {
         colleague: Option<Arc<AtomicBool>>,
         ending: watch::Receiver<bool>,
     ) -> Arc<Self> {
-        let (passwords, attempts, calls) = (Passwords::default(), Attempts::default(), media::Calls::default());
+        let (passwords, attempts, calls) =
+            (Passwords::default(), Attempts::default(), media::Calls::default());
         Arc::new(Self { rooms, courier, origins, colleague, ending, passwords, attempts, calls })
     }
 }
@@ -81,13 +84,18 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/waiting", get(incidents::waiting))
         .route("/incidents/{id}/page", get(incidents::page))
+        .route("/incidents/{id}/lines", get(lines::page))
         .route("/incidents/{id}/talk", get(incidents::talk))
         .route("/incidents/{id}/members", get(incidents::members))
         .route("/incidents/{id}/ws", get(socket::join))
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
-        .route("/incidents/{id}/attachments", post(attachments::keep).layer(DefaultBodyLimit::max(BYTES_MAX)))
+        .route("/incidents/{id}/uploads", post(uploads::begin))
+        .route(
+            "/incidents/{id}/uploads/{digest}/{size}",
+            patch(uploads::append).delete(uploads::forget).layer(DefaultBodyLimit::disable()),
+        )
         .route("/incidents/{id}/attachments/{digest}", get(attachments::hand_out))
         .route(
             "/incidents/{id}/clippings/table",
@@ -95,6 +103,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         )
         .route("/services", get(services::list).post(services::issue))
         .route("/services/{service}/end", post(services::end))
+        .route("/incidents/{id}/attachments/{digest}/preview/{size}", get(attachments::preview))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
         .route("/offices", get(incidents::offices))
@@ -147,8 +156,12 @@ pub fn router(api: &Arc<Api>) -> Router {
             "/incidents/{id}/clippings",
             post(media::receive).layer(DefaultBodyLimit::max(media::SENT_BYTES_MAX)),
         );
-    // Fonts are compressed already.
-    let worth_it = SizeAbove::new(1_024).and(NotForContentType::new("font/"));
+    // Fonts and pictures are compressed already; what is handed out in ranges keeps its bytes.
+    let pictures = NotForContentType::new("font/").and(NotForContentType::new("image/"));
+    let whole = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+        !headers.contains_key(header::ACCEPT_RANGES)
+    };
+    let worth_it = SizeAbove::new(1_024).and(pictures).and(whole);
     Router::new()
         .nest("/api", calls)
         .fallback(assets::page)

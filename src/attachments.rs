@@ -1,12 +1,23 @@
 //! Files beside the logs: each under the digest of its bytes, so that what a log names is that file or no file. On disk,
 //! name and all, before anybody is told that it is kept; never changed and never taken away.
 
-use crate::clock;
+mod kept;
+pub mod picture;
+pub mod preview;
+mod receipt;
+mod sending;
+
+pub use kept::Kept;
+pub use receipt::Sending;
+pub use sending::{Appended, Trouble};
+
 use crate::domain::ids::Digest;
 use anyhow::Context as _;
+use preview::Previews;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a file is called until it is whole. One that is found at a start was never acknowledged.
 const UNFINISHED: &str = ".unfinished-";
@@ -14,7 +25,24 @@ const UNFINISHED: &str = ".unfinished-";
 /// The folder of attachments.
 #[derive(Clone, Debug)]
 pub struct Attachments {
+    folder: Arc<Folder>,
+    under_way: sending::UnderWay,
+    /// Pictures of pictures.
+    pub previews: Previews,
+}
+
+/// Where what lies. Beside the contents, named by their digests, three folders that may be lost: the first with what
+/// was on its way, the others for asking again.
+#[derive(Debug)]
+struct Folder {
+    /// Contents.
     dir: PathBuf,
+    /// What is on its way, and from whom.
+    unfinished: PathBuf,
+    /// What was sent up by whom into which incident.
+    received: PathBuf,
+    /// What was found when a content was last read whole.
+    verified: PathBuf,
 }
 
 impl Attachments {
@@ -24,66 +52,92 @@ impl Attachments {
     /// When it cannot be made or read.
     pub fn open(data: &Path) -> anyhow::Result<Self> {
         let dir = data.join("attachments");
-        fs::create_dir_all(&dir).with_context(|| format!("không tạo được thư mục {}", dir.display()))?;
+        let within = |name: &str| dir.join(name);
+        let (unfinished, received, verified) = (within("unfinished"), within("received"), within("verified"));
+        for dir in [&dir, &unfinished, &received, &verified] {
+            fs::create_dir_all(dir).with_context(|| format!("không tạo được thư mục {}", dir.display()))?;
+        }
+        sync_dir(&dir)?;
         sync_dir(data)?;
-        for file in fs::read_dir(&dir)? {
-            let file = file?;
-            if file.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
-                fs::remove_file(file.path())?;
+        for dir in [&dir, &unfinished, &received, &verified] {
+            for file in fs::read_dir(dir)? {
+                let file = file?;
+                if file.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED)) {
+                    fs::remove_file(file.path())?;
+                }
             }
         }
-        Ok(Self { dir })
+        let folder = Arc::new(Folder { dir, unfinished, received, verified });
+        receipt::sweep(&folder);
+        let under_way = sending::UnderWay::open(folder.clone())?;
+        Ok(Self { folder, under_way, previews: Previews::open(data)? })
     }
 
-    /// Keeps a content; it is on disk when this returns. The same content again is the same file.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub async fn keep(&self, bytes: impl AsRef<[u8]> + Send + 'static) -> anyhow::Result<Digest> {
-        let dir = self.dir.clone();
-        tokio::task::spawn_blocking(move || keep(&dir, bytes.as_ref())).await?
-    }
-
-    /// The content with this digest and this size; none when there is none, or what lies there is something else.
+    /// The content with this digest and this size; none when there is none, or what lies there is something else. It
+    /// is read whole only when it does not look as it did when that was last done.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub async fn find(&self, digest: Digest, size: u32) -> anyhow::Result<Option<Vec<u8>>> {
-        let path = self.dir.join(digest.to_string());
-        tokio::task::spawn_blocking(move || find(&path, digest, size)).await?
+    pub async fn find(&self, digest: Digest, size: u32) -> anyhow::Result<Option<Kept>> {
+        let folder = self.folder.clone();
+        tokio::task::spawn_blocking(move || kept::find(&folder, digest, size)).await?
+    }
+
+    /// What somebody sent up into an incident, if it is here still.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn received(&self, sending: &Sending) -> anyhow::Result<Option<Kept>> {
+        if receipt::is_there(&self.folder, sending) {
+            self.find(sending.digest, sending.size).await
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Begins to take a file in, or goes on with what came of it before. How many bytes of it are on disk.
+    ///
+    /// # Errors
+    /// When so much is not taken.
+    pub async fn begin(&self, sending: Sending) -> Result<u64, Trouble> {
+        self.under_way.begin(sending).await
+    }
+
+    /// Takes more of a file in, from the byte at `offset` on. What came is on disk when this returns, also when the
+    /// sender was cut off in the middle.
+    ///
+    /// # Errors
+    /// When it does not follow on what is here, cannot be kept, or may not be attached.
+    pub async fn append<S, E>(&self, sending: &Sending, offset: u64, pieces: S) -> Result<Appended, Trouble>
+    where
+        S: futures_util::Stream<Item = Result<hyper::body::Bytes, E>> + Send + Unpin,
+        E: Send,
+    {
+        self.under_way.append(sending, offset, pieces).await
+    }
+
+    /// Forgets what came of a file that is not whole.
+    pub async fn forget(&self, sending: &Sending) {
+        self.under_way.forget(sending).await;
     }
 }
 
-fn keep(dir: &Path, bytes: &[u8]) -> anyhow::Result<Digest> {
-    let digest = Digest::of(bytes);
-    let unfinished = dir.join(format!("{UNFINISHED}{}", clock::id()));
-    let path = dir.join(digest.to_string());
-    let written = write(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, &path));
-    if let Err(error) = written {
+/// Writes a small file: there whole, or as it was before.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let dir = path.parent().unwrap_or(path);
+    let unfinished = dir.join(format!("{UNFINISHED}{}", crate::clock::id()));
+    let write = || {
+        let mut file = File::create_new(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, path)
+    };
+    let written = write();
+    if written.is_err() {
         // What could not be written is of no use; what cannot be removed is removed at the next start.
         let _ = fs::remove_file(&unfinished);
-        return Err(error).with_context(|| format!("không ghi được {}", path.display()));
     }
-    sync_dir(dir)?;
-    Ok(digest)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-fn find(path: &Path, digest: Digest, size: u32) -> anyhow::Result<Option<Vec<u8>>> {
-    let length = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        found => found?.len(),
-    };
-    if length != u64::from(size) {
-        return Ok(None);
-    }
-    let bytes = fs::read(path)?;
-    Ok((Digest::of(&bytes) == digest).then_some(bytes))
+    written.and_then(|()| sync_dir(dir))
 }
 
 /// A new name is durable only when its directory is synced.
@@ -92,27 +146,4 @@ fn sync_dir(dir: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn one_content_is_one_file_and_an_unfinished_one_is_none() {
-        let dir = tempfile::tempdir().expect("a directory");
-        let files = Attachments::open(dir.path()).expect("openable");
-        let digest = files.keep(b"abc").await.expect("kept");
-        assert_eq!((digest, files.keep(b"abc").await.expect("kept")), (Digest::of(b"abc"), digest));
-        let names = || fs::read_dir(dir.path().join("attachments")).expect("readable").count();
-        assert_eq!(names(), 1);
-        assert_eq!(files.find(digest, 3).await.expect("readable").as_deref(), Some(b"abc".as_slice()));
-        assert_eq!(files.find(digest, 4).await.expect("readable"), None);
-        assert_eq!(files.find(Digest::of(b"x"), 1).await.expect("readable"), None);
-        let folder = dir.path().join("attachments");
-        fs::write(folder.join(format!("{UNFINISHED}1")), b"half").expect("writable");
-        fs::write(folder.join(digest.to_string()), b"abd").expect("writable");
-        let files = Attachments::open(dir.path()).expect("openable");
-        assert_eq!(names(), 1);
-        assert_eq!(files.find(digest, 3).await.expect("readable"), None, "changed behind our back");
-        files.keep(b"abc").await.expect("kept");
-        assert!(files.find(digest, 3).await.expect("readable").is_some(), "and whole again");
-    }
-}
+mod tests;

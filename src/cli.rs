@@ -4,9 +4,11 @@ mod check;
 mod export;
 mod schema;
 mod serve;
+mod smaller;
 mod verify;
 mod watch;
 
+use crate::attachments::preview;
 use crate::config::Config;
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
@@ -103,6 +105,9 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         seeds: PathBuf,
     },
+    /// Makes the smaller pictures of one picture; the server runs it, nobody types it.
+    #[command(name = preview::COMMAND, hide = true)]
+    SmallerPicture { from: PathBuf, to: PathBuf },
 }
 
 impl Cli {
@@ -120,6 +125,7 @@ impl Cli {
                 check::check(playbooks.as_deref().zip(seeds.as_deref()), on, json)
             }
             Command::Schema { playbooks, seeds } => schema::schema(&playbooks, &seeds),
+            Command::SmallerPicture { from, to } => Ok(smaller::smaller(&from, &to)),
         };
         outcome.unwrap_or_else(|error| {
             eprintln!("Không thực hiện được: {error:#}");

@@ -21,7 +21,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// The tables of a room, in the order in which they are compared.
-pub const TABLES: [&str; 13] = [
+pub const TABLES: [&str; 15] = [
     "offices",
     "tasks",
     "deadlines",
@@ -33,6 +33,8 @@ pub const TABLES: [&str; 13] = [
     "enquiries",
     "meetings",
     "clippings",
+    "shifts",
+    "briefings",
     "messages",
     "lines",
 ];
@@ -148,7 +150,7 @@ impl Client {
     /// When the server cannot be reached or does not let this person in.
     pub async fn join(&self, incident: &IncidentId, known: Known) -> anyhow::Result<Connection> {
         let socket = self.socket(&format!("/api/incidents/{incident}/ws")).await?;
-        let mut connection = Connection { socket, known, answers: BTreeMap::new() };
+        let mut connection = Connection { socket, known, answers: BTreeMap::new(), parts: String::new() };
         let (rev, head) = (connection.known.rev, connection.known.head);
         connection.say(&ToServer::Hello { rev, head, protocol: PROTOCOL }).await?;
         Ok(connection)
@@ -216,6 +218,8 @@ pub struct Connection {
     pub known: Known,
     /// Answers to commands, by id.
     pub answers: BTreeMap<CommandId, Result<Rev, Refused>>,
+    /// What has come of a message that is sent in parts.
+    parts: String,
 }
 
 impl Connection {
@@ -270,7 +274,14 @@ impl Connection {
                 }
                 _ => continue,
             };
-            let message: Value = serde_json::from_str(&text)?;
+            let mut message: Value = serde_json::from_str(&text)?;
+            if message["type"] == "part" {
+                self.parts.push_str(message["text"].as_str().unwrap_or_default());
+                if message["at"].as_u64().map(|at| at + 1) != message["of"].as_u64() {
+                    continue;
+                }
+                message = serde_json::from_str(&std::mem::take(&mut self.parts))?;
+            }
             self.take_in(&message)?;
             return Ok(message);
         }

@@ -7,9 +7,11 @@ pub mod anchor;
 pub mod approval;
 pub mod attachment;
 pub mod blank;
+pub mod brief;
 pub mod calendar;
 pub mod clipping;
 pub mod condition;
+pub mod course;
 pub mod deadline;
 pub mod decision;
 pub mod enquiry;
@@ -37,6 +39,7 @@ pub mod plan;
 pub mod question;
 pub mod refusal;
 pub mod release;
+pub mod shift;
 pub mod statement;
 pub mod table;
 pub mod task;
@@ -78,6 +81,8 @@ pub enum Command {
     Message(message::Command),
     /// Timeline entries written by people.
     Entry(entry::Command),
+    /// Lines of the timeline that belong in the report.
+    Line(line::Command),
     /// Questions on which tasks, clocks and rules hang.
     Question(question::Command),
     /// What the rules between the levels brought up.
@@ -90,6 +95,10 @@ pub enum Command {
     Plan(plan::Command),
     /// Media watch.
     Clipping(clipping::Command),
+    /// Who is on duty for each office.
+    Shift(shift::Command),
+    /// What somebody was told of that happened without them.
+    Brief(brief::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -114,6 +123,8 @@ pub enum Event {
     Message(message::Event),
     /// Timeline entries written by people.
     Entry(entry::Event),
+    /// Lines of the timeline that belong in the report.
+    Line(line::Event),
     /// Questions on which tasks, clocks and rules hang.
     Question(question::Event),
     /// What the rules between the levels brought up.
@@ -126,6 +137,10 @@ pub enum Event {
     Plan(plan::Event),
     /// Media watch.
     Clipping(clipping::Event),
+    /// Who is on duty for each office.
+    Shift(shift::Event),
+    /// What somebody was told of that happened without them.
+    Brief(brief::Event),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -197,13 +212,17 @@ pub struct Incident {
     pub meetings: Table<meeting::Meeting>,
     /// Media watch.
     pub clippings: Table<clipping::Clipping>,
+    /// Duty, past and present.
+    pub shifts: Table<shift::Shift>,
+    /// How far each person was told of what happened without them.
+    pub briefings: Table<brief::Briefing>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// Where messages stand.
     pub talk: message::Talk,
     /// The timeline.
     pub lines: Table<line::Line>,
-    /// Where on the timeline each entry stands.
+    /// Where on the timeline the newest words of each entry stand.
     pub entries: imbl::OrdMap<RowId, (Rev, u32)>,
 }
 
@@ -247,12 +266,15 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Decision(command) => decision::decide(incident, command, context),
         Command::Message(command) => message::decide(incident, command, context),
         Command::Entry(command) => entry::decide(incident, command, context),
+        Command::Line(command) => line::decide(incident, command),
         Command::Question(command) => question::decide(incident, command),
         Command::Ladder(command) => ladder::decide(incident, command),
         Command::Enquiry(command) => enquiry::decide(incident, command, context),
         Command::Meeting(command) => meeting::decide(incident, command, context),
         Command::Plan(command) => plan::decide(incident, command),
         Command::Clipping(command) => clipping::decide(incident, command, context),
+        Command::Shift(command) => shift::decide(incident, command, context),
+        Command::Brief(command) => brief::decide(incident, &command, context),
     }
 }
 
@@ -265,9 +287,9 @@ impl Incident {
             // The sentence is written before the change, while what it changes can still be named.
             let line = line::of(self, record, index, event);
             self.change(rev, event, &act);
+            course::advance(self, rev, record.at, event);
             if let Some(line) = line {
-                self.entries.extend(line.entry.clone().map(|entry| (entry, line.id)));
-                self.lines.put(rev, line);
+                line::put(self, rev, line);
             }
         }
         self.rev = rev;
@@ -283,13 +305,17 @@ impl Incident {
             Event::Fact(event) => fact::apply(self, rev, event, act),
             Event::Decision(event) => decision::apply(self, rev, event, act),
             Event::Message(event) => message::apply(self, rev, event, act),
-            Event::Entry(event) => entry::apply(self, rev, event, act),
+            // An entry is its line of the timeline and nothing else.
+            Event::Entry(_) => {}
+            Event::Line(event) => line::apply(self, rev, event, act),
             Event::Question(event) => question::apply(self, rev, event, act),
             Event::Ladder(event) => ladder::apply(self, rev, event, act),
             Event::Enquiry(event) => enquiry::apply(self, rev, event, act),
             Event::Meeting(event) => meeting::apply(self, rev, event, act),
-            Event::Plan(event) => plan::apply(self, rev, event),
+            Event::Plan(event) => plan::apply(self, rev, event, act),
             Event::Clipping(event) => clipping::apply(self, rev, event, act),
+            Event::Shift(event) => shift::apply(self, rev, event, act),
+            Event::Brief(event) => brief::apply(self, rev, event, act),
         }
         message::record::note(self, rev, event, act);
     }
@@ -332,14 +358,14 @@ impl Incident {
         clock.into_iter().chain(statement).chain(talk).min_by_key(|(at, _)| *at)
     }
 
-    /// What still has to be done after closing: the tasks that count from it, the clocks' own record, and the press
-    /// log, because the press goes on asking.
+    /// What still has to be done after closing: the tasks that count from it, the clocks' own record, what belongs in
+    /// the report, and the press log, because the press goes on asking.
     fn outlives_closing(&self, command: &Command) -> bool {
         match command {
             Command::Task(command) => {
                 self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
             }
-            Command::Enquiry(_) | Command::Meeting(_) => true,
+            Command::Enquiry(_) | Command::Meeting(_) | Command::Line(_) => true,
             _ => false,
         }
     }

@@ -323,7 +323,7 @@ fn summary(id: &IncidentId, incident: &Incident) -> Option<Summary> {
     let header = incident.header.as_ref()?;
     let running = incident.deadlines.iter().filter(|row| row.is_running() && header.closed.is_none());
     let due = running.filter_map(|row| Some((row.due_at?, row.clock.title.clone()))).min();
-    let newest = incident.lines.newest().map(|line| line.corrected.as_ref().map_or(line.by.at, |by| by.at));
+    let newest = incident.lines.iter().next_back().map(|line| line.by.at);
     let said = incident.talk.newest().and_then(|id| incident.messages.get(id)).map(|message| message.by.at);
     let reviewed = incident.statements.iter().filter(|row| row.is_in_review()).count();
     let mandatory = incident.tasks.iter().filter(|task| task.holds_up_closing()).count();

@@ -19,9 +19,15 @@ const COLUMNS: [(Column, &[&str]); 8] = [
     (Column::Link, &["Đường dẫn", "link", "url", "dia chi", "lien ket"]),
     (Column::Outlet, &["Cơ quan báo chí", "bao", "bao, dai", "nguon", "kenh", "outlet", "source"]),
     (Column::Title, &["Tiêu đề", "tit", "ten bai", "noi dung", "title"]),
-    (Column::Published, &["Đăng lúc", "thoi gian dang", "ngay dang", "gio dang", "thoi gian", "published", "date"]),
+    (
+        Column::Published,
+        &["Đăng lúc", "thoi gian dang", "ngay dang", "gio dang", "thoi gian", "published", "date"],
+    ),
     (Column::Tone, &["Sắc thái", "tone", "sentiment"]),
-    (Column::Reach, &["Lượt tiếp cận", "tiep can", "luot xem", "luot tuong tac", "tuong tac", "reach", "views"]),
+    (
+        Column::Reach,
+        &["Lượt tiếp cận", "tiep can", "luot xem", "luot tuong tac", "tuong tac", "reach", "views"],
+    ),
     (Column::Read, &["Đọc lúc", "thoi diem do", "cap nhat luc", "read at"]),
     (Column::Note, &["Ghi chú", "note"]),
 ];
@@ -50,7 +56,8 @@ enum Column {
 
 /// What a table says, beside what the incident knows: what would be taken, what not and why.
 pub fn read(table: &[u8], incident: &Incident, context: &Context) -> ClippingReading {
-    let calendar = incident.frame.as_ref().map_or_else(WorkingCalendar::default, |frame| frame.calendar.clone());
+    let calendar =
+        incident.frame.as_ref().map_or_else(WorkingCalendar::default, |frame| frame.calendar.clone());
     let mut reading = ClippingReading::default();
     let mut wrong = |line: u64, reason: String| {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
@@ -127,7 +134,10 @@ pub fn read(table: &[u8], incident: &Incident, context: &Context) -> ClippingRea
         });
         match taken {
             Ok(_) if lines.len() >= IMPORT_MAX => {
-                wrong(line, format!("Mỗi lần nhập nhiều nhất {IMPORT_MAX} dòng. Từ dòng này hãy để sang tệp sau."));
+                wrong(
+                    line,
+                    format!("Mỗi lần nhập nhiều nhất {IMPORT_MAX} dòng. Từ dòng này hãy để sang tệp sau."),
+                );
                 break;
             }
             Ok((fate, entry)) => lines.push((line, fate, entry)),
@@ -135,11 +145,20 @@ pub fn read(table: &[u8], incident: &Incident, context: &Context) -> ClippingRea
         }
     }
     if lines.is_empty() && reading.problems.is_empty() {
-        reading.problems.push(TableProblem { line: 2, reason: "Bảng chưa có dòng nào dưới dòng tiêu đề.".to_owned() });
+        reading
+            .problems
+            .push(TableProblem {
+                line: 2, reason: "Bảng chưa có dòng nào dưới dòng tiêu đề.".to_owned()
+            });
     }
     let number = |line: u64| u32::try_from(line + skipped).unwrap_or(u32::MAX);
-    reading.lines = lines.into_iter().map(|(line, fate, entry)| ClippingLine { line: number(line), fate, entry }).collect();
-    let count = |fate: Fate| u32::try_from(reading.lines.iter().filter(|line| line.fate == fate).count()).unwrap_or(u32::MAX);
+    reading.lines = lines
+        .into_iter()
+        .map(|(line, fate, entry)| ClippingLine { line: number(line), fate, entry })
+        .collect();
+    let count = |fate: Fate| {
+        u32::try_from(reading.lines.iter().filter(|line| line.fate == fate).count()).unwrap_or(u32::MAX)
+    };
     (reading.added, reading.again, reading.same) = (count(Fate::New), count(Fate::Again), count(Fate::Same));
     reading
 }
@@ -158,7 +177,11 @@ fn entry<'a>(cell: impl Fn(Column) -> &'a str, calendar: &WorkingCalendar) -> Re
     let tone = fold(cell(Column::Tone));
     let known = TONES.iter().find(|(_, names)| names.contains(&tone.as_str()));
     let (tone, _) = known.ok_or_else(|| {
-        format!("Không hiểu «{}»: {}. Chỉ nhận: tích cực, trung tính, tiêu cực.", name_of(Column::Tone), cell(Column::Tone))
+        format!(
+            "Không hiểu «{}»: {}. Chỉ nhận: tích cực, trung tính, tiêu cực.",
+            name_of(Column::Tone),
+            cell(Column::Tone)
+        )
     })?;
     let reach = match cell(Column::Reach) {
         "" => None,
@@ -180,7 +203,9 @@ fn entry<'a>(cell: impl Fn(Column) -> &'a str, calendar: &WorkingCalendar) -> Re
 
 fn refused(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::StruckOut => "Tin bài này đã bị gạch khỏi điểm báo. Muốn nhận lại thì đưa lại ở sổ điểm báo trước.".to_owned(),
+        Refusal::StruckOut => {
+            "Tin bài này đã bị gạch khỏi điểm báo. Muốn nhận lại thì đưa lại ở sổ điểm báo trước.".to_owned()
+        }
         refusal => refusal.to_string(),
     }
 }

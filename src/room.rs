@@ -58,7 +58,7 @@ pub struct Snapshot<F> {
     /// Whether commands are accepted.
     pub status: Status,
     heads: Vector<Digest>,
-    frames: Mutex<HashMap<(Rev, Viewer), Frame>>,
+    frames: Mutex<HashMap<(Rev, Viewer), Arc<[Frame]>>>,
 }
 
 impl<F> Snapshot<F> {
@@ -69,10 +69,10 @@ impl<F> Snapshot<F> {
         index.and_then(|index| self.heads.get(index)) == Some(head)
     }
 
-    /// The frame that brings a viewer from a revision to this snapshot: made once, shared by all who need it.
-    pub fn frame(&self, from: Rev, viewer: Viewer, make: impl FnOnce() -> Frame) -> Frame {
+    /// The frames that bring a viewer from a revision to this snapshot: made once, shared by all who need them.
+    pub fn frames(&self, from: Rev, viewer: Viewer, make: impl FnOnce() -> Vec<Frame>) -> Arc<[Frame]> {
         let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
-        frames.entry((from, viewer)).or_insert_with(make).clone()
+        frames.entry((from, viewer)).or_insert_with(|| make().into()).clone()
     }
 }
 

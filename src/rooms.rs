@@ -5,6 +5,7 @@ mod annual;
 mod completing;
 mod leaving;
 mod noticing;
+mod officers;
 mod playbooks;
 
 use crate::attachments::Attachments;
@@ -198,7 +199,7 @@ impl Rooms {
             let (cause, playbook) =
                 (cause(&format!("run-{}", playbook.replace('_', "-")), &id)?, playbook.clone());
             let run = plan::Command::Run { playbook, reason: RUN_AT_OPENING.into(), plan: None };
-            let run = self.completed(&hall.room.now().state, Command::Plan(run)).await;
+            let run = self.completed(&hall, &by, Command::Plan(run)).await;
             let run = run.map_err(|refusal| refused(&refusal.into()))?;
             match hall.room.ask(cause, by.clone(), run).await {
                 // The same request again.

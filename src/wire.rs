@@ -5,20 +5,25 @@ mod account;
 mod board;
 mod directory;
 mod media;
+mod member;
 mod notice;
 mod opening;
 mod playbook;
 mod press;
+mod upload;
 
 pub use account::*;
 pub use board::*;
 pub use directory::*;
 pub use media::*;
+pub use member::*;
 pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
+pub use upload::*;
 
+use crate::domain::brief::Brief;
 use crate::domain::deadline::Anchor;
 use crate::domain::ids::{CommandId, Digest, OfficeId, PersonId, Rev};
 use crate::domain::incident::Level;
@@ -59,6 +64,11 @@ pub enum ToServer {
         #[ts(optional)]
         written_at: Option<Timestamp>,
     },
+    /// What happened since this revision? Asked by somebody who was away.
+    Brief {
+        /// The newest revision that the person was told of.
+        since: Rev,
+    },
     /// What the person is looking at or writing in; presence, never on the record.
     Look {
         /// A place in the room: `statement:<id>`, `timeline`, …
@@ -82,6 +92,8 @@ pub enum ToClient {
         you: Actor,
         /// Whether the room accepts commands.
         status: Status,
+        /// Where the record stands: until the browser is there it is catching up.
+        rev: Rev,
     },
     /// Rows to put in place.
     Patch {
@@ -106,6 +118,11 @@ pub enum ToClient {
         /// What to do, for the person who acted.
         words: String,
     },
+    /// What happened since the revision that was asked about.
+    Brief {
+        /// By kind of row.
+        brief: Brief,
+    },
     /// Who is in the room now.
     Presence {
         /// One per person.
@@ -126,6 +143,15 @@ pub enum ToClient {
         /// How it is now.
         status: Status,
     },
+    /// A piece of a message that is too long for one: put together, in order, they are its text.
+    Part {
+        /// Which piece, from 0.
+        at: u32,
+        /// How many there are.
+        of: u32,
+        /// The piece.
+        text: String,
+    },
     /// Sent when nothing else is, so that a browser knows within seconds that it is cut off.
     Beat {
         /// The server's clock.
@@ -139,7 +165,27 @@ impl ToClient {
         // Rows hold text, numbers and times; none of them can fail to be JSON.
         serde_json::to_string(self).unwrap_or_default().into()
     }
+
+    /// The message as it goes out when it may be long: in parts of which even a thin line brings one in time.
+    pub fn frames(&self) -> Vec<Frame> {
+        let whole = self.frame();
+        let (mut rest, mut parts) = (whole.as_str(), vec![]);
+        if rest.len() <= PART_BYTES {
+            return vec![whole];
+        }
+        while !rest.is_empty() {
+            let (part, after) = rest.split_at(rest.floor_char_boundary(PART_BYTES));
+            parts.push(part.to_owned());
+            rest = after;
+        }
+        let of = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+        let part = |(at, text)| Self::Part { at, of, text }.frame();
+        (0..).zip(parts).map(part).collect()
+    }
 }
+
+/// Longest piece of a message, bytes. At 64 kbit/s it takes four seconds: nobody takes the line for a dead one.
+pub const PART_BYTES: usize = 32 * 1024;
 
 /// Seconds between two beats.
 pub const BEAT_SECONDS: u64 = 10;
@@ -202,23 +248,6 @@ pub struct Present {
     pub at: Option<String>,
     /// Writing there.
     pub typing: bool,
-}
-
-/// A person with a part in an incident: as a message may name them, and as something may be given to them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub struct Member {
-    /// Who.
-    pub person: PersonId,
-    /// Name, as it is spoken.
-    pub name: String,
-    /// Position.
-    pub title: String,
-    /// Office.
-    pub office: Option<OfficeId>,
-    /// May report and do tasks.
-    pub reports: bool,
-    /// Works at the desk: may answer the press.
-    pub desk: bool,
 }
 
 /// Who is signed in.
@@ -291,4 +320,28 @@ pub fn words() -> Vec<Words> {
         ("mandateTitle", "MandateKind", mandates.collect()),
         ("skippedTitle", "Skipped", skipped.collect()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the parts of a message say when they are put together.
+    fn joined(frames: &[Frame]) -> String {
+        let text = |frame: &Frame| {
+            let part: serde_json::Value = serde_json::from_str(frame.as_str()).expect("JSON");
+            part["text"].as_str().expect("a part").to_owned()
+        };
+        frames.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_long_message_goes_out_in_parts_that_are_its_text_and_a_short_one_as_it_is() {
+        let long = ToClient::Status { status: Status::ReadOnly { why: "ữ🌊".repeat(PART_BYTES) } };
+        let frames = long.frames();
+        assert!(frames.len() > 6, "{}", frames.len());
+        assert_eq!(joined(&frames), long.frame().as_str());
+        let short = ToClient::Status { status: Status::Live };
+        assert_eq!(short.frames(), [short.frame()]);
+    }
 }

@@ -17,6 +17,8 @@ pub(super) enum Error {
     Bad(Problem),
     /// More was sent than is taken.
     TooLarge(Problem),
+    /// A file could not be taken in, and why.
+    Upload(StatusCode, Problem),
     /// Nobody is signed in.
     SignIn,
     /// A service's token does not open this.
@@ -46,6 +48,10 @@ impl Error {
     pub(super) fn too_large(words: &str) -> Self {
         Self::TooLarge(Problem { code: "too_large".into(), words: words.into() })
     }
+
+    pub(super) fn upload(status: StatusCode, code: &str, words: &str) -> Self {
+        Self::Upload(status, Problem { code: code.into(), words: words.into() })
+    }
 }
 
 impl From<Failure> for Error {
@@ -74,6 +80,7 @@ impl IntoResponse for Error {
             Self::Bad(Problem { code, words }) => (StatusCode::UNPROCESSABLE_ENTITY, code, words),
             Self::Token(Problem { code, words }) => (StatusCode::UNAUTHORIZED, code, words),
             Self::TooLarge(Problem { code, words }) => (StatusCode::PAYLOAD_TOO_LARGE, code, words),
+            Self::Upload(status, Problem { code, words }) => (status, code, words),
             Self::SignIn => {
                 let words =
                     "Phiên đăng nhập đã hết. Hãy đăng nhập lại; nội dung đang soạn vẫn còn trên máy này.";

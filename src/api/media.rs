@@ -133,7 +133,8 @@ pub(super) async fn receive(
 fn brought(incident: &Incident, batch: &RowId) -> (usize, usize) {
     let (mut added, mut again) = (0, 0);
     for row in incident.clippings.iter() {
-        let brought = row.readings.iter().enumerate().filter(|(_, reading)| reading.batch.as_ref() == Some(batch));
+        let brought =
+            row.readings.iter().enumerate().filter(|(_, reading)| reading.batch.as_ref() == Some(batch));
         for (place, _) in brought {
             let counted = if place == 0 { &mut added } else { &mut again };
             *counted += 1;

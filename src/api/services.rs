@@ -43,7 +43,8 @@ pub(super) async fn list(
     keeper(&api, &signed_in, incident.as_ref()).await?;
     let directory = api.rooms.directory.now();
     let services = directory.state.services.iter();
-    let here = services.filter(|one| incident.is_none() || one.incident.is_none() || one.incident == incident);
+    let here =
+        services.filter(|one| incident.is_none() || one.incident.is_none() || one.incident == incident);
     let mut rows: Vec<_> = here.map(|service| row(&directory.state, service)).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.issued.at));
     Ok(Json(rows))
@@ -72,7 +73,10 @@ pub(super) async fn issue(
     api.rooms.directory.ask(cause, by, issue).await?;
     // The same request again made nothing: a token that nobody keeps must not be shown as one that works.
     if api.rooms.directory.now().state.service(&hash).is_none() {
-        return Err(Error::bad("shown_once", "Mã đã được cấp ở lần bấm trước và chỉ hiện một lần. Hãy thu hồi rồi cấp mã mới."));
+        return Err(Error::bad(
+            "shown_once",
+            "Mã đã được cấp ở lần bấm trước và chỉ hiện một lần. Hãy thu hồi rồi cấp mã mới.",
+        ));
     }
     tracing::info!(service = %id, "a service may send clippings");
     let origin = api.origins.first().map_or("", String::as_str);

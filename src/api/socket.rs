@@ -7,6 +7,7 @@ use super::incidents::enter;
 use super::rate::Rate;
 use super::session::SignedIn;
 use crate::clock;
+use crate::domain::brief::brief;
 use crate::domain::ids::{CommandId, Digest, Rev};
 use crate::domain::waiting::{Wait, waiting};
 use crate::domain::{Actor, Command, Incident, Viewer};
@@ -154,8 +155,9 @@ impl Connection {
         }
         let actor = self.actor()?;
         let from = self.known(rev, head, &actor).await;
-        let status = self.hall.room.now().status.clone();
-        let welcome = ToClient::Welcome { protocol: PROTOCOL, now: clock::now(), you: actor.clone(), status };
+        let room = self.hall.room.now();
+        let (now, you, status, rev) = (clock::now(), actor.clone(), room.status.clone(), room.head.rev);
+        let welcome = ToClient::Welcome { protocol: PROTOCOL, now, you, status, rev };
         self.write([welcome.frame()]).await?;
         Ok((actor, from))
     }
@@ -203,7 +205,12 @@ impl Connection {
                     Some(Ok(Message::Text(text))) => {
                         rate.wait().await;
                         match self.hear(&text, &seat).await {
-                            Ok(answer) => answers.extend(answer),
+                            Ok(Heard::Command(answer)) => answers.push(answer),
+                            Ok(Heard::Question(since)) => {
+                                let brief = brief(&room.borrow().state, since, &actor);
+                                frames.push(ToClient::Brief { brief }.frame());
+                            }
+                            Ok(Heard::Look) => {}
                             Err(end) => return end,
                         }
                     }
@@ -241,36 +248,48 @@ impl Connection {
         }
     }
 
+    /// Each long frame has its own time: a thin line that takes one after the other is slow, and not too slow.
     async fn write(&mut self, frames: impl IntoIterator<Item = Frame>) -> Result<(), End> {
-        let write = async {
-            for frame in frames {
-                self.socket.feed(Message::Text(frame)).await?;
+        let mut frames = frames.into_iter();
+        loop {
+            let write = async {
+                for frame in frames.by_ref() {
+                    let long = frame.len() >= WRITE_BUFFER;
+                    self.socket.feed(Message::Text(frame)).await?;
+                    if long {
+                        self.socket.flush().await?;
+                        return Ok(false);
+                    }
+                }
+                self.socket.flush().await?;
+                Ok::<_, axum::Error>(true)
+            };
+            match timeout(WRITE, write).await {
+                Ok(Ok(true)) => return Ok(()),
+                Ok(Ok(false)) => {}
+                Ok(Err(_)) => return Err(None),
+                Err(_) => return Err(Some((close::SLOW, "too slow"))),
             }
-            self.socket.flush().await
-        };
-        match timeout(WRITE, write).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(None),
-            Err(_) => Err(Some((close::SLOW, "too slow"))),
         }
     }
 
-    async fn hear(&mut self, text: &str, seat: &Seat) -> Result<Option<Answer>, End> {
+    async fn hear(&mut self, text: &str, seat: &Seat) -> Result<Heard, End> {
         match serde_json::from_str(text) {
             Ok(ToServer::Command { id, command, written_at }) => {
                 let actor = self.actor()?;
-                Ok(Some(self.post(id, actor, command, written_at).await))
+                Ok(Heard::Command(self.post(id, actor, command, written_at).await))
             }
             Ok(ToServer::Look { at, typing }) => {
                 seat.look(at, typing);
-                Ok(None)
+                Ok(Heard::Look)
             }
+            Ok(ToServer::Brief { since }) => Ok(Heard::Question(since)),
             Ok(ToServer::Hello { .. }) => Err(Some((close::BAD_MESSAGE, "hello twice"))),
             Err(error) => match serde_json::from_str::<Addressed>(text) {
                 // It can be said what is wrong, and to which command.
                 Ok(Addressed { id }) => {
                     tracing::warn!(%error, person = %self.signed_in.person, "a command that cannot be read");
-                    Ok(Some(Box::pin(async move { (id, Err(unreadable())) })))
+                    Ok(Heard::Command(Box::pin(async move { (id, Err(unreadable())) })))
                 }
                 Err(_) => Err(Some((close::BAD_MESSAGE, "not a message"))),
             },
@@ -284,8 +303,7 @@ impl Connection {
         command: Command,
         written_at: Option<Timestamp>,
     ) -> Answer {
-        let now = self.hall.room.now();
-        match self.api.rooms.completed(&now.state, command).await {
+        match self.api.rooms.completed(&self.hall, &actor, command).await {
             Ok(command) => {
                 let answer = self.hall.drafts.post(id.clone(), actor, command, written_at).await;
                 Box::pin(async move { (id, answer.await) })
@@ -293,6 +311,16 @@ impl Connection {
             Err(refusal) => Box::pin(async move { (id, Err(refusal.into())) }),
         }
     }
+}
+
+/// What a message asks for.
+enum Heard {
+    /// A change.
+    Command(Answer),
+    /// What happened since a revision.
+    Question(Rev),
+    /// Nothing: it says where the person looks.
+    Look,
 }
 
 /// A command whose body cannot be read still has an id to answer to.
@@ -332,9 +360,9 @@ impl Sent {
         if now.head.rev > self.rev || self.nothing {
             let patch = || {
                 let patch = Box::new(now.state.since(self.rev, viewer));
-                ToClient::Patch { patch, head: now.head.digest }.frame()
+                ToClient::Patch { patch, head: now.head.digest }.frames()
             };
-            frames.push(now.frame(self.rev, viewer, patch));
+            frames.extend(now.frames(self.rev, viewer, patch).iter().cloned());
             (self.rev, self.nothing) = (now.head.rev, false);
         }
         self.waiting(&now.state, actor, frames);

@@ -78,8 +78,9 @@ async fn follow(connection: &mut Connection, json: bool, shown: &mut u64) -> any
 fn print(patch: &Value, json: bool, shown: u64) -> u64 {
     let rows = |table: &str| patch[table].as_array().cloned().unwrap_or_default();
     let mut fresh: Vec<Value> = rows("lines").into_iter().chain(rows("messages")).collect();
-    // A message is told when it is sent; what happens to it later adds no words.
-    let told = |row: &Value| row.get("sent").unwrap_or(&row["rev"]).as_u64();
+    // A message is told when it is sent, a line has the number of its record for ever: what happens to them later adds
+    // no words.
+    let told = |row: &Value| row.get("sent").unwrap_or(&row["id"][0]).as_u64();
     fresh.retain(|row| told(row) > Some(shown));
     fresh.sort_by_key(told);
     for row in &fresh {

@@ -69,7 +69,13 @@ impl Directory {
     }
 
     /// The name under which a service may be let in.
-    pub(super) fn let_in(&self, id: &PersonId, name: &str, until: Timestamp, now: Timestamp) -> Result<String, Refusal> {
+    pub(super) fn let_in(
+        &self,
+        id: &PersonId,
+        name: &str,
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<String, Refusal> {
         if self.services.get(id).is_some() || self.people.get(id).is_some() {
             return Err(Refusal::AlreadyThere);
         }
@@ -101,7 +107,9 @@ mod tests {
     }
     fn issue(incident: Option<&str>, until: Timestamp) -> Command {
         let incident = incident.map(|id| IncidentId::new(id).expect("an id"));
-        Command::Issue { id: id(), name: "Theo dõi Thử".into(), hash: Digest::of(b"secret"), incident, until }
+        Command::Issue {
+            id: id(), name: "Theo dõi Thử".into(), hash: Digest::of(b"secret"), incident, until
+        }
     }
     fn decided(directory: &Directory, who: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
         directory.decide(command, &Context { at: at("12:00:00"), by: &who })
@@ -115,12 +123,19 @@ mod tests {
         let day = at("23:00:00");
         let directory = Directory::default();
         for who in ["party", "people", "drafter"] {
-            assert_eq!(decided(&directory, actor(who), issue(Some("su-co"), day)), Err(Refusal::NotAllowed), "{who}");
+            assert_eq!(
+                decided(&directory, actor(who), issue(Some("su-co"), day)),
+                Err(Refusal::NotAllowed),
+                "{who}"
+            );
         }
         assert_eq!(decided(&directory, actor("head"), issue(None, day)), Err(Refusal::NotAllowed));
         assert!(decided(&directory, actor("head"), issue(Some("su-co"), day)).is_ok());
         assert!(decided(&directory, administrator(), issue(None, day)).is_ok());
-        assert_eq!(decided(&directory, administrator(), issue(None, at("11:00:00"))), Err(Refusal::InThePast));
+        assert_eq!(
+            decided(&directory, administrator(), issue(None, at("11:00:00"))),
+            Err(Refusal::InThePast)
+        );
         let far = at("12:00:00") + TOKEN_MAX + SignedDuration::from_secs(1);
         assert_eq!(decided(&directory, administrator(), issue(None, far)), Err(Refusal::TooFarAhead));
     }
@@ -131,7 +146,8 @@ mod tests {
         let mut put = |directory: &mut Directory, rev, who, command| {
             let events = decided(directory, who, command).expect("accepted");
             // What is in the log is read back as what it was.
-            let events = serde_json::from_str(&serde_json::to_string(&events).expect("JSON")).expect("events");
+            let events =
+                serde_json::from_str(&serde_json::to_string(&events).expect("JSON")).expect("events");
             let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
             directory.apply(&Record { rev, at: at("12:00:00"), by: administrator(), cause, events });
         };
@@ -140,9 +156,16 @@ mod tests {
         assert_eq!((service.holds(at("13:59:59")), service.holds(at("14:00:00"))), (true, false));
         assert_eq!(service.actor().name, "Theo dõi Thử");
         assert!(directory.service(&Digest::of(b"other")).is_none());
-        assert_eq!(decided(&directory, administrator(), issue(None, at("14:00:00"))), Err(Refusal::AlreadyThere));
+        assert_eq!(
+            decided(&directory, administrator(), issue(None, at("14:00:00"))),
+            Err(Refusal::AlreadyThere)
+        );
         let end = || Command::EndService { id: id(), reason: "hết hợp đồng".into() };
-        assert_eq!(decided(&directory, actor("head"), end()), Err(Refusal::NotAllowed), "it is for all incidents");
+        assert_eq!(
+            decided(&directory, actor("head"), end()),
+            Err(Refusal::NotAllowed),
+            "it is for all incidents"
+        );
         put(&mut directory, 2, administrator(), end());
         let service = directory.service(&Digest::of(b"secret")).expect("known").clone();
         assert!(!service.holds(at("12:30:00")) && service.revoked.is_some());

@@ -1,5 +1,8 @@
-//! What may be attached: which files, how large, under which names. The type is what the content is; what a sender
-//! calls it does not count.
+//! What may be attached: how many files, under which names, and who sees them. Which and how large: [`kinds`].
+
+pub mod kinds;
+
+pub use kinds::{Kind, Type};
 
 use super::ids::Digest;
 use super::patch::Viewer;
@@ -8,10 +11,10 @@ use super::{Command, Incident, entry, message, statement, task, text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Largest attachment, bytes: a phone's photograph or a page as PDF. A film belongs on a channel, with its link.
-pub const BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Longest name, characters; longer ones do not fit into a line of the room.
 pub const NAME_MAX: usize = 120;
+/// Room for the longest ending of ours with its dot.
+const ENDING_MAX: usize = 5;
 
 /// Files that one message or entry carries: what a person at the scene takes in one go. More go into a second one.
 pub const COUNT_MAX: usize = 10;
@@ -29,18 +32,6 @@ pub struct Attachment {
     pub media: String,
 }
 
-/// What pictures and documents begin with.
-const BEGINNINGS: [(&[u8], &str); 3] =
-    [(b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"%PDF-", "application/pdf")];
-/// Words, whatever they are: they are never shown as a page.
-const TEXT: &str = "text/plain; charset=utf-8";
-
-/// The type of a content; none when it is nothing that may be attached.
-pub fn media(bytes: &[u8]) -> Option<&'static str> {
-    let begins = BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning));
-    begins.map(|(_, media)| *media).or_else(|| is_text(bytes).then_some(TEXT))
-}
-
 /// The name without the folders that it had on its sender's machine: one line, nothing that does not show.
 ///
 /// # Errors
@@ -50,6 +41,25 @@ pub fn name(given: &str) -> Result<String, Refusal> {
     let name = text::title(last)?;
     let length = name.chars().count();
     if length > NAME_MAX { Err(Refusal::TooLong { length, max: NAME_MAX }) } else { Ok(name) }
+}
+
+/// The name with an ending that tells the truth: what opens it on somebody's PC must be what it is. A lying ending is
+/// replaced when it is one of ours (`.png` of a JPEG), and otherwise stays before the true one (`.exe` of a PDF).
+///
+/// # Errors
+/// As for [`name`].
+pub fn true_name(given: &str, kind: &Type) -> Result<String, Refusal> {
+    let name = name(given)?;
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => (stem, ending.to_lowercase()),
+        _ => (name.as_str(), String::new()),
+    };
+    if kind.endings.contains(&ending.as_str()) {
+        return Ok(name);
+    }
+    let ours = kinds::TYPES.iter().any(|one| one.endings.contains(&ending.as_str()));
+    let stem: String = if ours { stem } else { &name }.chars().take(NAME_MAX - ENDING_MAX).collect();
+    Ok(format!("{}.{}", stem.trim_end(), kind.endings[0]))
 }
 
 /// The files of one row: each once, and not too many.
@@ -92,36 +102,11 @@ impl Incident {
     }
 }
 
-fn is_text(bytes: &[u8]) -> bool {
-    let written = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
-    str::from_utf8(bytes).is_ok_and(|text| !text.trim().is_empty() && text.chars().all(written))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::given;
     use crate::domain::ids::RowId;
-
-    #[test]
-    fn the_content_says_what_it_is() {
-        for (bytes, is) in [
-            (b"\x89PNG\r\n\x1a\n\0\0".as_slice(), Some("image/png")),
-            (b"\xff\xd8\xff\xe0\0", Some("image/jpeg")),
-            (b"%PDF-1.7\n\xe2\xe3", Some("application/pdf")),
-            ("Trang chủ\r\n<script>".as_bytes(), Some(TEXT)),
-            (b"", None),
-            (b" \n", None),
-            (b"GIF89a\x01\0", None),
-            (b"PK\x03\x04", None),
-            (b"\x7fELF", None),
-            (b"a\0b", None),
-            (b"\xff\xfea\0", None),
-            (b" %PDF-\xff", None),
-        ] {
-            assert_eq!(media(bytes), is, "{bytes:?}");
-        }
-    }
 
     /// Whoever sees the row sees its files; what was found on a channel is for the desk.
     #[test]
@@ -161,5 +146,26 @@ mod tests {
         assert_eq!(name("../../etc/passwd"), Ok("passwd".into()));
         assert_eq!(name("ảnh/"), Err(Refusal::Empty));
         assert!(name("a\u{202E}gnp.exe").is_err() && name(&"a".repeat(NAME_MAX + 1)).is_err());
+    }
+    #[test]
+    fn a_lying_ending_is_put_right() {
+        let of = |bytes: &[u8]| kinds::of(bytes).expect("a type");
+        let (jpeg, pdf, words) = (of(b"\xff\xd8\xff\xe0"), of(b"%PDF-1.7"), of("Nước rút".as_bytes()));
+        for (given, kind, is) in [
+            ("ảnh.png", jpeg, "ảnh.jpg"),
+            ("ảnh.JPEG", jpeg, "ảnh.JPEG"),
+            ("ảnh", jpeg, "ảnh.jpg"),
+            ("hóa đơn.exe", pdf, "hóa đơn.exe.pdf"),
+            ("báo cáo v1.2", pdf, "báo cáo v1.2.pdf"),
+            (".pdf", pdf, ".pdf.pdf"),
+            ("số liệu.csv", words, "số liệu.csv"),
+            ("trang.html", words, "trang.html.txt"),
+            ("chạy.bat", words, "chạy.bat.txt"),
+        ] {
+            assert_eq!(true_name(given, kind).as_deref(), Ok(is));
+        }
+        let long = true_name(&"a".repeat(NAME_MAX), jpeg).expect("fits");
+        assert!(long.chars().count() <= NAME_MAX && long.ends_with(".jpg"));
+        assert_eq!(true_name(&long, jpeg), Ok(long.clone()), "once is enough");
     }
 }

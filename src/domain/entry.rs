@@ -1,10 +1,10 @@
-//! Timeline entries written by people: what happened, when it happened, and how it is known. A correction shows;
-//! the words before it stay in the log.
+//! Timeline entries written by people: what happened, when it happened, and how it is known. A correction is a line of
+//! its own, which points to the one that it says right; that one keeps its words.
 
 use super::attachment::{self, Attachment};
-use super::ids::{Rev, RowId};
+use super::ids::RowId;
 use super::refusal::Refusal;
-use super::{Act, Context, Event as AnyEvent, Incident, Origin, incident, text};
+use super::{Context, Event as AnyEvent, Incident, Origin, incident, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -115,18 +115,6 @@ pub(super) fn decide(
     Ok(vec![AnyEvent::Entry(event)])
 }
 
-pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
-    // An added entry is its own line of the timeline; a corrected one changes the line that it had.
-    let Event::Corrected { id, text, occurred_at, .. } = event else { return };
-    if let Some(line) = incident.entries.get(id).copied() {
-        incident.lines.edit(rev, &line, |line| {
-            line.text.clone_from(text);
-            line.occurred_at = *occurred_at;
-            line.corrected = Some(act.clone());
-        });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,14 +155,25 @@ mod tests {
     }
 
     #[test]
-    fn a_correction_shows_and_needs_a_reason() {
+    fn a_correction_is_a_line_of_its_own_and_the_old_one_stays_readable() {
         let added = given::an_incident().by("people").when(add(None)).accepted();
         added.clone().when(correct("")).refused(Refusal::Empty);
-        let corrected = added.when(correct("xã báo lại")).accepted();
-        let line =
-            corrected.incident().lines.iter().find(|line| line.entry.is_some()).expect("added").clone();
-        assert_eq!(line.occurred_at, given::at("11:00:00"));
-        assert!(line.corrected.is_some() && line.text.contains("thôn 4"));
+        let corrected = added.at(given::at("12:50:00")).by("press").when(correct("xã báo lại")).accepted();
+        let lines: Vec<_> =
+            corrected.incident().lines.iter().filter(|line| line.entry.is_some()).cloned().collect();
+        let [old, new] = &lines[..] else { panic!("two lines: {lines:?}") };
+        assert!(old.text.contains("thôn 3") && old.occurred_at == given::at("12:30:00"));
+        assert_eq!((old.corrected_by, new.corrects), (Some(new.id), Some(old.id)));
+        assert_eq!(old.corrected.as_ref().map(|act| act.at), Some(given::at("12:50:00")));
+        assert!(new.text.contains("thôn 4") && new.occurred_at == given::at("11:00:00"));
+        assert_eq!(new.reason.as_deref(), Some("xã báo lại"));
+        assert_eq!((&new.source, &new.attachments), (&old.source, &old.attachments));
+        // Corrected once more, it is the newer words that are said right.
+        let again = corrected.when(correct("ghi nhầm giờ")).accepted();
+        let newest = again.incident().lines.iter().next_back().expect("a line").clone();
+        assert_eq!(newest.corrects, Some(new.id));
+        let first = again.incident().lines.get(&old.id).expect("stays").clone();
+        assert_eq!(first.corrected_by, Some(new.id));
     }
 
     #[test]

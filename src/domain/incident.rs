@@ -10,6 +10,7 @@ pub use super::level::Level;
 
 use super::approval::Rule;
 use super::calendar::WorkingCalendar;
+use super::course::Course;
 use super::deadline::{Anchor, Anchors, Due};
 use super::ids::Rev;
 use super::plan::{self, Plan};
@@ -51,6 +52,8 @@ pub struct Header {
     /// The moments known so far.
     #[ts(type = "Partial<Record<Anchor, string>>")]
     pub anchors: Anchors,
+    /// From when it stood at which level and in which phase.
+    pub course: Course,
     /// Who opened it.
     pub opened: Act,
     /// Who closed it.
@@ -298,7 +301,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
     }
 }
 
-fn edit(incident: &mut Incident, rev: Rev, change: impl FnOnce(&mut Header)) {
+pub(super) fn edit(incident: &mut Incident, rev: Rev, change: impl FnOnce(&mut Header)) {
     if let Some(header) = &mut incident.header {
         let header = Arc::make_mut(header);
         change(header);
@@ -327,6 +330,7 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
         more: vec![],
         in_force_on,
         anchors,
+        course: Course::default(),
         opened,
         closed,
     }));
@@ -357,7 +361,8 @@ fn opened(incident: &mut Incident, rev: Rev, opening: &Opening, act: &Act) {
     }));
     let Opening { tasks, clocks, offices, .. } = opening.clone();
     let (phases, prepared, expected) = (vec![], vec![], vec![]);
-    plan::lay(incident, rev, Plan { playbook, phases, tasks, clocks, offices, prepared, expected });
+    let plan = Plan { playbook, phases, tasks, clocks, offices, prepared, expected };
+    plan::lay(incident, rev, plan, act.at);
 }
 
 /// A moment became known or moved: what counts from it is due at another time. A clock that was stopped or

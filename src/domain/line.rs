@@ -2,22 +2,32 @@
 //! Draft words never enter a sentence: whoever sees the timeline need not see drafts.
 
 mod fact;
+pub mod filter;
+mod mark;
 mod media;
 mod plan;
 mod press;
+mod shift;
 mod statement;
+
+pub use filter::{Filter, LinePage, Start};
+pub use mark::{Command, Event, Mark};
+pub(super) use mark::{apply, decide};
 
 use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
 use super::message::record;
 use super::table::Row;
-use super::{Act, Event, Incident, Origin, Record, deadline, decision, entry, incident, office, task};
+use super::{
+    Act, Event as AnyEvent, Incident, Origin, Record, deadline, decision, entry, incident, office, task,
+};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use ts_rs::TS;
 
 /// What a line is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "LineKind")]
 pub enum Kind {
@@ -115,6 +125,26 @@ pub struct Line {
     pub entry: Option<RowId>,
     /// Who corrected it.
     pub corrected: Option<Act>,
+    /// The line that says it right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub corrected_by: Option<(Rev, u32)>,
+    /// The line that it says right; that one stays as it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub corrects: Option<(Rev, u32)>,
+    /// Why it corrects that one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<String>,
+    /// The phase in which the incident stood when it was recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(type = "string", optional)]
+    pub phase: Option<Arc<str>>,
+    /// That it belongs in the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub report: Option<Mark>,
     /// Of the demonstration: on public record, or made for it.
     pub origin: Option<Origin>,
     /// Files that show it.
@@ -140,71 +170,104 @@ impl Row for Line {
     }
 }
 
-/// The line for one event of a record, as the incident stands before it; none for talk and for typing.
-pub fn of(incident: &Incident, record: &Record<Event>, index: usize, event: &Event) -> Option<Line> {
+/// The line for one event of a record, as the incident stands before it; none for talk, for typing, for marks and
+/// for what people have read.
+pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &AnyEvent) -> Option<Line> {
     let act = record.act();
     let recorded = record.at;
     let (kind, text, occurred_at) = match event {
-        Event::Message(_) => return None,
-        Event::Incident(event) => (Kind::Incident, of_incident(incident, event)?, recorded),
-        Event::Office(event) => (Kind::Office, of_office(incident, event), recorded),
-        Event::Task(event) => (Kind::Task, plan::of_task(incident, event), recorded),
-        Event::Deadline(event) => plan::of_deadline(incident, event, recorded),
-        Event::Question(event) => (Kind::Question, plan::of_question(incident, event), recorded),
-        Event::Ladder(event) => (Kind::Incident, plan::of_ladder(incident, event), recorded),
-        Event::Plan(event) => (Kind::Incident, plan::of_plan(incident, event), recorded),
-        Event::Statement(event) => {
+        AnyEvent::Message(_) | AnyEvent::Line(_) | AnyEvent::Brief(_) => return None,
+        AnyEvent::Incident(event) => (Kind::Incident, of_incident(incident, event)?, recorded),
+        AnyEvent::Office(event) => (Kind::Office, of_office(incident, event), recorded),
+        AnyEvent::Shift(event) => (Kind::Office, shift::of(incident, event, &act), recorded),
+        AnyEvent::Task(event) => (Kind::Task, plan::of_task(incident, event), recorded),
+        AnyEvent::Deadline(event) => plan::of_deadline(incident, event, recorded),
+        AnyEvent::Question(event) => (Kind::Question, plan::of_question(incident, event), recorded),
+        AnyEvent::Ladder(event) => (Kind::Incident, plan::of_ladder(incident, event), recorded),
+        AnyEvent::Plan(event) => (Kind::Incident, plan::of_plan(incident, event), recorded),
+        AnyEvent::Statement(event) => {
             let (text, occurred_at) = statement::of(incident, event)?;
             (Kind::Statement, text, occurred_at.unwrap_or(recorded))
         }
-        Event::Fact(event) => (Kind::Fact, fact::of(incident, event), recorded),
-        Event::Enquiry(event) => {
+        AnyEvent::Fact(event) => (Kind::Fact, fact::of(incident, event), recorded),
+        AnyEvent::Enquiry(event) => {
             let (text, occurred_at) = press::of_enquiry(incident, event);
             (Kind::Press, text, occurred_at.unwrap_or(recorded))
         }
-        Event::Meeting(event) => {
+        AnyEvent::Meeting(event) => {
             let (text, occurred_at) = press::of_meeting(incident, event);
             (Kind::Press, text, occurred_at.unwrap_or(recorded))
         }
-        Event::Clipping(event) => (Kind::Media, media::of(incident, event)?, recorded),
-        Event::Decision(event) => {
+        AnyEvent::Clipping(event) => (Kind::Media, media::of(incident, event)?, recorded),
+        AnyEvent::Decision(event) => {
             let decision::Event::Taken { occurred_at, .. } = event;
             (Kind::Decision, event.sentence(), *occurred_at)
         }
-        Event::Entry(entry::Event::Added { text, occurred_at, .. }) => {
-            (Kind::Entry, text.clone(), *occurred_at)
-        }
-        Event::Entry(entry::Event::Corrected { reason, .. }) => {
-            (Kind::Entry, format!("Sửa một mốc trên dòng thời gian. Lý do: {reason}"), recorded)
-        }
+        AnyEvent::Entry(
+            entry::Event::Added { text, occurred_at, .. } | entry::Event::Corrected { text, occurred_at, .. },
+        ) => (Kind::Entry, text.clone(), *occurred_at),
     };
-    let (entry, source, origin) = match event {
-        Event::Entry(entry::Event::Added { id, source, origin, .. }) => {
-            (Some(id.clone()), source.clone(), *origin)
-        }
-        Event::Decision(decision::Event::Taken { origin, .. }) => (None, None, *origin),
-        _ => (None, None, None),
-    };
-    let attachments = match event {
-        Event::Entry(entry::Event::Added { attachments, .. }) => attachments.clone(),
-        Event::Task(task::Event::Finished { evidence, .. }) => evidence.attachments.clone(),
-        _ => vec![],
-    };
-    let id = (record.rev, u32::try_from(index).unwrap_or(u32::MAX));
-    Some(Line {
-        id,
+    let line = Line {
+        id: (record.rev, u32::try_from(index).unwrap_or(u32::MAX)),
         rev: record.rev,
         kind,
         text,
         occurred_at,
         by: act,
-        source,
-        entry,
+        source: None,
+        entry: None,
         corrected: None,
-        origin,
-        attachments,
+        corrected_by: None,
+        corrects: None,
+        reason: None,
+        phase: None,
+        report: None,
+        origin: None,
+        attachments: vec![],
         from: record::made(event).map(|(_, _, from)| from.clone()),
+    };
+    Some(match event {
+        AnyEvent::Entry(entry::Event::Added { id, source, origin, attachments, .. }) => Line {
+            entry: Some(id.clone()),
+            source: source.clone(),
+            origin: *origin,
+            attachments: attachments.clone(),
+            ..line
+        },
+        AnyEvent::Entry(entry::Event::Corrected { id, reason, .. }) => {
+            let old = incident.entries.get(id).and_then(|old| incident.lines.get(old));
+            correction(line, id, reason, old.map(Arc::as_ref))
+        }
+        AnyEvent::Decision(decision::Event::Taken { origin, .. }) => Line { origin: *origin, ..line },
+        AnyEvent::Task(task::Event::Finished { evidence, .. }) => {
+            Line { attachments: evidence.attachments.clone(), ..line }
+        }
+        _ => line,
     })
+}
+
+/// A line that says another one right. How that is known, what shows it and its place in the report are the old one's.
+fn correction(line: Line, entry: &RowId, reason: &str, old: Option<&Line>) -> Line {
+    let (entry, reason) = (Some(entry.clone()), Some(reason.to_owned()));
+    match old.cloned() {
+        Some(Line { id, source, origin, attachments, report, from, .. }) => {
+            Line { entry, reason, corrects: Some(id), source, origin, attachments, report, from, ..line }
+        }
+        None => Line { entry, reason, ..line },
+    }
+}
+
+/// Puts a new line at its place. The one that it corrects keeps its words and points to it.
+pub(super) fn put(incident: &mut Incident, rev: Rev, line: Line) {
+    let (new, by) = (line.id, line.by.clone());
+    if let Some(old) = line.corrects {
+        incident.lines.edit(rev, &old, |old| {
+            (old.corrected, old.corrected_by, old.report) = (Some(by), Some(new), None);
+        });
+    }
+    incident.entries.extend(line.entry.clone().map(|entry| (entry, new)));
+    let phase = incident.phase();
+    incident.lines.put(rev, Line { phase, ..line });
 }
 
 fn of_incident(incident: &Incident, event: &incident::Event) -> Option<String> {

@@ -2,8 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, clipping, deadline, decision, enquiry, entry, fact, incident, ladder, meeting,
-    message, office, plan, question, statement, task,
+    Actor, Command, Role, brief, clipping, deadline, decision, enquiry, entry, fact, incident, ladder, line,
+    meeting, message, office, plan, question, shift, statement, task,
 };
 
 /// They lead the task force.
@@ -33,7 +33,7 @@ pub fn roles(command: &Command) -> &'static [Role] {
             incident::Command::SetLevel { .. } | incident::Command::Close { .. } => LEADS,
         },
         Command::Office(command) => match command {
-            office::Command::Accept => DESK,
+            office::Command::Accept => REPORTS,
             office::Command::Invite { .. } => LEADS,
         },
         Command::Task(command) => match command {
@@ -69,6 +69,9 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Entry(command) => match command {
             entry::Command::Add { .. } | entry::Command::Correct { .. } => REPORTS,
         },
+        Command::Line(command) => match command {
+            line::Command::Mark { .. } | line::Command::Unmark { .. } => DESK,
+        },
         Command::Question(command) => match command {
             question::Command::Answer { .. } => DESK,
         },
@@ -98,6 +101,19 @@ pub fn roles(command: &Command) -> &'static [Role] {
             clipping::Command::Correct { .. }
             | clipping::Command::Strike { .. }
             | clipping::Command::Restore { .. } => DESK,
+        },
+        Command::Shift(command) => match command {
+            shift::Command::Take { .. }
+            | shift::Command::Plan { .. }
+            | shift::Command::Offer { .. }
+            | shift::Command::Confirm { .. }
+            | shift::Command::Decline { .. }
+            | shift::Command::TakeBack { .. }
+            | shift::Command::Leave { .. } => REPORTS,
+            shift::Command::Assign { .. } => LEADS,
+        },
+        Command::Brief(command) => match command {
+            brief::Command::Acknowledge { .. } => REPORTS,
         },
     }
 }

@@ -6,8 +6,15 @@ use super::ids::{OfficeId, Rev};
 use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Context, Event as AnyEvent, Incident};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// An office that has not accepted by then is called: the office's own aim for a first statement is five minutes, and
+/// nobody waits for it behind a screen.
+pub const ACCEPT_WITHIN: SignedDuration = SignedDuration::from_mins(5);
+/// And by then the leads are told to find another way to it.
+pub const ACCEPT_AT_LAST: SignedDuration = SignedDuration::from_mins(15);
 
 /// An office with a part in the incident.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -24,15 +31,21 @@ pub struct Office {
     pub seat: bool,
     /// Its place among the offices: seats in their order of precedence, then as they were pulled in.
     pub order: u32,
+    /// When it was asked to take the incident on: at the opening, or when it was pulled in.
+    pub asked_at: Timestamp,
     /// Who accepted the incident for it, and when.
     pub accepted: Option<Act>,
 }
 
 impl Office {
-    pub(super) fn new(plan: PlannedOffice, order: usize) -> Self {
+    pub(super) fn new(plan: PlannedOffice, order: usize, asked_at: Timestamp) -> Self {
         let PlannedOffice { id, name, short, seat } = plan;
         let order = u32::try_from(order).unwrap_or(u32::MAX);
-        Self { id, rev: 0, name, short, seat, order, accepted: None }
+        Self { id, rev: 0, name, short, seat, order, asked_at, accepted: None }
+    }
+    /// Until when it is expected to accept; none once it has.
+    pub fn accept_by(&self) -> Option<Timestamp> {
+        self.accepted.is_none().then(|| self.asked_at.saturating_add(ACCEPT_WITHIN).unwrap_or(Timestamp::MAX))
     }
 }
 
@@ -110,7 +123,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
         }
         Event::Invited { office } => {
             let order = incident.offices.len();
-            incident.offices.put(rev, Office::new(office.clone(), order));
+            incident.offices.put(rev, Office::new(office.clone(), order, act.at));
         }
     }
 }
@@ -142,7 +155,11 @@ mod tests {
         let invite = || AnyCommand::Office(Command::Invite { office: police.clone() });
         given::an_incident().by("party").when(invite()).refused(Refusal::NotAllowed);
         let invited = given::an_incident().by("press").when(invite()).accepted();
-        assert!(!invited.incident().offices.get(&police.id).expect("invited").seat);
+        let row = invited.incident().offices.get(&police.id).expect("invited").clone();
+        assert!(!row.seat && row.accepted.is_none(), "it is asked to accept like a seat");
+        assert_eq!(row.asked_at, given::at("12:30:00"));
+        let seats: Vec<_> = invited.incident().offices.iter().filter(|row| row.seat).collect();
+        assert!(seats.len() == 3 && seats.iter().all(|row| row.asked_at == given::at("12:00:00")));
         invited.when(invite()).refused(Refusal::OfficeInRoom);
     }
 }

@@ -1,10 +1,12 @@
-//! What a viewer of an incident misses: first load, live update and reconnect are one answer, and so is an older page.
+//! What a viewer of an incident misses: first load, live update and reconnect are one answer, and so is an older page,
+//! or a page of the timeline as somebody wants to see it.
 
 use super::ids::Rev;
+use super::line::{Filter, LinePage, Start};
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, clipping, deadline, decision, enquiry, fact, incident, ladder, line, meeting,
-    message, office, question, statement, task,
+    Actor, Incident, Role, brief, clipping, deadline, decision, enquiry, fact, incident, ladder, line,
+    meeting, message, office, question, shift, statement, task,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -91,6 +93,14 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<clipping::Clipping>>>", optional)]
     pub clippings: Vec<Arc<clipping::Clipping>>,
+    /// Duty, past and present.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<shift::Shift>>>", optional)]
+    pub shifts: Vec<Arc<shift::Shift>>,
+    /// How far each person was told of what happened without them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<brief::Briefing>>>", optional)]
+    pub briefings: Vec<Arc<brief::Briefing>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -104,6 +114,10 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<line::Line>>>", optional)]
     pub lines: Vec<Arc<line::Line>>,
+    /// The timeline is whole from this revision on, now; 0: nothing older is left. Said when it changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub lines_from: Option<Rev>,
 }
 
 impl Incident {
@@ -112,15 +126,15 @@ impl Incident {
         fn newer<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
             table.since(from).cloned().collect()
         }
-        fn newest<R: Row>(table: &Table<R>, from: Rev) -> Vec<Arc<R>> {
-            let limit = if from == 0 { FIRST_LOAD_ROWS } else { usize::MAX };
-            let mut rows: Vec<_> = table.since(from).rev().take(limit).cloned().collect();
-            rows.reverse();
-            rows
-        }
+        // Talk and timeline grow without end; a first load carries the newest of them as they were added, so that
+        // they have no gaps, whatever of the older ones changed last.
         let (messages, talk_from) = match from {
             0 => self.first_talk(),
             _ => (newer(&self.messages, from), None),
+        };
+        let (lines, lines_from) = match from {
+            0 => self.lines_before(Rev::MAX),
+            _ => (newer(&self.lines, from), None),
         };
         Patch {
             from,
@@ -138,9 +152,12 @@ impl Incident {
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
             clippings: newer(&self.clippings, from),
+            shifts: newer(&self.shifts, from),
+            briefings: newer(&self.briefings, from),
             messages,
             talk_from,
-            lines: newest(&self.lines, from),
+            lines,
+            lines_from,
         }
     }
 
@@ -166,14 +183,33 @@ impl Incident {
         Patch { from: self.rev, rev: self.rev, messages, talk_from, ..Patch::default() }
     }
 
-    /// One page of what a first load left out: lines last changed before `before`.
-    pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
-        fn older<R: Row>(table: &Table<R>, before: Rev) -> Vec<Arc<R>> {
-            let mut rows: Vec<_> = table.before(before).take(FIRST_LOAD_ROWS).cloned().collect();
-            rows.reverse();
-            rows
+    /// The newest lines that were recorded before `before`, never half of a revision's, and from where they are whole.
+    fn lines_before(&self, before: Rev) -> (Vec<Arc<line::Line>>, Option<Rev>) {
+        let (mut lines, mut from): (Vec<Arc<line::Line>>, _) = (vec![], before);
+        for line in self.lines.below(&(before, 0)).rev() {
+            if lines.len() >= FIRST_LOAD_ROWS && line.id.0 != from {
+                lines.reverse();
+                return (lines, Some(from));
+            }
+            from = line.id.0;
+            lines.push(line.clone());
         }
-        let lines = older(&self.lines, before);
-        Patch { from: self.rev, rev: self.rev, lines, ..Patch::default() }
+        lines.reverse();
+        (lines, Some(0))
+    }
+
+    /// One page of what a first load left out: lines that were recorded before `before`.
+    pub fn page(&self, before: Rev, _viewer: Viewer) -> Patch {
+        let (lines, lines_from) = self.lines_before(before);
+        Patch { from: self.rev, rev: self.rev, lines, lines_from, ..Patch::default() }
+    }
+
+    /// A page of the timeline as somebody wants to see it. A line that is named and is not there counts as none.
+    pub fn lines(&self, filter: &Filter, start: Start, _viewer: Viewer) -> LinePage {
+        let named = match start {
+            Start::Newest => None,
+            Start::After(id) | Start::Around(id) => self.lines.get(&id),
+        };
+        filter.page(self.rev, self.lines.iter(), start, named.map(Arc::as_ref), FIRST_LOAD_ROWS)
     }
 }

@@ -7,7 +7,8 @@ use super::frozen::{Expected, Phase, PlannedOffice, PlannedTask, PlaybookRef, Pr
 use super::ids::{Rev, RowId};
 use super::incident::{Frame, Header};
 use super::refusal::{Playbooks, Refusal};
-use super::{Event as AnyEvent, Incident, office, question, task, text};
+use super::{Act, Event as AnyEvent, Incident, office, question, task, text};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -174,7 +175,7 @@ pub(super) fn decide(incident: &Incident, command: Command) -> Result<Vec<AnyEve
 }
 
 /// Lays a plan out: its offices, tasks and clocks become rows, and the questions on which they hang are asked.
-pub(super) fn lay(incident: &mut Incident, rev: Rev, plan: Plan) {
+pub(super) fn lay(incident: &mut Incident, rev: Rev, plan: Plan, at: Timestamp) {
     let conditions: Vec<Condition> = plan
         .tasks
         .iter()
@@ -183,7 +184,7 @@ pub(super) fn lay(incident: &mut Incident, rev: Rev, plan: Plan) {
         .filter_map(Clone::clone)
         .collect();
     question::ask_for(incident, rev, &conditions);
-    invite(incident, rev, plan.offices);
+    invite(incident, rev, plan.offices, at);
     for plan in plan.tasks {
         let row = task::Task::new(plan, incident);
         incident.tasks.put(rev, row);
@@ -194,10 +195,10 @@ pub(super) fn lay(incident: &mut Incident, rev: Rev, plan: Plan) {
     }
 }
 
-fn invite(incident: &mut Incident, rev: Rev, offices: Vec<PlannedOffice>) {
+fn invite(incident: &mut Incident, rev: Rev, offices: Vec<PlannedOffice>, at: Timestamp) {
     for plan in offices {
         let order = incident.offices.len();
-        incident.offices.put(rev, office::Office::new(plan, order));
+        incident.offices.put(rev, office::Office::new(plan, order, at));
     }
 }
 
@@ -209,7 +210,7 @@ fn frame(incident: &mut Incident, rev: Rev, change: impl FnOnce(&mut Frame)) {
     }
 }
 
-pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event) {
+pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act) {
     match event.clone() {
         Event::Running { plan, .. } => {
             if let Some(header) = &mut incident.header {
@@ -222,11 +223,11 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event) {
                 frame.prepared.extend(plan.prepared.clone());
                 frame.expected.extend(plan.expected.clone());
             });
-            lay(incident, rev, *plan);
+            lay(incident, rev, *plan, act.at);
         }
         Event::StepTaken { step, .. } => {
             question::ask_for(incident, rev, &step.task.only_if);
-            invite(incident, rev, step.offices);
+            invite(incident, rev, step.offices, act.at);
             let mut row = task::Task::new(step.task, incident);
             if let Some(old) = incident.tasks.get(&row.plan.id) {
                 // Whoever is at it stays at it.

@@ -2,6 +2,7 @@
 //! stable; the words say what to do next.
 
 mod desks;
+mod duty;
 mod files;
 mod notices;
 mod playbooks;
@@ -9,6 +10,7 @@ mod speaking;
 mod talk;
 
 pub use desks::Desks;
+pub use duty::Duty;
 pub use files::Files;
 pub use notices::Notices;
 pub use playbooks::Playbooks;
@@ -362,6 +364,9 @@ pub enum Refusal {
     /// The row was struck out.
     #[error("Mục này đã bị gạch, chỉ còn để đọc. Hãy ghi mục mới.")]
     StruckOut,
+    /// Words that were corrected do not go into the report.
+    #[error("Dòng này đã được đính chính. Hãy đưa dòng đính chính vào báo cáo.")]
+    LineCorrected,
     /// The command id was used for another command.
     #[error("Mã lệnh này đã dùng cho một lệnh khác.")]
     IdReused,
@@ -405,6 +410,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Desks(Desks),
+    /// Duty does not pass on so.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Duty(Duty),
     /// A message cannot name somebody, be pinned, or be confirmed so.
     #[serde(untagged)]
     #[error(transparent)]

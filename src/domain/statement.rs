@@ -46,6 +46,19 @@ pub enum State {
     Dropped,
 }
 
+impl State {
+    /// Its name.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Draft => "Bản thảo",
+            Self::InReview => "Chờ duyệt",
+            Self::Approved => "Đã đủ duyệt",
+            Self::Published => "Đã phát hành",
+            Self::Dropped => "Đã xếp lại",
+        }
+    }
+}
+
 /// What a statement is to the one before it in its series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -20,7 +20,8 @@ pub trait Row: Clone {
 /// All rows of one noun.
 #[derive(Clone, Debug)]
 pub struct Table<R: Row> {
-    rows: OrdMap<R::Id, Arc<R>>,
+    /// With the revision that made each.
+    rows: OrdMap<R::Id, (Rev, Arc<R>)>,
     by_rev: OrdMap<(Rev, R::Id), ()>,
 }
 
@@ -33,11 +34,15 @@ impl<R: Row> Default for Table<R> {
 impl<R: Row> Table<R> {
     /// The row with this id.
     pub fn get(&self, id: &R::Id) -> Option<&Arc<R>> {
-        self.rows.get(id)
+        self.rows.get(id).map(|(_, row)| row)
+    }
+    /// The revision that made the row with this id.
+    pub fn made(&self, id: &R::Id) -> Option<Rev> {
+        self.rows.get(id).map(|(made, _)| *made)
     }
     /// All rows, by id.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<R>> {
-        self.rows.values()
+        self.rows.values().map(|(_, row)| row)
     }
     /// How many rows there are.
     pub fn len(&self) -> usize {
@@ -51,14 +56,15 @@ impl<R: Row> Table<R> {
     pub fn put(&mut self, rev: Rev, mut row: R) {
         row.stamp(rev);
         let id = row.id().clone();
-        if let Some(old) = self.rows.insert(id.clone(), Arc::new(row)) {
+        let made = self.made(&id).unwrap_or(rev);
+        if let Some((_, old)) = self.rows.insert(id.clone(), (made, Arc::new(row))) {
             self.by_rev.remove(&(old.rev(), id.clone()));
         }
         self.by_rev.insert((rev, id), ());
     }
     /// Changes the row in place; a row that is not there stays not there.
     pub fn edit(&mut self, rev: Rev, id: &R::Id, change: impl FnOnce(&mut R)) {
-        if let Some(old) = self.rows.get(id) {
+        if let Some(old) = self.get(id) {
             let mut row = R::clone(old);
             change(&mut row);
             self.put(rev, row);
@@ -69,17 +75,16 @@ impl<R: Row> Table<R> {
         let after = self.by_rev.iter().rev().take_while(move |((at, _), ())| *at > rev);
         let mut ids: Vec<_> = after.map(|((_, id), ())| id).collect();
         ids.reverse();
-        ids.into_iter().filter_map(|id| self.rows.get(id))
+        ids.into_iter().filter_map(|id| self.get(id))
     }
     /// The row that was changed last.
     pub fn newest(&self) -> Option<&Arc<R>> {
         let ((_, id), ()) = self.by_rev.get_max()?;
-        self.rows.get(id)
+        self.get(id)
     }
-    /// The rows last changed before `rev`, the latest change first.
-    pub fn before(&self, rev: Rev) -> impl Iterator<Item = &Arc<R>> {
-        let earlier = self.by_rev.iter().rev().skip_while(move |((at, _), ())| *at >= rev);
-        earlier.filter_map(|((_, id), ())| self.rows.get(id))
+    /// The rows whose ids are below this one, by id.
+    pub fn below(&self, id: &R::Id) -> impl DoubleEndedIterator<Item = &Arc<R>> {
+        self.rows.range(..id.clone()).map(|(_, (_, row))| row)
     }
 }
 
@@ -113,6 +118,7 @@ mod tests {
         assert_eq!(rows(0), [(2, 2, "b"), (1, 3, "c")]);
         assert_eq!(rows(2), [(1, 3, "c")]);
         assert_eq!(rows(3), []);
+        assert_eq!((table.made(&1), table.made(&2), table.made(&9)), (Some(1), Some(2), None));
     }
 
     #[test]

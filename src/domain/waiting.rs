@@ -4,8 +4,9 @@
 mod talk;
 
 use super::approval::{Answer, standing_objections};
-use super::ids::RowId;
-use super::may::DESK;
+use super::ids::{OfficeId, RowId};
+use super::may::{DESK, LEADS, REPORTS};
+use super::office::ACCEPT_AT_LAST;
 use super::statement::{State, Statement};
 use super::{Actor, Incident, Role};
 use jiff::{SignedDuration, Timestamp};
@@ -32,6 +33,23 @@ pub struct Wait {
 pub enum WaitFor {
     /// Accept the incident for one's office.
     Accept,
+    /// Reach an office that does not accept.
+    Call {
+        /// Which.
+        office: OfficeId,
+    },
+    /// Read the note of a handover, and take over or decline.
+    Relieve {
+        /// Whose duty.
+        shift: RowId,
+        /// Which handover.
+        handover: RowId,
+    },
+    /// Relieve whoever is on duty, as planned.
+    Relief {
+        /// Whose duty.
+        shift: RowId,
+    },
     /// Confirm for one's office that it knows.
     Acknowledge {
         /// What a message says.
@@ -103,10 +121,14 @@ pub enum WaitFor {
 }
 
 impl WaitFor {
-    /// Whether it may wake people at night: the law's time runs, or words that are ready are held up.
+    /// Whether it may wake people at night: the law's time runs, an office is silent, somebody on duty waits to be
+    /// relieved, or words that are ready are held up.
     pub fn is_urgent(&self) -> bool {
         match self {
             Self::Accept
+            | Self::Call { .. }
+            | Self::Relieve { .. }
+            | Self::Relief { .. }
             | Self::Approve { .. }
             | Self::Settle { .. }
             | Self::Agree { .. }
@@ -134,10 +156,13 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
     let desk = DESK.iter().any(|role| actor.is(*role));
     let mut waits = vec![];
     let own = actor.office.as_ref().and_then(|office| incident.offices.get(office));
-    if let Some(own) = own.filter(|own| desk && own.accepted.is_none()) {
+    let reports = REPORTS.iter().any(|role| actor.is(*role));
+    if let Some(own) = own.filter(|own| reports && own.accepted.is_none()) {
         let words = format!("Tiếp nhận sự cố cho {}", own.short);
-        waits.push(Wait { what: WaitFor::Accept, words, due_at: None });
+        waits.push(Wait { what: WaitFor::Accept, words, due_at: own.accept_by() });
     }
+    waits.extend(shifts(incident, actor, now));
+    waits.extend(silent(incident, actor, now));
     waits.extend(talk::confirmations(incident, actor));
     waits.extend(clocks(incident, actor));
     waits.extend(proposals(incident, actor));
@@ -161,7 +186,7 @@ fn of_statement(incident: &Incident, row: &Statement, actor: &Actor, now: Timest
     let name = format!("{} “{}”", row.number, row.title);
     let mut waits = vec![];
     let mut wait = |what, words: String, due_at| waits.push(Wait { what, words, due_at });
-    let own = |office: &Option<super::ids::OfficeId>| office.is_some() && *office == actor.office;
+    let own = |office: &Option<OfficeId>| office.is_some() && *office == actor.office;
     let author = row.authors.contains(&actor.person)
         || row.submission.as_ref().is_some_and(|submission| submission.by.person == actor.person);
     if row.is_in_review() {
@@ -202,6 +227,54 @@ fn of_statement(incident: &Incident, row: &Statement, actor: &Actor, now: Timest
         }
     }
     waits
+}
+
+/// Handovers that were offered to the actor, and duty that they are planned to take over soon.
+fn shifts(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let current = incident.shifts.iter().filter(|row| row.ended.is_none());
+    let wait = |row: &std::sync::Arc<super::shift::Shift>| {
+        let office =
+            incident.offices.get(&row.office).map_or_else(String::new, |office| office.short.clone());
+        let name = row.officer.spoken();
+        if let Some(offer) = row.offer() {
+            let what = WaitFor::Relieve { shift: row.id.clone(), handover: offer.id.clone() };
+            let words = format!("Nhận bàn giao ca trực {office} từ {name}");
+            return (offer.to.person == actor.person).then_some(Wait { what, words, due_at: None });
+        }
+        let relief = row.relief.as_ref()?;
+        let at = relief.at.filter(|at| at.duration_since(now) < AT_HAND)?;
+        let mine = relief.officer.as_ref().is_some_and(|officer| officer.person == actor.person);
+        let what = WaitFor::Relief { shift: row.id.clone() };
+        let words = format!("Thay ca {name}, trực {office}");
+        mine.then_some(Wait { what, words, due_at: Some(at) })
+    };
+    current.filter_map(wait).collect()
+}
+
+/// Offices that were asked a while ago and have not accepted: the leads find another way to each seat, and to the
+/// others together, because a playbook pulls in many.
+fn silent(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let leads = LEADS.iter().any(|role| actor.is(*role));
+    let late = incident.offices.iter().filter(|row| {
+        let other = actor.office.as_ref() != Some(&row.id);
+        leads && other && row.accepted.is_none() && now.duration_since(row.asked_at) >= ACCEPT_AT_LAST
+    });
+    let mut late: Vec<_> = late.collect();
+    late.sort_by_key(|row| row.order);
+    let (seats, others): (Vec<_>, Vec<_>) = late.into_iter().partition(|row| row.seat);
+    let call = |office: &std::sync::Arc<super::office::Office>, words| Wait {
+        what: WaitFor::Call { office: office.id.clone() },
+        words,
+        due_at: office.accept_by(),
+    };
+    let one = |row: &std::sync::Arc<super::office::Office>| {
+        call(row, format!("Gọi {}: chưa tiếp nhận sự cố", row.short))
+    };
+    let together = others.first().map(|first| match &others[..] {
+        [_] => one(first),
+        many => call(first, format!("Gọi {} cơ quan phối hợp: chưa tiếp nhận sự cố", many.len())),
+    });
+    seats.into_iter().map(one).chain(together).collect()
 }
 
 /// Clocks that were called to mind: the leads', the spokesperson's, and their office's.
@@ -250,7 +323,7 @@ fn enquiries(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
 }
 
 fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
-    let reports = super::may::REPORTS.iter().any(|role| actor.is(*role));
+    let reports = REPORTS.iter().any(|role| actor.is(*role));
     let mine = incident.tasks.iter().filter(|task| {
         let own = task.plan.office.is_some() && task.plan.office == actor.office;
         // What was given to a colleague by name waits for that colleague.
@@ -274,7 +347,7 @@ fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
 mod tests {
     use super::*;
     use crate::domain::given::{self, Case, actor, at};
-    use crate::domain::ids::{Digest, OfficeId};
+    use crate::domain::ids::Digest;
     use crate::domain::{Command, office, statement};
 
     fn id() -> RowId {
@@ -311,6 +384,9 @@ mod tests {
     fn an_office_accepts_first() {
         let open = given::an_incident();
         assert_eq!(kinds(&open, "party", "12:31:00"), [WaitFor::Accept]);
+        let call = |office| WaitFor::Call { office: OfficeId::new(office).expect("an id") };
+        assert_eq!(kinds(&open, "press", "12:14:59"), [WaitFor::Accept]);
+        assert_eq!(kinds(&open, "press", "12:15:00"), [WaitFor::Accept, call("vptu"), call("vpub")]);
         assert_eq!(kinds(&accepted(open), "party", "12:31:00"), []);
     }
 

@@ -155,8 +155,9 @@ fn emphasised(text: &str, strong: bool) -> String {
 fn lines(report: &Report) -> String {
     let row = |line: &super::report::Line| {
         let (occurred, recorded) = (moment(Some(&line.occurred)), moment(Some(&line.by.at)));
-        let (text, kind, source, notes) =
-            (cell(&line.text), cell(line.kind), cell(&line.source), cell(&line.notes.join("; ")));
+        let (kind, source, notes) = (cell(line.kind), cell(&line.source), cell(&line.notes.join("; ")));
+        let text =
+            if line.struck { format!("<td><s>{}</s></td>", esc(&line.text)) } else { cell(&line.text) };
         let seq = line.seq;
         format!(
             "<td class=no>{seq}</td>{occurred}{recorded}{text}{kind}<td>{}</td>{source}{notes}",

@@ -6,8 +6,8 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
-    clipping, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, statement,
-    task,
+    brief, clipping, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question,
+    shift, statement, task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -58,6 +58,8 @@ struct Rows<'a> {
     enquiries: Vec<&'a enquiry::Enquiry>,
     clippings: Vec<&'a clipping::Clipping>,
     meetings: Vec<&'a meeting::Meeting>,
+    shifts: Vec<&'a shift::Shift>,
+    briefings: Vec<&'a brief::Briefing>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
 }
@@ -88,6 +90,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         enquiries,
         clippings,
         meetings,
+        shifts,
+        briefings,
         messages,
         lines,
         // Only says where the lines stand, as the lines do themselves.
@@ -116,6 +120,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             enquiries: rows(enquiries),
             clippings: rows(clippings),
             meetings: rows(meetings),
+            shifts: rows(shifts),
+            briefings: rows(briefings),
             messages: rows(messages),
             lines: rows(lines),
         },

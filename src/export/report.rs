@@ -8,10 +8,12 @@ use super::statement::Statement;
 use super::task::Task;
 use super::words::{Deed, Moment, length, zone};
 use crate::domain::decision::{Decider, Rejected};
+use crate::domain::ids::Rev;
 use crate::domain::incident::{Frame, Header};
 use crate::domain::{Act, Event, Incident, Origin, Record, incident, line, office};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// What is recorded this long after it happened was recorded late, and the line says so.
 pub const LATE_AFTER: SignedDuration = SignedDuration::from_mins(10);
@@ -85,6 +87,8 @@ pub struct Line {
     pub source: String,
     /// Late, corrected, of the demonstration.
     pub notes: Vec<String>,
+    /// A later line says it right; it stays readable, struck.
+    pub struck: bool,
     /// The line of the log.
     pub record: u32,
 }
@@ -213,26 +217,40 @@ fn offices(desk: &Desk) -> Vec<Office> {
 fn lines(desk: &Desk) -> Vec<Line> {
     let mut rows: Vec<_> = desk.incident.lines.iter().collect();
     rows.sort_by_key(|row| (row.occurred_at, row.id));
-    let line = |(row, seq): (&line::Line, usize)| {
+    let seq: HashMap<_, _> = rows.iter().zip(1_usize..).map(|(row, seq)| (row.id, seq)).collect();
+    let number = |id: &(Rev, u32)| seq.get(id).map_or_else(String::new, ToString::to_string);
+    let line = |row: &line::Line| {
         let mut notes: Vec<_> = late(row.occurred_at, &row.by, row.origin).into_iter().collect();
-        if let Some(act) = &row.corrected {
+        if let Some((act, by)) = row.corrected.as_ref().zip(row.corrected_by.as_ref()) {
             let deed = desk.deed(act);
-            notes.push(format!("đã sửa lúc {} ({})", deed.at.words, deed.name));
+            notes.push(format!("đã sửa lúc {} ({}), xem dòng {}", deed.at.words, deed.name, number(by)));
         }
         notes.extend(desk.written(&row.by));
+        if let Some((old, reason)) = row.corrects.as_ref().zip(row.reason.as_ref()) {
+            notes.push(format!("đính chính dòng {}. Lý do: {reason}", number(old)));
+        }
+        notes.extend(row.report.as_ref().map(marked));
         notes.extend(row.origin.map(of_origin));
         Line {
-            seq,
+            seq: seq.get(&row.id).copied().unwrap_or_default(),
             occurred: desk.moment(row.occurred_at),
             by: desk.deed(&row.by),
             text: row.text.clone(),
             kind: row.kind.title(),
             source: row.source.clone().unwrap_or_default(),
             notes,
+            struck: row.corrected_by.is_some(),
             record: row.id.0,
         }
     };
-    rows.into_iter().map(|row| &**row).zip(1..).map(line).collect()
+    rows.iter().map(|row| line(row)).collect()
+}
+
+/// That a line belongs in the report, with its heading and the remark.
+fn marked(mark: &line::Mark) -> String {
+    let heading = mark.heading.as_ref().map_or_else(String::new, |heading| format!(": {heading}"));
+    let note = mark.note.as_ref().map_or_else(String::new, |note| format!(" ({note})"));
+    format!("đưa vào báo cáo{heading}{note}")
 }
 
 fn decisions(desk: &Desk) -> Vec<Decision> {
@@ -290,12 +308,12 @@ mod tests {
             ("2026-03-01 12:25", "2026-03-01 13:00")
         );
         assert_eq!(late.notes, ["ghi muộn 35 phút"]);
-        let corrected = lines.iter().find(|line| line.text.contains("thôn 4")).expect("corrected");
-        assert!(
-            corrected.notes.iter().any(|note| note.starts_with("đã sửa lúc 13:10")),
-            "{:?}",
-            corrected.notes
-        );
+        let new = lines.iter().find(|line| line.text.contains("thôn 4")).expect("corrected");
+        let old = lines.iter().find(|line| line.struck).expect("stays readable");
+        assert!(old.notes[0].starts_with("đã sửa lúc 13:10"), "{:?}", old.notes);
+        assert!(old.notes[0].ends_with(&format!("xem dòng {}", new.seq)), "{:?}", old.notes);
+        let said = format!("đính chính dòng {}. Lý do: xã báo lại", old.seq);
+        assert!(new.notes.contains(&said) && !new.struck, "{:?}", new.notes);
         assert!(lines.iter().any(|line| line.notes.contains(&"tư liệu".to_owned())));
         assert!(lines.iter().all(|line| line.seq > 0 && line.record > 0));
     }

@@ -11,7 +11,9 @@ pub(super) fn moment(written: &str, calendar: &WorkingCalendar) -> Option<Timest
         return Some(exact);
     }
     let (mut date, mut time) = (None, None);
-    for part in written.split(|c: char| c.is_whitespace() || c == ',' || c == 'T').filter(|part| !part.is_empty()) {
+    for part in
+        written.split(|c: char| c.is_whitespace() || c == ',' || c == 'T').filter(|part| !part.is_empty())
+    {
         match (day(part), hour(part)) {
             (Some(found), _) if date.is_none() => date = Some(found),
             (_, Some(found)) if time.is_none() => time = Some(found),
@@ -46,7 +48,8 @@ pub(super) fn number(written: &str) -> Option<u32> {
     let groups: Vec<_> = written.split(['.', ',', ' ', '\u{A0}', '\u{202F}']).collect();
     let digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
     // «1.2» may be one and a fifth: only thousands are set apart.
-    let thousands = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    let thousands =
+        groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
     if !thousands || !groups.iter().all(digits) {
         return None;
     }
@@ -80,12 +83,19 @@ mod tests {
     fn moments_are_those_of_the_offices_clock() {
         let calendar = WorkingCalendar { utc_offset_minutes: 420, ..WorkingCalendar::default() };
         let at = |text: &str| Some(text.parse::<Timestamp>().expect("a moment"));
-        for written in ["21:04 10/9/2024", "10/09/2024 21:04", "2024-09-10 21:04:00", "10-9-2024, 21h04", "2024-09-10T21:04"] {
+        for written in [
+            "21:04 10/9/2024",
+            "10/09/2024 21:04",
+            "2024-09-10 21:04:00",
+            "10-9-2024, 21h04",
+            "2024-09-10T21:04",
+        ] {
             assert_eq!(moment(written, &calendar), at("2024-09-10T21:04:00+07:00"), "{written}");
         }
         assert_eq!(moment("2024-09-10T21:04:00Z", &calendar), at("2024-09-11T04:04:00+07:00"));
         assert_eq!(moment("10/9/2024", &calendar), at("2024-09-10T12:00:00+07:00"));
-        for bad in ["", "hôm qua", "31/2/2024", "10/9", "10/9/24", "25:00 10/9/2024", "10/9/2024 10/9/2024"] {
+        for bad in ["", "hôm qua", "31/2/2024", "10/9", "10/9/24", "25:00 10/9/2024", "10/9/2024 10/9/2024"]
+        {
             assert_eq!(moment(bad, &calendar), None, "{bad}");
         }
     }

@@ -39,18 +39,30 @@ fn a_table_is_read_with_its_duplicates_and_its_bad_lines_named() {
     assert_eq!(read.lines[0].entry.published_at, Some(given::at("11:30:00")));
     let wrong: Vec<_> = read.problems.iter().map(|problem| problem.line).collect();
     assert_eq!(wrong, [8, 9, 10, 11, 12]);
-    for (problem, says) in
-        read.problems.iter().zip(["Thiếu «Đường dẫn»", "«Sắc thái»: gay gắt", "1,2K", "hôm qua", "ở tương lai"])
-    {
+    for (problem, says) in read.problems.iter().zip([
+        "Thiếu «Đường dẫn»",
+        "«Sắc thái»: gay gắt",
+        "1,2K",
+        "hôm qua",
+        "ở tương lai",
+    ]) {
         assert!(problem.reason.contains(says), "{problem:?}");
     }
     // What was shown is what the room takes: the counts are exact.
     let entries = read.lines.into_iter().map(|line| line.entry).collect();
     let import = clipping::Command::Import { id: RowId::new("i-1").expect("an id"), entries };
-    let case = given::an_incident().at(given::at("13:00:00")).by("drafter").when(Command::Clipping(import)).accepted();
+    let case = given::an_incident()
+        .at(given::at("13:00:00"))
+        .by("drafter")
+        .when(Command::Clipping(import))
+        .accepted();
     assert_eq!(case.incident().clippings.len(), 2);
     let again = reading(&table, &case);
-    assert_eq!((again.added, again.again), (0, 1), "the station's reading has no hour of its own: it was read now");
+    assert_eq!(
+        (again.added, again.again),
+        (0, 1),
+        "the station's reading has no hour of its own: it was read now"
+    );
 }
 
 #[test]

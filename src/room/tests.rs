@@ -136,7 +136,7 @@ async fn a_clock_that_ran_out_is_recorded_by_the_room_itself() {
 async fn a_frame_is_made_once_per_revision_and_viewer() {
     let log = Arc::new(MemoryLog::default());
     let now = open_room(&log).await.now();
-    let frame = now.frame(0, Viewer::FULL, || "a".to_owned().into());
-    assert_eq!(now.frame(0, Viewer::FULL, || unreachable!("shared")), frame);
-    assert_ne!(now.frame(0, Viewer { drafts: false }, || "b".to_owned().into()), frame);
+    let frames = now.frames(0, Viewer::FULL, || vec!["a".to_owned().into()]);
+    assert_eq!(now.frames(0, Viewer::FULL, || unreachable!("shared")), frames);
+    assert_ne!(now.frames(0, Viewer { drafts: false }, || vec!["b".to_owned().into()]), frames);
 }

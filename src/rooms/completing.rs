@@ -2,13 +2,14 @@
 //! directory, files from the disk.
 
 use super::{Hall, Rooms};
+use crate::attachments::Sending;
 use crate::domain::attachment::{self, Attachment};
 use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::incident::{self, PlannedOffice};
 use crate::domain::message::{self, Mention};
 use crate::domain::owner::{self, Named};
 use crate::domain::refusal::{Desks, Files, Playbooks, Refusal, Talk};
-use crate::domain::{Actor, Command, Incident, Role, may, office, plan};
+use crate::domain::{Actor, Command, Incident, Role, Viewer, may, office, plan};
 use crate::opening;
 use crate::wire::Member;
 
@@ -17,9 +18,16 @@ impl Rooms {
     ///
     /// # Errors
     /// When there is nothing to fill in with: an unknown office, a file that is not here.
-    pub async fn completed(&self, incident: &Incident, mut command: Command) -> Result<Command, Refusal> {
+    pub async fn completed(
+        &self,
+        hall: &Hall,
+        actor: &Actor,
+        mut command: Command,
+    ) -> Result<Command, Refusal> {
+        let now = hall.room.now();
+        let incident = &now.state;
         for file in attachment::named(&mut command) {
-            *file = self.attached(file).await?;
+            *file = self.attached(hall, actor, file).await?;
         }
         if let Some((named, roles)) = owner::named(&mut command) {
             *named = self.given(incident, &named.person, roles)?;
@@ -36,6 +44,7 @@ impl Rooms {
                 Ok(command)
             }
             Command::Plan(command) => self.planned(incident, command).map(Command::Plan),
+            Command::Shift(command) => self.with_officers(incident, command).map(Command::Shift),
             // The frame of an incident comes from the data in force, never from a browser.
             Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
             command => Ok(command),
@@ -84,12 +93,9 @@ impl Rooms {
         let reads = |actor: &Actor| may::READS.iter().any(|role| actor.is(*role));
         let members = actors.filter(|actor| reads(actor) && Self::enters(actor, &state));
         let mut members: Vec<_> = members
-            .map(|actor| {
-                let has = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
-                let (reports, desk) = (has(may::REPORTS), has(may::DESK));
-                let Actor { person, name, title, office, .. } = actor;
+            .map(|Actor { person, name, title, office, roles, .. }| {
                 let name = message::spoken(&name).to_owned();
-                Member { person, name, title, office, reports, desk }
+                Member { person, name, title, office, roles }
             })
             .collect();
         members.sort_by(|a, b| (&a.name, &a.person).cmp(&(&b.name, &b.person)));
@@ -121,13 +127,24 @@ impl Rooms {
         opening::planned(&self.library.organisation.office_on(id.as_str(), on)?, false)
     }
 
-    /// The file as it lies on disk: no log ever names one that is not there.
-    async fn attached(&self, file: &Attachment) -> Result<Attachment, Refusal> {
-        let found = self.attachments.find(file.digest, file.size).await.unwrap_or_else(|error| {
-            tracing::error!(error = format!("{error:#}"), digest = %file.digest, "an attachment could not be read");
+    /// The file as it lies on disk: no log ever names one that is not there. Only what this person sent up into this
+    /// incident, or sees in it: a digest that somebody heard of opens nothing.
+    async fn attached(&self, hall: &Hall, actor: &Actor, file: &Attachment) -> Result<Attachment, Refusal> {
+        let Attachment { digest, size, .. } = *file;
+        let now = hall.room.now();
+        let seen = now.state.attachment(&digest, Viewer::of(actor)).is_some_and(|seen| seen.size == size);
+        let found = if seen {
+            self.attachments.find(digest, size).await
+        } else {
+            let (incident, person) = (hall.id.clone(), actor.person.clone());
+            self.attachments.received(&Sending { incident, person, digest, size }).await
+        };
+        let found = found.unwrap_or_else(|error| {
+            tracing::error!(error = format!("{error:#}"), %digest, "an attachment could not be read");
             None
         });
-        let media = found.as_deref().and_then(attachment::media).ok_or(Refusal::Files(Files::NoSuchFile))?;
-        Ok(Attachment { name: attachment::name(&file.name)?, media: media.to_owned(), ..file.clone() })
+        let kind = found.and_then(|kept| kept.kind).ok_or(Refusal::Files(Files::NoSuchFile))?;
+        let name = attachment::true_name(&file.name, kind)?;
+        Ok(Attachment { name, media: kind.media.to_owned(), digest, size })
     }
 }

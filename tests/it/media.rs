@@ -14,7 +14,13 @@ use phongtruc::domain::{Command, clipping};
 use serde_json::{Value, json};
 
 /// A call as a program makes it: no session, no page of ours, only what it shows.
-async fn raw(server: &Server, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> (u16, Value) {
+async fn raw(
+    server: &Server,
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Vec<u8>,
+) -> (u16, Value) {
     let http: Http<_, Full<Bytes>> = Http::builder(TokioExecutor::new()).build_http();
     let mut request = Request::builder().method(method).uri(format!("{}{path}", server.origin));
     for (name, value) in headers {
@@ -84,7 +90,8 @@ async fn a_service_sends_with_its_token_and_its_name_stands_on_the_record() {
 
     // The same again is the same: nothing is added, and nothing is written.
     let before = party.known.rev;
-    let (status, again) = send(&server, &token, &incident, &json!({ "clippings": [found(1, 10), found(2, 5)] })).await;
+    let (status, again) =
+        send(&server, &token, &incident, &json!({ "clippings": [found(1, 10), found(2, 5)] })).await;
     assert_eq!((status, counts(&again)), (200, [0, 0, 2]));
     let rev = act(&mut party, say("ai cũng thấy")).await;
     assert_eq!(rev, before + 1);
@@ -93,10 +100,17 @@ async fn a_service_sends_with_its_token_and_its_name_stands_on_the_record() {
     let (status, refusal) = send(&server, &token, &other, &json!({ "clippings": [found(1, 1)] })).await;
     assert_eq!((status, refusal["code"].as_str()), (401, Some("token_scope")));
     let bearer = format!("Bearer {token}");
-    for path in [format!("/api/incidents/{incident}/page?before=9"), "/api/incidents".into(), "/api/services".into()] {
-        assert_eq!(raw(&server, Method::GET, &path, &[("authorization", &bearer)], vec![]).await.0, 401, "{path}");
+    for path in
+        [format!("/api/incidents/{incident}/page?before=9"), "/api/incidents".into(), "/api/services".into()]
+    {
+        assert_eq!(
+            raw(&server, Method::GET, &path, &[("authorization", &bearer)], vec![]).await.0,
+            401,
+            "{path}"
+        );
     }
-    let log = std::fs::read_to_string(server.log(&incident).with_file_name("../directory.jsonl")).expect("readable");
+    let log = std::fs::read_to_string(server.log(&incident).with_file_name("../directory.jsonl"))
+        .expect("readable");
     assert!(log.contains("Theo dõi Thử") && !log.contains(&token), "only the digest is kept");
 }
 

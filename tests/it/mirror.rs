@@ -13,10 +13,11 @@ use phongtruc::domain::incident::{
 };
 use phongtruc::domain::ladder::Ladder;
 use phongtruc::domain::owner::{Named, Owner};
+use phongtruc::domain::shift::Officer;
 use phongtruc::domain::task::evidence::{Evidence, Shown};
 use phongtruc::domain::{
-    Actor, Command, Context, Event, Incident, Record, Role, Viewer, clipping, deadline, decide, decision,
-    enquiry, entry, ladder, message, office, question, statement, task,
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, clipping, deadline, decide,
+    decision, enquiry, entry, ladder, line, message, office, question, shift, statement, task,
 };
 use proptest::prelude::*;
 
@@ -191,6 +192,9 @@ fn words() -> impl Strategy<Value = String> {
 fn some_digest() -> impl Strategy<Value = Digest> {
     (0..3_u8).prop_map(|n| digest(&format!("chữ {n}")))
 }
+fn officer() -> impl Strategy<Value = Officer> {
+    (0..9_u8).prop_map(|n| Officer::from(&actor(n)))
+}
 fn minute() -> impl Strategy<Value = jiff::Timestamp> {
     (-120..400_i64).prop_map(at)
 }
@@ -326,6 +330,25 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (id(), words(), proptest::option::of(minute())).prop_map(|(id, title, due_at)| {
             Command::Task(task::Command::Add { id, title, phase: "a".into(), office: None, due_at, from: None })
         }),
+        4 => (id(), proptest::option::of(minute()), proptest::option::of(words()))
+            .prop_map(|(id, from, reason)| Command::Shift(shift::Command::Take { id, from, reason })),
+        2 => (id(), officer(), minute()).prop_map(|(id, officer, at)| {
+            Command::Shift(shift::Command::Plan { id, officer: Some(officer), at: Some(at) })
+        }),
+        2 => (id(), officer(), words()).prop_map(|(id, officer, reason)| {
+            let office = OfficeId::new("vptu").expect("an id");
+            Command::Shift(shift::Command::Assign { id, office, officer, from: None, reason: Some(reason) })
+        }),
+        8 => (id(), id(), officer(), words()).prop_map(|(id, handover, to, remark)| {
+            Command::Shift(shift::Command::Offer { id, handover, to, remark: Some(remark) })
+        }),
+        8 => (id(), id(), id())
+            .prop_map(|(id, handover, next)| Command::Shift(shift::Command::Confirm { id, handover, next })),
+        2 => (id(), id(), words())
+            .prop_map(|(id, handover, reason)| Command::Shift(shift::Command::Decline { id, handover, reason })),
+        2 => (id(), id()).prop_map(|(id, handover)| Command::Shift(shift::Command::TakeBack { id, handover })),
+        1 => (id(), words()).prop_map(|(id, reason)| Command::Shift(shift::Command::Leave { id, reason })),
+        2 => (0..40_u32).prop_map(|until| Command::Brief(brief::Command::Acknowledge { until })),
         6 => id().prop_map(|id| Command::Statement(statement::Command::Draft { id, kind: "a".into(), title: None, follows: None })),
         8 => (id(), some_digest(), words()).prop_map(|(id, over, text)| Command::Statement(statement::Command::Write { id, over, text })),
         8 => (id(), some_digest()).prop_map(|(id, digest)| Command::Statement(statement::Command::Submit { id, digest })),
@@ -344,9 +367,13 @@ fn command() -> impl Strategy<Value = Command> {
         3 => (id(), words(), minute(), proptest::option::of(id())).prop_map(|(id, text, at, from)| {
             Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![], from })
         }),
-        2 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
+        3 => (id(), words(), minute(), words()).prop_map(|(id, text, occurred_at, reason)| {
             Command::Entry(entry::Command::Correct { id, text, occurred_at, reason })
         }),
+        3 => (1..40_u32, proptest::option::of(words())).prop_map(|(rev, heading)| {
+            Command::Line(line::Command::Mark { line: (rev, 0), heading, note: None })
+        }),
+        1 => (1..40_u32).prop_map(|rev| Command::Line(line::Command::Unmark { line: (rev, 0) })),
     ]
 }
 
@@ -367,6 +394,20 @@ fn same(a: &Known, b: &Known) {
     assert_eq!(a.header, b.header);
     for table in TABLES {
         assert_eq!(a.tables.get(table), b.tables.get(table), "{table}");
+    }
+}
+
+/// Whoever looks at the record finds at most one officer on duty for each office, and no gap by a handover.
+fn one_is_on_duty(incident: &Incident) {
+    for office in incident.offices.iter() {
+        let current = incident.shifts.iter().filter(|row| row.office == office.id && row.ended.is_none());
+        assert!(current.count() <= 1, "two on duty for {}", office.id);
+    }
+    for row in incident.shifts.iter() {
+        let next = row.ended.as_ref().and_then(|end| end.next.as_ref());
+        assert!(next.is_none_or(|next| incident.shifts.get(next).is_some()), "duty passed to nobody");
+        let open = row.handovers.iter().filter(|one| one.outcome.is_none()).count();
+        assert!(open <= usize::from(row.ended.is_none()), "a handover waits for nobody");
     }
 }
 
@@ -405,6 +446,21 @@ fn only_approved_words_went_out(records: &[Record<Event>]) {
                 approved.contains("x") && approved.contains("spokesperson"),
                 "published without approval"
             );
+        }
+    }
+}
+
+/// Whoever reads a line that was corrected finds the right one, and back; the old one is not in the report.
+fn corrections_point_both_ways(incident: &Incident) {
+    for line in incident.lines.iter() {
+        let other =
+            |id: Option<_>| id.map(|id| incident.lines.get(&id).expect("a line that is there").clone());
+        if let Some(new) = other(line.corrected_by) {
+            assert_eq!(new.corrects, Some(line.id));
+            assert!(line.corrected.is_some() && line.report.is_none());
+        }
+        if let Some(old) = other(line.corrects) {
+            assert_eq!(old.corrected_by, Some(line.id));
         }
     }
 }
@@ -457,6 +513,8 @@ proptest! {
             same(&tables(&replayed, *viewer), &tables(&live, *viewer));
         }
         only_approved_words_went_out(&records);
+        one_is_on_duty(&live);
+        corrections_point_both_ways(&live);
     }
 }
 

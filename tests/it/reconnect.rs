@@ -76,6 +76,36 @@ async fn a_window_that_saw_more_than_the_log_has_freezes_the_room_and_everyone_i
     assert_eq!(refused.code, "read_only");
 }
 
+/// A first load that is longer than a message: it comes in parts, and nothing of it counts before it is whole.
+#[tokio::test]
+async fn a_long_load_comes_in_parts_and_is_the_same() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let mut press = join(&people.press, DEMO).await;
+    for n in 0..40 {
+        act(&mut press, say(&format!("{n} {}", "nước lên 🌊 ".repeat(100)))).await;
+    }
+    let party = join(&people.party, DEMO).await;
+    assert!(
+        party.known.rows("messages").map(|row| row.to_string().len()).sum::<usize>() > 40_000,
+        "it is long"
+    );
+    assert_eq!(party.known, press.known);
+    let mut socket = people.party.socket(&format!("/api/incidents/{DEMO}/ws")).await.expect("let in");
+    let hello = r#"{"type":"hello","rev":0,"head":null,"protocol":1}"#;
+    futures_util::SinkExt::send(&mut socket, hello.into()).await.expect("said");
+    let (mut parts, mut longest) = (0, 0);
+    while parts == 0 || longest == 0 {
+        let message = futures_util::StreamExt::next(&mut socket).await.expect("a message").expect("whole");
+        let text = message.into_text().expect("text");
+        if text.starts_with(r#"{"type":"part""#) {
+            parts += 1;
+            longest = longest.max(text.len());
+        }
+    }
+    assert!(longest < 2 * phongtruc::wire::PART_BYTES, "{longest}");
+}
+
 #[tokio::test]
 async fn a_first_load_carries_the_newest_and_the_rest_comes_by_pages() {
     let server = Server::demo();

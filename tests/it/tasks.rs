@@ -89,7 +89,10 @@ async fn a_person_is_named_as_the_directory_has_them_and_only_with_a_part_in_the
     let (status, members) = get(&people.party, &format!("/api/incidents/{incident}/members")).await;
     let members = members.as_array().expect("a list").clone();
     assert_eq!((status, members.len()), (200, 3), "{members:?}");
-    assert!(members.iter().all(|one| one["desk"] == true && one["office"].is_string()), "{members:?}");
+    assert!(
+        members.iter().all(|one| one["roles"].to_string().contains("duty") && one["office"].is_string()),
+        "{members:?}"
+    );
     let real = members.iter().find(|one| one["person"] == "demo-party-office").expect("has a part");
 
     let id = mandatory(&press);

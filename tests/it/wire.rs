@@ -1,7 +1,9 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, clipping, decision, may, message, text};
+use phongtruc::domain::{
+    Command, FIRST_LOAD_ROWS, attachment, brief, clipping, decision, may, message, office, text,
+};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -34,6 +36,7 @@ impl TypeVisitor for Collect<'_> {
 fn commands() -> Vec<(String, Command)> {
     let (id, now, digest) = ("a", "2026-01-01T00:00:00Z", "0".repeat(64));
     let office = json!({ "id": id, "name": "", "short": "", "seat": false });
+    let officer = json!({ "person": id, "name": "", "title": "" });
     let asked = json!({ "outlet": "", "question": "", "received_at": now });
     let clipping = json!({ "link": "", "outlet": "", "title": "", "tone": "neutral" });
     let held = json!({ "kind": "press_conference", "held_at": now });
@@ -97,6 +100,8 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "meeting", "verb": "correct", "id": id, "held": held, "reason": "" }),
         json!({ "noun": "meeting", "verb": "strike", "id": id, "reason": "" }),
         json!({ "noun": "entry", "verb": "correct", "id": id, "text": "", "occurred_at": now, "reason": "" }),
+        json!({ "noun": "line", "verb": "mark", "line": [1, 0] }),
+        json!({ "noun": "line", "verb": "unmark", "line": [1, 0] }),
         json!({ "noun": "task", "verb": "add", "id": id, "title": "", "phase": "", "office": null, "due_at": null }),
         json!({ "noun": "deadline", "verb": "remind", "id": id }),
         json!({ "noun": "deadline", "verb": "meet", "id": id, "at": now, "on": "" }),
@@ -108,6 +113,15 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "clipping", "verb": "correct", "id": id, "words": clipping, "reason": "" }),
         json!({ "noun": "clipping", "verb": "strike", "id": id, "reason": "" }),
         json!({ "noun": "clipping", "verb": "restore", "id": id, "reason": "" }),
+        json!({ "noun": "shift", "verb": "take", "id": id, "from": null, "reason": null }),
+        json!({ "noun": "shift", "verb": "assign", "id": id, "office": id, "officer": officer, "from": null, "reason": null }),
+        json!({ "noun": "shift", "verb": "plan", "id": id, "officer": null, "at": null }),
+        json!({ "noun": "shift", "verb": "offer", "id": id, "handover": id, "to": officer, "remark": null }),
+        json!({ "noun": "shift", "verb": "confirm", "id": id, "handover": id, "next": id }),
+        json!({ "noun": "shift", "verb": "decline", "id": id, "handover": id, "reason": "" }),
+        json!({ "noun": "shift", "verb": "take_back", "id": id, "handover": id }),
+        json!({ "noun": "shift", "verb": "leave", "id": id, "reason": "" }),
+        json!({ "noun": "brief", "verb": "acknowledge", "until": 1 }),
         json!({ "noun": "plan", "verb": "run", "playbook": "", "reason": "" }),
         json!({ "noun": "plan", "verb": "take_step", "playbook": "", "version": 1, "seq": 1, "replaces": null, "reason": "" }),
     ];
@@ -126,15 +140,19 @@ fn constants() -> String {
     };
     constant("BEAT_SECONDS", wire::BEAT_SECONDS.into());
     constant("FIRST_LOAD_ROWS", FIRST_LOAD_ROWS.into());
+    constant("ACCEPT_WITHIN_MINUTES", office::ACCEPT_WITHIN.as_mins().into());
+    constant("ACCEPT_AT_LAST_MINUTES", office::ACCEPT_AT_LAST.as_mins().into());
+    constant("ABSENCE_MIN_MINUTES", brief::ABSENCE_MIN.as_mins().into());
     constant("TITLE_MAX", text::TITLE_MAX.into());
     constant("NOTE_MAX", text::NOTE_MAX.into());
     constant("ENTRY_MAX", text::ENTRY_MAX.into());
     constant("STATEMENT_MAX", text::STATEMENT_MAX.into());
+    constant("FILE_LIMITS", json!(BTreeMap::from(wire::file_limits())));
+    constant("PIECE_BYTES_MAX", wire::PIECE_BYTES_MAX.into());
     constant("MENTIONS_MAX", message::MENTIONS_MAX.into());
     constant("PINS_MAX", message::PINS_MAX.into());
     constant("REMIND_MINUTES", message::REMIND_EVERY.as_mins().into());
     constant("REMIND_TIMES", message::REMIND_TIMES.into());
-    constant("ATTACHMENT_BYTES_MAX", attachment::BYTES_MAX.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
     constant("CLIPPING_IMPORT_MAX", clipping::IMPORT_MAX.into());
     constant("REACH_MAX", clipping::REACH_MAX.into());
@@ -211,9 +229,14 @@ fn typescript() -> String {
     all.visit::<wire::NewerPlaybook>();
     all.visit::<wire::PlaybookLessons>();
     all.visit::<wire::OfficeChoice>();
+    all.visit::<wire::Member>();
     all.visit::<wire::AnnualPage>();
     all.visit::<wire::OfficePress>();
     all.visit::<wire::PressRequest>();
+    all.visit::<phongtruc::domain::line::LinePage>();
+    all.visit::<phongtruc::domain::line::filter::Order>();
+    all.visit::<wire::UploadRequest>();
+    all.visit::<wire::Upload>();
     all.visit::<wire::NoticePage>();
     all.visit::<wire::NoticeRequest>();
     all.visit::<wire::NoticeDone>();

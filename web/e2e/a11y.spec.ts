@@ -64,7 +64,13 @@ test("board, opening, exports", async ({ windows, server }) => {
 test("room and statement", async ({ windows, server }) => {
   const { page } = windows.press;
   await room.intoRoom(page, TITLE);
-  await clean(page, "room");
+  await room.timeline(page).getByRole("radio", { name: "Hình" }).check();
+  await clean(page, "room, with the incident drawn");
+  await room.timeline(page).getByRole("radio", { name: "Bảng" }).check();
+  await room.timeline(page).getByRole("button", { name: "Lọc", exact: true }).click();
+  await room.timeline(page).getByLabel("Loại").selectOption({ label: "Sự cố" });
+  await clean(page, "room, with a table of the incident and filters");
+  await room.timeline(page).getByRole("button", { name: "Hiện tất cả" }).click();
   const address = page.url();
   const sid = /"noun":"statement","verb":"drafted","id":"([^"]+)"/.exec((await server.log(room.idOf(page))).join("\n"))?.[1];
   await page.goto(`${address}/phat-ngon/${sid}`);
@@ -197,3 +203,26 @@ test("the whole of an opening by keyboard alone", async ({ windows }) => {
   await expect(page.getByRole("heading", { level: 1, name: /thượng nguồn/ })).toBeVisible();
 });
 
+
+test("files of a message, and a picture large", async ({ windows }) => {
+  const { page } = windows.press;
+  await room.intoRoom(page, TITLE);
+  const dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const form = page.locator("form.composer");
+  await form.locator("input[type=file]").first().setInputFiles([
+    { name: "cầu.png", mimeType: "image/png", buffer: Buffer.from(dot, "base64") },
+    { name: "số liệu.csv", mimeType: "text/csv", buffer: Buffer.from("giờ;mực nước\n6;12,4") },
+    { name: "vẽ.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") },
+  ]);
+  await expect(form.getByText(/^Tệp này là hình SVG/)).toBeVisible();
+  await expect(form.getByRole("button", { name: /^Chép mã băm/ })).toHaveCount(2);
+  await clean(page, "files of a message that is being written");
+  await form.getByRole("button", { name: "Bỏ vẽ.png" }).click();
+  await room.say(page, "Ảnh và số liệu");
+  const picture = room.chat(page).getByRole("button", { name: "Xem ảnh cầu.png" });
+  await expect(picture).toBeVisible();
+  await clean(page, "files of a message");
+  await picture.click();
+  await expect(room.dialog(page).getByRole("img", { name: "cầu.png" })).toBeVisible();
+  await clean(page, "a picture large");
+});

@@ -188,7 +188,7 @@ test("an exercise on a past day takes that day's places and offices", async ({ w
   await expect(place).toHaveValue("Xã Cốc Ly");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("heading", { level: 1, name: /^DT-/ })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Ba cơ quan trực" })).toContainText("Sở TT&TT");
+  await expect(page.getByRole("region", { name: "Các cơ quan trực" })).toContainText("Sở TT&TT");
 });
 
 test("what an office opens appears on the other offices' boards by itself, and is found without diacritics", async ({ browser, server, windows }) => {

@@ -22,12 +22,14 @@ export class Server {
   private constructor(
     readonly data: string,
     private readonly mode: Mode,
+    private readonly more: string[],
   ) {}
 
-  static async start(mode: Mode = "demo"): Promise<Server> {
+  /** `more`: what else is said on the command line. `listen`: where, when the test has to know before. */
+  static async start(mode: Mode = "demo", more: string[] = [], listen = "127.0.0.1:0"): Promise<Server> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it first (npm run build, then cargo build)`);
-    const server = new Server(await mkdtemp(join(tmpdir(), "phongtruc-e2e-")), mode);
-    await server.run("127.0.0.1:0");
+    const server = new Server(await mkdtemp(join(tmpdir(), "phongtruc-e2e-")), mode, more);
+    await server.run(listen);
     return server;
   }
 
@@ -66,7 +68,7 @@ export class Server {
 
   private run(listen: string, again = false): Promise<void> {
     const quiet = this.mode === "demo" ? ["--no-colleague"] : [];
-    const child = spawn(BINARY, [this.mode, "--listen", listen, "--data", this.data, ...quiet], {
+    const child = spawn(BINARY, [this.mode, "--listen", listen, "--data", this.data, ...quiet, ...this.more], {
       stdio: ["ignore", "pipe", "pipe"],
       env: { PATH: process.env["PATH"] ?? "" },
     });

@@ -6,6 +6,12 @@ export const BEAT_SECONDS = 10 as const;
 
 export const FIRST_LOAD_ROWS = 200 as const;
 
+export const ACCEPT_WITHIN_MINUTES = 5 as const;
+
+export const ACCEPT_AT_LAST_MINUTES = 15 as const;
+
+export const ABSENCE_MIN_MINUTES = 10 as const;
+
 export const TITLE_MAX = 300 as const;
 
 export const NOTE_MAX = 2000 as const;
@@ -14,6 +20,10 @@ export const ENTRY_MAX = 8000 as const;
 
 export const STATEMENT_MAX = 40000 as const;
 
+export const FILE_LIMITS = {"application":{"bytes_max":100000000,"title":"Tệp PDF"},"image":{"bytes_max":50000000,"title":"Ảnh"},"text":{"bytes_max":20000000,"title":"Tệp chữ"},"video":{"bytes_max":500000000,"title":"Video"}} as const;
+
+export const PIECE_BYTES_MAX = 1048576 as const;
+
 export const MENTIONS_MAX = 20 as const;
 
 export const PINS_MAX = 10 as const;
@@ -21,8 +31,6 @@ export const PINS_MAX = 10 as const;
 export const REMIND_MINUTES = 5 as const;
 
 export const REMIND_TIMES = 6 as const;
-
-export const ATTACHMENT_BYTES_MAX = 10485760 as const;
 
 export const ATTACHMENTS_MAX = 10 as const;
 
@@ -51,7 +59,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "incident.set_level": ["head","secretary"],
   "incident.set_anchor": ["head","secretary","duty","spokesperson"],
   "incident.close": ["head","secretary"],
-  "office.accept": ["head","secretary","duty","spokesperson"],
+  "office.accept": ["head","secretary","duty","spokesperson","field"],
   "office.invite": ["head","secretary"],
   "task.take": ["head","secretary","duty","spokesperson","field"],
   "task.finish": ["head","secretary","duty","spokesperson","field"],
@@ -107,6 +115,8 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "meeting.correct": ["head","secretary","duty","spokesperson"],
   "meeting.strike": ["head","secretary","duty","spokesperson"],
   "entry.correct": ["head","secretary","duty","spokesperson","field"],
+  "line.mark": ["head","secretary","duty","spokesperson"],
+  "line.unmark": ["head","secretary","duty","spokesperson"],
   "task.add": ["head","secretary"],
   "deadline.remind": ["room"],
   "deadline.meet": ["head","secretary","duty","spokesperson"],
@@ -118,6 +128,15 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "clipping.correct": ["head","secretary","duty","spokesperson"],
   "clipping.strike": ["head","secretary","duty","spokesperson"],
   "clipping.restore": ["head","secretary","duty","spokesperson"],
+  "shift.take": ["head","secretary","duty","spokesperson","field"],
+  "shift.assign": ["head","secretary"],
+  "shift.plan": ["head","secretary","duty","spokesperson","field"],
+  "shift.offer": ["head","secretary","duty","spokesperson","field"],
+  "shift.confirm": ["head","secretary","duty","spokesperson","field"],
+  "shift.decline": ["head","secretary","duty","spokesperson","field"],
+  "shift.take_back": ["head","secretary","duty","spokesperson","field"],
+  "shift.leave": ["head","secretary","duty","spokesperson","field"],
+  "brief.acknowledge": ["head","secretary","duty","spokesperson","field"],
   "plan.run": ["head","secretary","duty","spokesperson"],
   "plan.take_step": ["head","secretary"],
 };
@@ -551,6 +570,96 @@ of: Array<string>, };
 export type BlankSource = "title" | "place" | "occurred_at" | "received_at" | "now" | "facts_verified" | "facts_open" | "facts_as_of";
 
 /**
+ * What happened between two revisions.
+ */
+export type Brief = { 
+/**
+ * After which.
+ */
+since: number, 
+/**
+ * Up to which.
+ */
+until: number, 
+/**
+ * The most important kinds first; kinds in which nothing happened are not there.
+ */
+parts: Array<BriefPart>, };
+
+/**
+ * What people say about briefs.
+ */
+export type BriefCommand = { "verb": "acknowledge", 
+/**
+ * Which.
+ */
+until: number, };
+
+/**
+ * What a part of a brief is about.
+ */
+export type BriefKind = "incident" | "clock" | "statement" | "fact" | "decision" | "proposal" | "task" | "enquiry" | "meeting" | "office" | "shift" | "entry" | "message";
+
+/**
+ * What happened to one kind of row.
+ */
+export type BriefPart = { 
+/**
+ * Which.
+ */
+kind: BriefKind, 
+/**
+ * Rows that were not there before.
+ */
+new: number, 
+/**
+ * Rows that were there and are different now.
+ */
+changed: number, 
+/**
+ * The newest of them.
+ */
+rows: Array<BriefRow>, };
+
+/**
+ * A row that a brief names.
+ */
+export type BriefRow = { 
+/**
+ * The row's id.
+ */
+id: string, 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * It was not there before.
+ */
+new: boolean, };
+
+/**
+ * How far a person was told of what happened without them.
+ */
+export type Briefing = { 
+/**
+ * Who.
+ */
+id: PersonId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * The revision up to which they were told.
+ */
+until: number, 
+/**
+ * Their acknowledgement.
+ */
+by: Act, };
+
+/**
  * A channel through which statements go out.
  */
 export type Channel = { 
@@ -807,6 +916,7 @@ summary: string, };
  * What people and the room ask for: one variant per noun.
  */
 export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "clipping" } & ClippingCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -947,6 +1057,19 @@ entry: Spokesperson, };
  * How a length of time is counted.
  */
 export type Counted = "elapsed" | "working_hours" | "working_days" | "calendar_days";
+
+/**
+ * Levels and phases, each in the order in which they came.
+ */
+export type Course = { 
+/**
+ * Levels; the first is the one that it opened with.
+ */
+levels: Array<LevelStep>, 
+/**
+ * Phases; the first is the playbook's first.
+ */
+phases: Array<PhaseStep>, };
 
 /**
  * A data file that was left out, and why.
@@ -2025,6 +2148,69 @@ elsewhere: Elsewhere | null,
 holders: Array<HolderRow>, };
 
 /**
+ * A handover: what was handed to whom, and what became of it.
+ */
+export type Handover = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Who is to take over.
+ */
+to: Officer, 
+/**
+ * What the office had on its hands, as it stood then.
+ */
+note: HandoverNote, 
+/**
+ * What else there is to say.
+ */
+remark: string | null, 
+/**
+ * Who offered it, and when.
+ */
+offered: Act, 
+/**
+ * What became of it; none while it waits.
+ */
+outcome: HandoverOutcome | null, };
+
+/**
+ * What an office has on its hands.
+ */
+export type HandoverNote = { 
+/**
+ * As of when.
+ */
+at: string, 
+/**
+ * What there is: by kind, the most urgent of each first.
+ */
+items: Array<NoteItem>, };
+
+/**
+ * What became of a handover.
+ */
+export type HandoverOutcome = { "kind": "confirmed", 
+/**
+ * Who.
+ */
+by: Act, } | { "kind": "declined", 
+/**
+ * By whom.
+ */
+by: Act, 
+/**
+ * Why.
+ */
+reason: string, } | { "kind": "taken_back", 
+/**
+ * By whom.
+ */
+by: Act, };
+
+/**
  * The incident as a whole, as the room shows it.
  */
 export type Header = { 
@@ -2068,6 +2254,10 @@ in_force_on: string,
  * The moments known so far.
  */
 anchors: Partial<Record<Anchor, string>>, 
+/**
+ * From when it stood at which level and in which phase.
+ */
+course: Course, 
 /**
  * Who opened it.
  */
@@ -2401,6 +2591,23 @@ by: Act | null, };
 export type Level = 1 | 2 | 3 | 4;
 
 /**
+ * From when the incident stood at a level.
+ */
+export type LevelStep = { 
+/**
+ * The level.
+ */
+level: Level, 
+/**
+ * Since when, as recorded.
+ */
+at: string, 
+/**
+ * The line of the log that says so.
+ */
+rev: number, };
+
+/**
  * A line of the timeline.
  */
 export type Line = { 
@@ -2441,6 +2648,26 @@ entry: RowId | null,
  */
 corrected: Act | null, 
 /**
+ * The line that says it right.
+ */
+corrected_by?: [number, number], 
+/**
+ * The line that it says right; that one stays as it was.
+ */
+corrects?: [number, number], 
+/**
+ * Why it corrects that one.
+ */
+reason?: string, 
+/**
+ * The phase in which the incident stood when it was recorded.
+ */
+phase?: string, 
+/**
+ * That it belongs in the report.
+ */
+report?: LineMark, 
+/**
  * Of the demonstration: on public record, or made for it.
  */
 origin: Origin | null, 
@@ -2454,9 +2681,102 @@ attachments?: Array<Attachment>,
 from?: RowId, };
 
 /**
+ * What people ask of lines.
+ */
+export type LineCommand = { "verb": "mark", 
+/**
+ * Which line.
+ */
+line: [number, number], 
+/**
+ * The heading under which it stands there.
+ */
+heading: string | null, 
+/**
+ * A remark.
+ */
+note: string | null, } | { "verb": "unmark", 
+/**
+ * Which line.
+ */
+line: [number, number], };
+
+/**
  * What a line is about.
  */
 export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press" | "media";
+
+/**
+ * That a line belongs in the report.
+ */
+export type LineMark = { 
+/**
+ * The heading under which it stands there.
+ */
+heading?: string, 
+/**
+ * A remark for whoever writes the report.
+ */
+note?: string, 
+/**
+ * Who says so.
+ */
+by: Act, };
+
+/**
+ * By which of its two times a line is placed, and from–to is meant.
+ */
+export type LineOrder = "recorded" | "occurred";
+
+/**
+ * A page of the timeline, newest first.
+ */
+export type LinePage = { 
+/**
+ * The revision at which it was answered.
+ */
+rev: number, 
+/**
+ * The lines.
+ */
+lines: Array<Line>, 
+/**
+ * How many lines fit.
+ */
+matched: number, 
+/**
+ * How many lines there are.
+ */
+total: number, 
+/**
+ * How many that fit stand before the first one here.
+ */
+newer: number, 
+/**
+ * How many that fit stand after the last one here.
+ */
+older: number, 
+/**
+ * Everybody who recorded lines, by name.
+ */
+people: Array<LinePerson>, };
+
+/**
+ * A person who recorded lines.
+ */
+export type LinePerson = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name, as the newest line has it.
+ */
+name: string, 
+/**
+ * How many lines.
+ */
+lines: number, };
 
 /**
  * A one-time link.
@@ -2634,10 +2954,11 @@ export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
  * A person with a part in an incident: as a message may name them, and as something may be given to them.
+ * Somebody who has a part in an incident, as of today: whom a message, or a plan of duty, may name.
  */
 export type Member = { 
 /**
- * Who.
+ * The person.
  */
 person: PersonId, 
 /**
@@ -2649,7 +2970,7 @@ name: string,
  */
 title: string, 
 /**
- * Office.
+ * Office on the incident's day.
  */
 office: OfficeId | null, 
 /**
@@ -2660,6 +2981,9 @@ reports: boolean,
  * Works at the desk: may answer the press.
  */
 desk: boolean, };
+ * What they may act as.
+ */
+roles: Array<Role>, };
 
 /**
  * A message.
@@ -3126,6 +3450,32 @@ ended: boolean,
 difference: StepDifference, };
 
 /**
+ * One thing that is handed over.
+ */
+export type NoteItem = { 
+/**
+ * What it is.
+ */
+kind: NoteKind, 
+/**
+ * The row.
+ */
+row: RowId, 
+/**
+ * In words, as they were at that moment.
+ */
+words: string, 
+/**
+ * By when.
+ */
+due_at: string | null, };
+
+/**
+ * What an item of the note is.
+ */
+export type NoteKind = "clock" | "approval" | "confirmation" | "statement" | "task" | "enquiry" | "proposal";
+
+/**
  * Something that somebody was to be told.
  */
 export type Notice = { 
@@ -3357,6 +3707,10 @@ seat: boolean,
  */
 order: number, 
 /**
+ * When it was asked to take the incident on: at the opening, or when it was pulled in.
+ */
+asked_at: string, 
+/**
  * Who accepted the incident for it, and when.
  */
 accepted: Act | null, };
@@ -3457,6 +3811,23 @@ note: string | null,
  * It has to have a spokesperson.
  */
 speaks: boolean, };
+
+/**
+ * A person with the name and the position that they had at that moment; the server fills both in.
+ */
+export type Officer = { 
+/**
+ * The person.
+ */
+person: PersonId, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Position.
+ */
+title: string, };
 
 /**
  * Please open an incident.
@@ -3695,6 +4066,13 @@ meetings?: Array<Meeting>,
  * Media watch.
  */
 clippings?: Array<Clipping>, 
+ * Duty, past and present.
+ */
+shifts?: Array<Shift>, 
+/**
+ * How far each person was told of what happened without them.
+ */
+briefings?: Array<Briefing>, 
 /**
  * Talk.
  */
@@ -3707,7 +4085,11 @@ talk_from?: number,
 /**
  * The timeline.
  */
-lines?: Array<Line>, };
+lines?: Array<Line>, 
+/**
+ * The timeline is whole from this revision on, now; 0: nothing older is left. Said when it changes.
+ */
+lines_from?: number, };
 
 /**
  * One person in the directory.
@@ -3755,6 +4137,23 @@ code: string,
  * Its title.
  */
 title: string, };
+
+/**
+ * From when the incident stood in a phase.
+ */
+export type PhaseStep = { 
+/**
+ * The phase's code.
+ */
+phase: string, 
+/**
+ * Since when, as recorded.
+ */
+at: string, 
+/**
+ * The line of the log that says so.
+ */
+rev: number, };
 
 /**
  * Where it happened: a commune as it was called on the day.
@@ -4851,6 +5250,186 @@ by: Act,
  * Why the words go out.
  */
 reason: string, };
+
+/**
+ * One officer's duty for their office.
+ */
+export type Shift = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * For which office.
+ */
+office: OfficeId, 
+/**
+ * Who is on duty.
+ */
+officer: Officer, 
+/**
+ * Since when.
+ */
+from: string, 
+/**
+ * Who recorded its beginning.
+ */
+begun: Act, 
+/**
+ * Who comes after.
+ */
+relief: ShiftRelief | null, 
+/**
+ * Handovers that were offered, the last one last; only that one may wait.
+ */
+handovers: Array<Handover>, 
+/**
+ * How it ended.
+ */
+ended: ShiftEnd | null, };
+
+/**
+ * What people ask of duty.
+ */
+export type ShiftCommand = { "verb": "take", 
+/**
+ * The new duty's id.
+ */
+id: RowId, 
+/**
+ * Since when; none: now.
+ */
+from: string | null, 
+/**
+ * Why, when somebody else is on duty and hands nothing over.
+ */
+reason: string | null, } | { "verb": "assign", 
+/**
+ * The new duty's id.
+ */
+id: RowId, 
+/**
+ * Which office.
+ */
+office: OfficeId, 
+/**
+ * Who; the server fills the name in.
+ */
+officer: Officer, 
+/**
+ * Since when; none: now.
+ */
+from: string | null, 
+/**
+ * Why, when somebody else is on duty.
+ */
+reason: string | null, } | { "verb": "plan", 
+/**
+ * Whose duty.
+ */
+id: RowId, 
+/**
+ * Who; the server fills the name in.
+ */
+officer: Officer | null, 
+/**
+ * When.
+ */
+at: string | null, } | { "verb": "offer", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * The handover's id.
+ */
+handover: RowId, 
+/**
+ * To whom; the server fills the name in.
+ */
+to: Officer, 
+/**
+ * What else there is to say.
+ */
+remark: string | null, } | { "verb": "confirm", 
+/**
+ * Which duty ends.
+ */
+id: RowId, 
+/**
+ * By which handover.
+ */
+handover: RowId, 
+/**
+ * The id of the duty that begins.
+ */
+next: RowId, } | { "verb": "decline", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "take_back", 
+/**
+ * Which duty.
+ */
+id: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, } | { "verb": "leave", 
+/**
+ * Which duty ends.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * How somebody's duty ended.
+ */
+export type ShiftEnd = { 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * The duty that came after it; none when nobody followed.
+ */
+next: RowId | null, 
+/**
+ * Why, when it did not end by a handover.
+ */
+reason: string | null, };
+
+/**
+ * Who is to relieve, and when, as far as it is known.
+ */
+export type ShiftRelief = { 
+/**
+ * Who.
+ */
+officer: Officer | null, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Who planned it.
+ */
+planned: Act, };
 
 /**
  * Please sign me in.
@@ -5981,7 +6560,11 @@ you: Actor,
 /**
  * Whether the room accepts commands.
  */
-status: RoomStatus, } | { "type": "patch", 
+status: RoomStatus, 
+/**
+ * Where the record stands: until the browser is there it is catching up.
+ */
+rev: number, } | { "type": "patch", 
 /**
  * The rows.
  */
@@ -6009,7 +6592,11 @@ code: string,
 /**
  * What to do, for the person who acted.
  */
-words: string, } | { "type": "presence", 
+words: string, } | { "type": "brief", 
+/**
+ * By kind of row.
+ */
+brief: Brief, } | { "type": "presence", 
 /**
  * One per person.
  */
@@ -6025,7 +6612,19 @@ you: Actor, } | { "type": "status",
 /**
  * How it is now.
  */
-status: RoomStatus, } | { "type": "beat", 
+status: RoomStatus, } | { "type": "part", 
+/**
+ * Which piece, from 0.
+ */
+at: number, 
+/**
+ * How many there are.
+ */
+of: number, 
+/**
+ * The piece.
+ */
+text: string, } | { "type": "beat", 
 /**
  * The server's clock.
  */
@@ -6058,7 +6657,11 @@ command: Command,
 /**
  * When it was written, by the server's clock as the device knows it, for what waited without a network.
  */
-written_at?: string, } | { "type": "look", 
+written_at?: string, } | { "type": "brief", 
+/**
+ * The newest revision that the person was told of.
+ */
+since: number, } | { "type": "look", 
 /**
  * A place in the room: `statement:<id>`, `timeline`, …
  */
@@ -6077,6 +6680,36 @@ export type Tone = "positive" | "neutral" | "negative";
  * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
  */
 export type Update = string;
+
+/**
+ * How far it is.
+ */
+export type Upload = { 
+/**
+ * Bytes that are on the server's disk; the next piece begins here.
+ */
+offset: number, 
+/**
+ * What a command may name, when all of it is there.
+ */
+attachment: Attachment | null, };
+
+/**
+ * A file that somebody wants to send up, or goes on with.
+ */
+export type UploadRequest = { 
+/**
+ * SHA-256 of all of it.
+ */
+digest: Digest, 
+/**
+ * How long it is, bytes.
+ */
+size: number, 
+/**
+ * Its name.
+ */
+name: string, };
 
 /**
  * Something that waits for a person.
@@ -6098,7 +6731,23 @@ due_at: string | null, };
 /**
  * What there is to do.
  */
-export type WaitFor = { "kind": "accept" } | { "kind": "acknowledge", 
+export type WaitFor = { "kind": "accept" } | { "kind": "call", 
+/**
+ * Which.
+ */
+office: OfficeId, } | { "kind": "relieve", 
+/**
+ * Whose duty.
+ */
+shift: RowId, 
+/**
+ * Which handover.
+ */
+handover: RowId, } | { "kind": "relief", 
+/**
+ * Whose duty.
+ */
+shift: RowId, } | { "kind": "acknowledge", 
 /**
  * What a message says.
  */

@@ -3,15 +3,21 @@
 use super::super::words::Moment;
 use super::super::{Format, given};
 use super::*;
+use crate::domain::line::Line;
 
 #[test]
 fn each_line_of_the_timeline_is_in_the_page_with_both_times() {
     let case = given::an_exercise();
     let page = case.text(Format::Html);
     let calendar = &case.incident.frame.as_ref().expect("open").calendar;
+    let said = |line: &Line| match line.corrected_by {
+        Some(_) => format!("<td><s>{}</s></td>", esc(&line.text)),
+        None => cell(&line.text),
+    };
+    assert!(page.contains("<s>Dân thôn 3"), "what was corrected stays readable");
     for line in case.incident.lines.iter() {
         let (occurred, recorded) = (Moment::of(line.occurred_at, calendar), Moment::of(line.by.at, calendar));
-        let row = page.lines().find(|row| row.starts_with("<tr>") && row.contains(&cell(&line.text)));
+        let row = page.lines().find(|row| row.starts_with("<tr>") && row.contains(&said(line)));
         let row = row.unwrap_or_else(|| panic!("{}", line.text));
         assert!(row.contains(&format!("{}{}", moment(Some(&occurred)), moment(Some(&recorded)))), "{row}");
     }

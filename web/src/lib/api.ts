@@ -2,7 +2,6 @@
 import type {
   Account,
   AnnualPage,
-  Attachment,
   Choices,
   ClippingReading,
   CorrectedSpokesperson,
@@ -14,6 +13,7 @@ import type {
   IssuedToken,
   Leaving,
   Link,
+  LinePage,
   LinkPurpose,
   Matter,
   Me,
@@ -55,6 +55,8 @@ import type {
   SpokespersonTable,
   StatementStep,
   Summary,
+  Upload,
+  UploadRequest,
 } from "../wire";
 import type { IncidentWaits } from "../wire";
 import { w } from "./words";
@@ -81,9 +83,9 @@ export function onSignedOut(then: () => void): void {
   signedOut = then;
 }
 
-type Method = "GET" | "POST" | "PUT" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-type Sent = { name?: string; signal?: AbortSignal | undefined };
+type Sent = { name?: string; offset?: number; signal?: AbortSignal | undefined };
 
 async function call<T>(method: Method, path: string, body?: unknown, asks: "session" | "nothing" = "session", sent: Sent = {}): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json" };
@@ -92,6 +94,7 @@ async function call<T>(method: Method, path: string, body?: unknown, asks: "sess
   if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type || "application/octet-stream" : "application/json";
   // Headers hold ASCII only.
   if (sent.name !== undefined) headers["x-file-name"] = encodeURIComponent(sent.name);
+  if (sent.offset !== undefined) headers["upload-offset"] = String(sent.offset);
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -163,10 +166,26 @@ export const api = {
   members: (incident: string) => call<Member[]>("GET", `/api/incidents/${id(incident)}/members`),
   older: (incident: string, before: number) =>
     call<Patch>("GET", `/api/incidents/${id(incident)}/page?${query({ before: String(before) })}`),
+  lines: (incident: string, asked: Record<string, string>, signal?: AbortSignal) =>
+    call<LinePage>("GET", `/api/incidents/${id(incident)}/lines?${query(asked)}`, undefined, "session", { signal }),
   history: (incident: string, statement: string) => call<StatementStep[]>("GET", `/api/incidents/${id(incident)}/statements/${id(statement)}/history`),
-  attach: (incident: string, file: Blob, name: string, signal?: AbortSignal) =>
-    call<Attachment>("POST", `/api/incidents/${id(incident)}/attachments`, file, "session", { name, signal }),
+  beginUpload: (incident: string, file: UploadRequest, signal?: AbortSignal) =>
+    call<Upload>("POST", `/api/incidents/${id(incident)}/uploads`, file, "session", { signal }),
+  uploadPiece: (incident: string, { digest, size, name }: UploadRequest, offset: number, piece: Blob, signal?: AbortSignal) =>
+    call<Upload>("PATCH", `/api/incidents/${id(incident)}/uploads/${id(digest)}/${size}`, piece, "session", { name, offset, signal }),
+  forgetUpload: (incident: string, digest: string, size: number) =>
+    call<void>("DELETE", `/api/incidents/${id(incident)}/uploads/${id(digest)}/${size}`),
   attachmentHref: (incident: string, digest: string) => `/api/incidents/${id(incident)}/attachments/${id(digest)}`,
+  previewHref: (incident: string, digest: string, size: "small" | "large") =>
+    `/api/incidents/${id(incident)}/attachments/${id(digest)}/preview/${size}`,
+  /** Why a picture has no preview, in words. */
+  whyNoPreview: async (href: string): Promise<string> => {
+    try {
+      return (await problemOf(await fetch(href, { credentials: "same-origin", cache: "no-store" }))).words;
+    } catch {
+      return w.api.offline;
+    }
+  },
   notices: (after?: number) => call<NoticePage>("GET", `/api/notices${after === undefined ? "" : `?after=${after}`}`),
   askNotices: (request: NoticeRequest) => call<NoticeDone>("POST", "/api/notices", request),
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),

@@ -1,7 +1,7 @@
 // The socket: hello, silence, coming back, ends. Timers and randomness are the test's.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PROTOCOL, type ToClient } from "../wire";
-import { Connection, type Link, SILENCE_MS, type Wire } from "./connection";
+import { Connection, type Link, QUIET_MS, SILENCE_MS, SLEPT_MS, WELCOME_MS, type Wire } from "./connection";
 
 class FakeWire implements Wire {
   onopen: (() => void) | null = null;
@@ -21,7 +21,7 @@ class FakeWire implements Wire {
 }
 
 const you = { person: "p", name: "P", title: "", office: null, roles: [] };
-const welcome = (protocol = PROTOCOL): ToClient => ({ type: "welcome", protocol, now: "2024-09-10T14:00:00Z", you, status: { mode: "live" } });
+const welcome = (protocol = PROTOCOL): ToClient => ({ type: "welcome", protocol, now: "2024-09-10T14:00:00Z", you, status: { mode: "live" }, rev: 7 });
 const beat: ToClient = { type: "beat", now: "2024-09-10T14:00:10Z" };
 
 let wires: FakeWire[];
@@ -61,10 +61,34 @@ describe("joining", () => {
     expect(connection.link).toEqual({ state: "live" });
     expect(connection.send({ type: "look", at: null, typing: false })).toBe(true);
   });
-  it("gives up on a server that does not welcome", () => {
+  it("gives up on a server that accepts and does not welcome, whatever else it says", () => {
     const connection = start();
-    vi.advanceTimersByTime(10_000);
+    wire().onopen?.();
+    vi.advanceTimersByTime(WELCOME_MS - 1);
+    wire().say(beat);
+    expect([connection.link.state, heard]).toEqual(["connecting", []]);
+    vi.advanceTimersByTime(1);
     expect(connection.link.state).toBe("waiting");
+    expect(wires[0]?.closed).toBe(true);
+  });
+  it("puts a long message together before it counts, and forgets half of one that was cut off", () => {
+    const connection = live();
+    const whole = JSON.stringify({ ...beat, now: "2024-09-10T14:00:20Z" });
+    const parts = [whole.slice(0, 9), whole.slice(9, 20), whole.slice(20)];
+    const say = (at: number) => wire().say({ type: "part", at, of: 3, text: parts[at] ?? "" });
+    say(0);
+    expect([connection.link, heard.length]).toEqual([{ state: "live", part: { got: 1, of: 3 } }, 1]);
+    // A thin line: longer than a silence in all, and never silent for long.
+    vi.advanceTimersByTime(QUIET_MS - 1);
+    say(1);
+    vi.advanceTimersByTime(QUIET_MS - 1);
+    wire().onclose?.({ code: 1006 });
+    vi.advanceTimersByTime(2_000);
+    wire().onopen?.();
+    wire().say(welcome());
+    for (const at of [0, 1, 2]) say(at);
+    expect(heard.at(-1)).toEqual({ type: "beat", now: "2024-09-10T14:00:20Z" });
+    expect(connection.link).toEqual({ state: "live" });
   });
   it("ends on another protocol", () => {
     const connection = start();
@@ -79,11 +103,57 @@ describe("losing", () => {
     const connection = live();
     vi.advanceTimersByTime(SILENCE_MS - 1);
     wire().say(beat);
+    expect(connection.link).toEqual({ state: "live" });
+    const last = Date.now();
     vi.advanceTimersByTime(SILENCE_MS - 1);
     expect(connection.link.state).toBe("live");
     vi.advanceTimersByTime(1);
-    expect(connection.link.state).toBe("waiting");
+    expect(connection.link).toMatchObject({ state: "waiting", lost: last });
     expect(wires[0]?.closed).toBe(true);
+  });
+  it("does not call it live without doubt when a beat is late, and forgives a late one", () => {
+    const connection = live();
+    const last = Date.now();
+    vi.advanceTimersByTime(QUIET_MS);
+    expect(connection.link).toEqual({ state: "live", quiet: last });
+    expect(connection.send({ type: "look", at: null, typing: false })).toBe(true);
+    wire().say(beat);
+    expect(connection.link).toEqual({ state: "live" });
+  });
+  it("does not believe a socket over a sleep: the machine's timers slept too", () => {
+    const connection = live();
+    connection.tick();
+    // The lid closes: hours pass, and no timer fires.
+    const asleep = Date.now();
+    vi.setSystemTime(asleep + 3 * 60 * 60_000);
+    connection.tick();
+    expect(wires).toHaveLength(2);
+    expect(connection.link).toEqual({ state: "connecting", lost: asleep });
+  });
+  it("keeps a socket that spoke while the page was throttled in the background", () => {
+    const connection = live();
+    connection.tick();
+    vi.advanceTimersByTime(SLEPT_MS + 1_000);
+    wire().say(beat);
+    connection.tick();
+    connection.hurry();
+    expect([wires.length, connection.link.state]).toEqual([1, "live"]);
+  });
+  it("leaves at once when the device says that there is no network, and finds out for itself", () => {
+    const connection = live();
+    connection.cutOff();
+    expect(connection.link.state).toBe("waiting");
+    vi.advanceTimersByTime(1_000);
+    wire().onopen?.();
+    wire().say(welcome());
+    expect(connection.link).toEqual({ state: "live" });
+  });
+  it("does not say that the data is from the future when the clock was put back", () => {
+    const connection = live();
+    vi.setSystemTime(Date.now() - 5 * 60 * 60_000);
+    wire().onclose?.({ code: 1006 });
+    const { link } = connection;
+    expect(link.state === "waiting" && link.lost !== null && link.lost <= Date.now()).toBe(true);
   });
   it("waits longer every time, between half a second and thirty, and remembers since when", () => {
     live();

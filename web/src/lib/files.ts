@@ -10,6 +10,15 @@ export function sizeOf(bytes: number): string {
 /** The first digits of a digest: enough to compare by eye. */
 export const shortHash = (digest: string) => digest.slice(0, 12);
 
+/** What a file is, for its icon and its word. */
+export type FileKind = "photo" | "document" | "film" | "text" | "other";
+export function kindOf(media: string): FileKind {
+  if (/^image\/(png|jpeg|webp)$/.test(media)) return "photo";
+  if (media === "application/pdf") return "document";
+  if (media.startsWith("video/")) return "film";
+  return media.startsWith("text/plain") ? "text" : "other";
+}
+
 /** Takes the files that are pasted into or dropped on an element: `{@attach taking(onfiles)}`. Text stays text. */
 export function taking(onfiles: (files: File[]) => void): (element: HTMLElement) => () => void {
   const take = (event: Event, from: DataTransfer | null) => {

@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { FIRST_LOAD_ROWS, type Clipping, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Statement, type Task } from "../wire";
+import { type Briefing, type Clipping, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Shift, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -12,9 +12,6 @@ function put<Id, Row extends Stamped>(table: SvelteMap<Id, Row>, rows: Row[] | u
     if (!there || row.rev >= there.rev) table.set(id(row), row);
   }
 }
-
-const oldest = (table: SvelteMap<unknown, Stamped>): number =>
-  table.size === 0 ? 0 : Math.min(...Array.from(table.values(), (row) => row.rev));
 
 export const lineKey = (line: Line): string => `${line.id[0]}.${line.id[1]}`;
 const byId = <Id>(row: { id: Id }): Id => row.id;
@@ -36,10 +33,12 @@ export class Incident {
   enquiries = new SvelteMap<string, Enquiry>();
   meetings = new SvelteMap<string, Meeting>();
   clippings = new SvelteMap<string, Clipping>();
+  shifts = new SvelteMap<string, Shift>();
+  briefings = new SvelteMap<string, Briefing>();
   messages = new SvelteMap<string, Message>();
   lines = new SvelteMap<string, Line>();
-  /** Nothing older is left on the server. */
-  linesComplete = $state(false);
+  /** The timeline is whole from this revision on; what is older is here only if it changed meanwhile. */
+  linesFrom = $state(0);
   /** Talk is whole from this revision on; what is older is here only if it stands apart, as a pin does. */
   talkFrom = $state(0);
 
@@ -47,19 +46,18 @@ export class Incident {
   apply(patch: Patch, head: Digest): void {
     if (patch.from === 0) this.forget();
     this.upsert(patch);
-    if (patch.from === 0) this.linesComplete = this.lines.size < FIRST_LOAD_ROWS;
     if (patch.rev >= this.rev) {
       this.rev = patch.rev;
       this.head = head;
     }
   }
 
-  /** Puts a page of older rows in place; the revision stays what it was. Answers whether anything was new. */
-  page(patch: Patch): boolean {
-    const lines = this.lines.size;
-    this.upsert(patch);
-    if (this.lines.size === lines) this.linesComplete = true;
-    return this.lines.size > lines;
+  /** Puts the page of older lines in place that was asked for from `before`; the revision stays what it was. */
+  page(before: number, patch: Patch): void {
+    const { lines_from, ...rows } = patch;
+    this.upsert(rows);
+    // Asked before everything was loaded anew: it says nothing about where that ends.
+    if (before === this.linesFrom) this.linesFrom = lines_from ?? 0;
   }
 
   /** Puts a page of older talk in place. */
@@ -67,9 +65,8 @@ export class Incident {
     this.upsert(patch);
   }
 
-  /** The revision before which an older page is asked for: one more, because a page may end in the middle of its rows. */
-  get cursor(): number {
-    return this.linesComplete ? 1 : oldest(this.lines) + 1;
+  get linesComplete(): boolean {
+    return this.linesFrom === 0;
   }
 
   private upsert(patch: Patch): void {
@@ -86,9 +83,12 @@ export class Incident {
     put(this.enquiries, patch.enquiries, byId);
     put(this.meetings, patch.meetings, byId);
     put(this.clippings, patch.clippings, byId);
+    put(this.shifts, patch.shifts, byId);
+    put(this.briefings, patch.briefings, byId);
     put(this.messages, patch.messages, byId);
     if (patch.talk_from !== undefined) this.talkFrom = patch.talk_from;
     put(this.lines, patch.lines, lineKey);
+    if (patch.lines_from !== undefined) this.linesFrom = patch.lines_from;
   }
 
   private forget(): void {
@@ -96,8 +96,8 @@ export class Incident {
     this.head = null;
     this.header = null;
     this.frame = null;
-    this.talkFrom = 0;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.clippings, this.messages, this.lines];
+    this.talkFrom = this.linesFrom = 0;
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.clippings, this.shifts, this.briefings, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

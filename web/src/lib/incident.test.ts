@@ -45,11 +45,6 @@ describe("a patch", () => {
 });
 
 describe("older pages", () => {
-  it("knows that a short first load is all there is", () => {
-    const incident = new Incident();
-    incident.apply(patch(0, 9, { lines: [line(1, 1)] }), "h");
-    expect(incident.linesComplete).toBe(true);
-  });
   it("knows from where talk is whole, whatever stands apart from it", () => {
     const incident = new Incident();
     incident.apply(patch(0, 500, { messages: [message("a", 300), { ...message("ghim", 490), sent: 3 }], talk_from: 300 }), "h");
@@ -58,22 +53,27 @@ describe("older pages", () => {
     incident.talkPage(patch(501, 501, { messages: [message("b", 100)], talk_from: 0 }));
     expect([incident.talkFrom, incident.messages.size, incident.rev]).toEqual([0, 4, 501]);
   });
-  it("asks from where the lines have a gap, and stops when nothing older comes", () => {
+  it("asks from where the server says that the lines go on, until nothing older is left", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200) }), "h");
+    incident.apply(patch(0, 500, { lines: many(301, 200), lines_from: 301 }), "h");
     expect(incident.linesComplete).toBe(false);
-    expect(incident.cursor).toBe(302);
-    expect(incident.page(patch(500, 500, { lines: many(102, 200) }))).toBe(true);
-    expect(incident.cursor).toBe(103);
-    expect(incident.page(patch(500, 500, { lines: [line(102, 102)] }))).toBe(false);
-    expect(incident.linesComplete).toBe(true);
-    expect(incident.rev).toBe(500);
+    incident.page(301, patch(500, 500, { lines: many(101, 200), lines_from: 101 }));
+    expect(incident.linesFrom).toBe(101);
+    incident.page(101, patch(500, 500, { lines: many(1, 100), lines_from: 0 }));
+    expect([incident.linesComplete, incident.lines.size, incident.rev]).toEqual([true, 500, 500]);
+  });
+  it("forgets what a page said about the end when everything was loaded anew meanwhile", () => {
+    const incident = new Incident();
+    incident.apply(patch(0, 500, { lines: many(301, 200), lines_from: 301 }), "h");
+    incident.apply(patch(0, 900, { lines: many(701, 200), lines_from: 701 }), "h900");
+    incident.page(301, patch(500, 500, { lines: many(101, 200), lines_from: 101 }));
+    expect(incident.linesFrom).toBe(701);
   });
   it("does not undo a correction that came live", () => {
     const incident = new Incident();
-    incident.apply(patch(0, 500, { lines: many(301, 200) }), "h");
+    incident.apply(patch(0, 500, { lines: many(301, 200), lines_from: 301 }), "h");
     incident.apply(patch(500, 501, { lines: [line(5, 501, "đính chính")] }), "h501");
-    incident.page(patch(501, 501, { lines: [line(5, 5, "lời cũ")] }));
+    incident.page(301, patch(501, 501, { lines: [line(5, 5, "lời cũ")], lines_from: 0 }));
     expect(incident.lines.get("5.0")?.text).toBe("đính chính");
   });
 });

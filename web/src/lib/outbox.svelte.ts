@@ -78,6 +78,8 @@ export type Around = {
 const PASSES = "read_only";
 /** After a file could not be sent, ms. */
 const FILE_AGAIN_MS = 10_000;
+/** Whether another page is gone is known at once; one that lives sends its own, ms. */
+const ADOPT_MS = 300;
 
 /** The row that a command is about. */
 const rowOf = (command: Command): string | null => ("id" in command && typeof command.id === "string" ? command.id : null);
@@ -246,10 +248,13 @@ export class Outbox {
   }
 
   private async step(id: CommandId): Promise<void> {
+    const found = this.find(id);
+    if (!found || !this.around.reached() || found.refused || found.kept === "writing") return;
+    if (this.handed.get(id) === this.connection || this.behind(found)) return;
+    // What a page that is gone left goes before what was written since.
+    if (found.page !== this.around.page) await Promise.race([this.adopt(found), new Promise((done) => setTimeout(done, ADOPT_MS))]);
     const one = this.find(id);
-    if (!one || !this.around.reached() || one.refused || one.kept === "writing") return;
-    if (this.handed.get(id) === this.connection || this.behind(one)) return;
-    if (one.page !== this.around.page) return void this.adopt(one);
+    if (!one || one.page !== this.around.page || !this.around.reached()) return;
     if (one.files.some((file) => !file.done)) return void this.carry(id);
     if (one.kept === "kept" && !one.sent) {
       // From here on no tab can take it back.
@@ -339,7 +344,7 @@ export class Outbox {
     this.adopting.add(id);
     await this.around.gone(page);
     const mine = this.around.page;
-    await this.change(id, (item) => (item.page === page ? { ...item, page: mine } : item));
+    if (!(await this.change(id, (item) => (item.page === page ? { ...item, page: mine } : item)))) this.leave(id);
     this.adopting.delete(id);
     void this.pump();
   }

@@ -288,9 +288,10 @@ describe("two tabs", () => {
     const items = await offline(one, say("a"), say("b"));
     one.close();
     const later = browser.tab();
-    later.connects();
     await later.outbox.load();
-    await until(() => expect(later.ids).toEqual(items.map(({ id }) => id)));
+    const newer = await offline(later, say("c"));
+    later.connects();
+    await until(() => expect(later.ids).toEqual([...items, ...newer].map(({ id }) => id)));
   });
 });
 

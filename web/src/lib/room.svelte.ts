@@ -1,6 +1,6 @@
 // One room: the rows, the connection, the commands on their way, who is here.
 import { untrack } from "svelte";
-import { type Actor, type Command, type Office, type Present, type RoomStatus, type ToClient, type Wait } from "../wire";
+import { type Actor, type Brief, type Command, type Office, type Present, type RoomStatus, type ToClient, type Wait } from "../wire";
 import { api } from "./api";
 import { Connection, type Link, type Wire } from "./connection";
 import { Incident } from "./incident.svelte";
@@ -15,13 +15,14 @@ import { toasts } from "./toasts.svelte";
 import { upload } from "./upload";
 import { w } from "./words";
 
-/** What goes on after the end: tasks that count from it, and the press, which goes on asking. */
-const OUTLIVES_CLOSING = /^(task|enquiry|meeting)\./;
+/** What goes on after the end: tasks that count from it, what belongs in the report, and the press, which goes on asking. */
+const OUTLIVES_CLOSING = /^(task|enquiry|meeting|line)\./;
 const RELOADED = "phongtruc.reloaded";
 /** The device is asked this long for what it kept; a room that is reached shows itself sooner or later anyway. */
 const RESTORE_MS = 1_500;
 /** So often at most are the rows written down while a room is busy. */
 const KEEP_EVERY_MS = 10_000;
+const KEEP_FIRST_MS = 500;
 live(clock.reading().page);
 
 export class Room {
@@ -30,6 +31,14 @@ export class Room {
   link: Link = $state.raw({ state: "connecting", lost: null });
   status: RoomStatus = $state.raw({ mode: "live" });
   people: Present[] = $state.raw([]);
+  /** Where the record stood when the room was reached, and what had been written here until then. */
+  private reached = $state.raw({ rev: 0, commands: new Set<string>() });
+  /** The device believes that it has a network. */
+  network: boolean = $state(navigator.onLine);
+  /** Revisions that the server has and the screen has not. */
+  behind = $derived(Math.max(0, this.reached.rev - this.incident.rev));
+  /** What happened while this person was away, as the server answered. */
+  brief: Brief | null = $state.raw(null);
   /** What waits for this person here. */
   waits: Wait[] = $state.raw([]);
   you: Actor;
@@ -80,11 +89,16 @@ export class Room {
     const seen = () => document.visibilityState === "visible" && hurry();
     const hidden = () => document.visibilityState === "hidden" && this.keepNow();
     const unheard = hear((said) => said.say === "outbox" && said.box === this.outbox.box && void this.outbox.load());
-    addEventListener("online", hurry);
+    const online = () => ((this.network = true), hurry());
+    const offline = () => ((this.network = false), this.connection.cutOff());
+    addEventListener("online", online);
+    addEventListener("offline", offline);
+    addEventListener("focus", hurry);
     addEventListener("beforeunload", this.unkept);
     addEventListener("pagehide", this.keepNow);
     document.addEventListener("visibilitychange", seen);
     document.addEventListener("visibilitychange", hidden);
+    const ticking = setInterval(() => this.connection.tick(), 1_000);
     const { box } = this.outbox;
     const old = takeOver(`phongtruc.outbox.${box}`, (one) => this.outbox.item(one.command, { id: one.id, sent: one.sent, page: "" }));
     void old.catch(() => {}).then(() => this.outbox.load());
@@ -92,7 +106,10 @@ export class Room {
     return () => {
       this.left = true;
       unheard();
-      removeEventListener("online", hurry);
+      removeEventListener("online", online);
+      removeEventListener("offline", offline);
+      removeEventListener("focus", hurry);
+      clearInterval(ticking);
       removeEventListener("beforeunload", this.unkept);
       removeEventListener("pagehide", this.keepNow);
       document.removeEventListener("visibilitychange", seen);
@@ -154,11 +171,20 @@ export class Room {
     this.connection.send({ type: "look", at, typing });
   }
 
+  /** Commands from before the room was reached that are not answered yet. */
+  get resending(): number {
+    return this.outbox.list.filter((pending) => !pending.refused && this.reached.commands.has(pending.id)).length;
+  }
+
+  /** Asks what happened since a revision; the answer is `brief`. */
+  ask(since: number): boolean {
+    return this.connection.send({ type: "brief", since });
+  }
+
   /** Loads an older page of the timeline. */
   async older(): Promise<void> {
-    while (!this.incident.linesComplete) {
-      if (this.incident.page(await api.older(this.id, this.incident.cursor))) return;
-    }
+    const before = this.incident.linesFrom;
+    if (before > 0) this.incident.page(before, await api.older(this.id, before));
   }
 
   /** Loads an older page of the talk. */
@@ -210,8 +236,10 @@ export class Room {
   };
 
   private changed(link: Link): void {
+    const was = this.link.state;
     this.link = link;
     if (link.state !== "live") untrack(() => this.outbox.lost());
+    if (was === "live" && link.state !== "live") untrack(this.keepNow);
     if (link.state !== "ended") return;
     if (link.why === "sign_in") session.leave();
     if (link.why === "outdated" && !sessionStorage.getItem(RELOADED)) {
@@ -230,6 +258,7 @@ export class Room {
         if (this.keptAt !== null && isDesk(message.you) !== isDesk(this.you)) return this.begin();
         this.you = message.you;
         this.status = message.status;
+        this.reached = { rev: message.rev, commands: new Set(untrack(() => this.outbox.list).map((pending) => pending.id)) };
         this.keptAt = null;
         untrack(() => this.outbox.reached());
         if (this.looking.at !== null) this.connection.send({ type: "look", ...this.looking });
@@ -237,7 +266,8 @@ export class Room {
       case "patch":
         this.incident.apply(message.patch, message.head);
         this.rows.add(message.patch);
-        this.keeping ??= setTimeout(this.keepNow, KEEP_EVERY_MS);
+        // A first load soon: the network may be gone before the next patch comes.
+        this.keeping ??= setTimeout(this.keepNow, message.patch.from === 0 ? KEEP_FIRST_MS : KEEP_EVERY_MS);
         this.shown();
         return;
       case "accepted":
@@ -252,6 +282,9 @@ export class Room {
       }
       case "you":
         this.you = message.you;
+        return;
+      case "brief":
+        this.brief = message.brief;
         return;
       case "presence":
         this.people = message.people;

@@ -1,7 +1,8 @@
 // What this person looks at in the room: the open dialog, the panel on a phone, the page's context.
 import { createContext } from "svelte";
-import type { Anchor, StatementFollows } from "../wire";
+import type { Anchor, Line, StatementFollows } from "../wire";
 import type { PressAsk } from "../press/desk";
+import type { ShiftAsk } from "../shift/duty";
 import type { Room } from "./room.svelte";
 
 export type Ask =
@@ -13,7 +14,7 @@ export type Ask =
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
   | { ask: "name"; id: string }
-  | { ask: "correct"; key: string }
+  | { ask: "correct"; line: Line }
   | { ask: "draft"; follows?: StatementFollows }
   | { ask: "fact"; id: string | null }
   | { ask: "verify" | "dispute" | "withdraw" | "source"; id: string }
@@ -23,6 +24,7 @@ export type Ask =
   | { ask: "press"; press: PressAsk }
   | { ask: "clipping"; how: "enter" | "correct" | "read" | "strike" | "restore"; id: string | null }
   | { ask: "clippings" | "services" }
+  | { ask: "shift"; shift: ShiftAsk }
   | { ask: "shortcuts" };
 
 /** A register: they share one place, see `room/desks.ts`. */

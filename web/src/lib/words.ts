@@ -7,6 +7,7 @@ import { plan } from "./words.plan";
 import { annual, press } from "./words.press";
 import { release } from "./words.release";
 import { room } from "./words.room";
+import { brief, seats, shift } from "./words.shift";
 import { statement } from "./words.statement";
 
 const roles: Record<Role, string> = {
@@ -86,6 +87,9 @@ export const vi = {
     unexpected: "Có lỗi ngoài dự kiến trong trang. Hãy tải lại trang; việc chưa gửi vẫn được giữ.",
   },
   room,
+  seats,
+  shift,
+  brief,
   statement,
   desk,
   release,

@@ -3,6 +3,7 @@ import { untrack } from "svelte";
 import { api } from "../lib/api";
 import { Poll } from "../pages/parts/poll.svelte";
 import { paths } from "../router.svelte";
+import { handoverPlace } from "../shift/duty";
 import type { IncidentWaits, WaitFor } from "../wire";
 
 const EVERY_MS = 20_000;
@@ -50,6 +51,7 @@ export const waits = new Waits();
 /** Where it is done. */
 export function placeOf(incident: string, what: WaitFor): string {
   if ("statement" in what) return paths.statement(incident, what.statement);
+  if (what.kind === "relieve") return `${paths.room(incident)}${handoverPlace(what.handover)}`;
   if ("message" in what) return `${paths.room(incident)}#tin-${what.message}`;
   if (what.kind === "enquiry") return `${paths.room(incident)}#cau-hoi-${what.enquiry}`;
   return what.kind === "task" ? `${paths.room(incident)}#task-${what.task}` : paths.room(incident);

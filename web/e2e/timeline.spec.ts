@@ -1,0 +1,196 @@
+// The timeline as people use it at length: filters that can be shared, what is inserted, corrected and marked, the drawn
+// line by keyboard, a phone, and twenty thousand lines.
+import { createHash } from "node:crypto";
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as room from "./room";
+import { expect, test, type Page } from "./test";
+
+const TITLE = "Tin đồn vỡ đập thủy điện Cốc Ly";
+const search = (page: Page) => room.timeline(page).getByRole("searchbox", { name: "Tìm trong dòng thời gian" });
+const hidden = (page: Page) => room.timeline(page).getByText(/^[\d.]+ dòng bị ẩn/);
+const rows = (page: Page) => room.timeline(page).locator("li[id^=line-]");
+/** What can be done with a line stands in its menu. */
+async function act(page: Page, words: string, what: string): Promise<void> {
+  const line = room.line(page, words).first();
+  await line.hover();
+  await line.getByRole("button", { name: /^Việc với dòng/ }).click();
+  await line.getByRole("button", { name: what, exact: true }).click();
+}
+
+test("filters combine, stand in the address, say what they hide, and go away", async ({ windows }) => {
+  const [press, party] = [windows.press.page, windows.party.page];
+  await room.intoRoom(press, TITLE);
+  await room.addEntry(press, "Xã Khoẻ Vượn: dân thôn 3 di chuyển", room.minutesAgo(30), "UBND xã, điện thoại");
+  await expect(room.line(press, "dân thôn 3")).toBeVisible();
+  const all = await rows(press).count();
+  await search(press).fill("khỏe vượn");
+  await expect(rows(press)).toHaveCount(1);
+  await expect(hidden(press)).toContainText(`${all - 1} dòng bị ẩn`);
+  await room.timeline(press).getByRole("button", { name: "Lọc", exact: true }).click();
+  await room.timeline(press).getByLabel("Loại").selectOption({ label: "Diễn biến" });
+  await expect(rows(press)).toHaveCount(1);
+  await expect(press).toHaveURL(/tim=.*loai=entry|loai=entry.*tim=/);
+  // Shared with another office, the same lines stand there; what arrives is judged by the same filter.
+  await party.goto(press.url());
+  await expect(rows(party)).toHaveCount(1);
+  await room.decide(press, "Lập tổ xác minh ở Khỏe Vượn", "Tin lan nhanh");
+  await room.addEntry(press, "KHỎE VƯỢN báo đã an toàn", room.minutesAgo(1), "UBND xã");
+  await expect(rows(party)).toHaveCount(2);
+  await expect(hidden(party)).toContainText(`${all} dòng bị ẩn`);
+  await party.getByRole("button", { name: "Bỏ lọc Loại" }).click();
+  await expect(rows(party)).toHaveCount(3);
+  await room.timeline(party).getByRole("button", { name: "Hiện tất cả" }).click();
+  await expect(rows(party)).toHaveCount(all + 2);
+  await expect(party).not.toHaveURL(/\?/);
+});
+
+test("what was forgotten is inserted, what was wrong is corrected and stays, what matters is marked", async ({ windows }) => {
+  const [press, party] = [windows.press.page, windows.party.page];
+  for (const page of [press, party]) await room.intoRoom(page, TITLE);
+  await room.addEntry(press, "Nước hồ dâng", room.minutesAgo(60), "Nhà máy");
+  await expect(room.line(party, "Nước hồ dâng")).toBeVisible();
+  await room.addEntry(press, "Dân thôn 3 di chuyển", room.minutesAgo(40), "UBND xã");
+  await expect(room.line(press, "Dân thôn 3")).toBeVisible();
+
+  await act(press, "Dân thôn 3", "Chèn diễn biến phía dưới");
+  const between = room.minutesAgo(50).time;
+  await expect(room.dialog(press).getByRole("group", { name: "Xảy ra lúc" }).getByLabel("Giờ", { exact: true })).toHaveValue(new RegExp(`^(${between}|${room.minutesAgo(51).time})$`));
+  await room.dialog(press).getByLabel("Diễn biến").fill("Loa xã báo sơ tán");
+  await room.dialog(press).getByRole("button", { name: "Ghi vào dòng thời gian" }).click();
+  await expect(room.dialog(press)).toHaveCount(0);
+  await room.timeline(press).getByRole("radio", { name: "Theo lúc xảy ra" }).check();
+  const order = (await rows(press).allInnerTexts()).join("\n");
+  expect(order.indexOf("Dân thôn 3")).toBeLessThan(order.indexOf("Loa xã báo"));
+  expect(order.indexOf("Loa xã báo")).toBeLessThan(order.indexOf("Nước hồ dâng"));
+
+  await act(press, "Dân thôn 3", "Đính chính");
+  await room.dialog(press).getByLabel("Diễn biến").fill("Dân thôn 4 di chuyển");
+  await room.dialog(press).getByLabel("Vì sao đính chính").fill("xã báo lại");
+  await room.dialog(press).getByRole("button", { name: "Đính chính" }).click();
+  await expect(room.line(party, "Dân thôn 4")).toContainText("Đính chính: xã báo lại");
+  await expect(room.line(party, "Dân thôn 3").locator("s")).toHaveText("Dân thôn 3 di chuyển");
+  await room.line(party, "Dân thôn 3").getByRole("link", { name: "xem dòng đúng" }).click();
+  await expect(room.line(party, "Dân thôn 4")).toBeFocused();
+
+  await act(press, "Dân thôn 4", "Đưa vào báo cáo");
+  await room.dialog(press).getByLabel("Đề mục trong báo cáo").fill("Diễn biến chính");
+  await room.dialog(press).getByRole("button", { name: "Đưa vào báo cáo" }).click();
+  await expect(room.line(party, "Dân thôn 4")).toContainText("Báo cáo: Diễn biến chính");
+  await room.timeline(party).getByRole("button", { name: "Lọc", exact: true }).click();
+  await room.timeline(party).getByLabel("Chỉ dòng đưa vào báo cáo").check();
+  await expect(rows(party)).toHaveCount(1);
+  await act(press, "Dân thôn 4", "Bỏ khỏi báo cáo");
+  await expect(rows(party)).toHaveCount(0);
+});
+
+test("the drawn line is gone through by keyboard, leads to its lines, and has a table as its equal", async ({ windows }) => {
+  const { page } = windows.press;
+  await room.intoRoom(page, TITLE);
+  const drawing = room.timeline(page).getByRole("listbox", { name: "Diễn tiến sự cố" });
+  await drawing.focus();
+  await page.keyboard.press("ArrowRight");
+  const chosen = () => drawing.getByRole("option", { selected: true });
+  await expect(chosen()).toHaveCount(1);
+  const marks = await drawing.getByRole("option").count();
+  expect(marks).toBeGreaterThan(3);
+  const whole = await drawing.innerHTML();
+  await page.keyboard.press("+");
+  expect(await drawing.innerHTML(), "nearer is another picture").not.toBe(whole);
+  await page.keyboard.press("0");
+  // From mark to mark to the first level, and Enter leads to the line that says it.
+  for (let step = 0; step < marks; step += 1) {
+    if (/Mức \d/.test((await chosen().getAttribute("aria-label")) ?? "")) break;
+    await page.keyboard.press("ArrowRight");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page.locator("li[id^=line-]:focus")).toContainText("Mở sự cố");
+  await room.timeline(page).getByRole("radio", { name: "Bảng" }).check();
+  await expect(room.timeline(page).getByRole("table").getByRole("row")).toHaveCount(marks + 1);
+  await room.timeline(page).getByRole("button", { name: /^Tới dòng: Mức/ }).first().click();
+  await expect(page.locator("li[id^=line-]:focus")).toContainText("Mở sự cố");
+  // Lines are gone through by arrow keys as well.
+  await page.keyboard.press("ArrowUp");
+  await expect(page.locator("li[id^=line-]:focus")).not.toContainText("Mở sự cố");
+});
+
+test("on a phone the filters fold into a sheet", async ({ windows }) => {
+  const { page } = windows.press;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await room.intoRoom(page, TITLE);
+  await room.timeline(page).getByRole("button", { name: "Lọc", exact: true }).click();
+  await room.dialog(page).getByLabel("Loại").selectOption({ label: "Sự cố" });
+  await room.dialog(page).getByRole("button", { name: "Xem kết quả" }).click();
+  await expect(room.dialog(page)).toHaveCount(0);
+  await expect(hidden(page)).toBeVisible();
+  await expect(rows(page)).not.toHaveCount(0);
+  await page.getByRole("button", { name: "Bỏ lọc Loại" }).click();
+  await expect(hidden(page)).toHaveCount(0);
+});
+
+/** Scrolls down by pages as fast as the page follows; how many long tasks that took, and how many lines stood there. */
+async function scrolled(page: Page, screens: number): Promise<{ long: number; most: number }> {
+  return page.evaluate(async (screens) => {
+    let long = 0;
+    const watch = new PerformanceObserver((list) => (long += list.getEntries().length));
+    watch.observe({ type: "longtask" });
+    const box = document.querySelector<HTMLElement>("#panel-timeline .scroll");
+    const frame = () => new Promise((then) => requestAnimationFrame(then));
+    let most = 0;
+    for (let screen = 0; screen < screens; screen += 1) {
+      box?.scrollBy(0, 600);
+      if ((box?.scrollTop ?? 0) + (box?.clientHeight ?? 0) > (box?.scrollHeight ?? 0) - 700) box?.scrollTo(0, 0);
+      await frame();
+      await frame();
+      most = Math.max(most, document.querySelectorAll("li[id^=line-]").length);
+    }
+    watch.disconnect();
+    return { long, most };
+  }, screens);
+}
+
+test("twenty thousand lines: a first load as short as ever, filters see all of them, and it scrolls like two hundred", async ({ windows, server }) => {
+  test.setTimeout(300_000);
+  const { page } = windows.press;
+  const [id = ""] = await server.incidents();
+  await room.intoRoom(page, TITLE);
+  const short = await scrolled(page, 60);
+  await server.kill();
+
+  // The log goes on, each line chained to the one before.
+  const lines = await server.log(id);
+  let last = lines.at(-1) ?? "";
+  const { rev, at, by } = JSON.parse(lines.findLast((line) => line.includes('"noun":"entry"')) ?? last) as { rev: number; at: string; by: unknown };
+  expect(rev).toBeGreaterThan(0);
+  const written: string[] = [];
+  const newest = Date.parse((JSON.parse(last) as { at: string }).at);
+  for (let n = lines.length + 1; written.length < 20_000; n += 1) {
+    const said = n % 5_000 === 0 ? `Xã Khoẻ Vượn báo lần ${n}` : `Nước hồ lần ${n}`;
+    const event = { noun: "entry", verb: "added", id: `dai-${n}`, text: said, occurred_at: at, source: null };
+    const prev = createHash("sha256").update(last).digest("hex");
+    last = JSON.stringify({ rev: n, at: new Date(newest + written.length).toISOString(), by, cause: `dai-c-${n}`, events: [event], prev });
+    written.push(last);
+  }
+  await appendFile(join(server.data, "incidents", `${id}.jsonl`), `${written.join("\n")}\n`);
+  await server.again();
+
+  const bytes = { patch: 0 };
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => (bytes.patch = Math.max(bytes.patch, payload.length))));
+  await page.goto(`${server.origin}/su-co/${id}`);
+  await room.isLive(page);
+  await expect(room.line(page, "Nước hồ lần").first()).toBeVisible();
+  expect(bytes.patch).toBeLessThan(1_000_000);
+  await search(page).fill("khỏe vượn báo");
+  await expect(rows(page)).toHaveCount(4);
+  await expect(hidden(page)).toContainText(/^2\d\.\d{3} dòng bị ẩn|^19\.\d{3} dòng bị ẩn/);
+  await room.timeline(page).getByRole("button", { name: "Hiện tất cả" }).click();
+  const older = room.timeline(page).getByRole("button", { name: "Tải phần cũ hơn" });
+  for (let round = 0; round < 10; round += 1) {
+    await older.scrollIntoViewIfNeeded();
+    await older.click();
+    await expect(older).toBeEnabled();
+  }
+  const long = await scrolled(page, 60);
+  expect(long.most, "only what is near stands on the page").toBeLessThan(400);
+  expect(long.long, `long tasks, beside ${short.long} in a room of few lines`).toBeLessThanOrEqual(short.long * 4 + 15);
+});
