@@ -12,10 +12,12 @@ mod finding;
 mod guard;
 mod incidents;
 mod lines;
+mod media;
 mod notices;
 pub mod password;
 mod playbooks;
 mod rate;
+mod services;
 mod session;
 mod socket;
 mod typing;
@@ -24,6 +26,7 @@ mod uploads;
 pub use session::{LINK_PATH, Links};
 
 use crate::courier::Courier;
+use crate::media::TABLE_BYTES_MAX;
 use crate::rooms::Rooms;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -55,6 +58,7 @@ pub struct Api {
     /// Hashing, a few at a time.
     pub passwords: Passwords,
     attempts: Attempts,
+    calls: media::Calls,
 }
 
 impl Api {
@@ -66,8 +70,9 @@ impl Api {
         colleague: Option<Arc<AtomicBool>>,
         ending: watch::Receiver<bool>,
     ) -> Arc<Self> {
-        let (passwords, attempts) = (Passwords::default(), Attempts::default());
-        Arc::new(Self { rooms, courier, origins, colleague, ending, passwords, attempts })
+        let (passwords, attempts, calls) =
+            (Passwords::default(), Attempts::default(), media::Calls::default());
+        Arc::new(Self { rooms, courier, origins, colleague, ending, passwords, attempts, calls })
     }
 }
 
@@ -96,6 +101,12 @@ pub fn router(api: &Arc<Api>) -> Router {
             patch(uploads::append).delete(uploads::forget).layer(DefaultBodyLimit::disable()),
         )
         .route("/incidents/{id}/attachments/{digest}", get(attachments::hand_out))
+        .route(
+            "/incidents/{id}/clippings/table",
+            post(media::table).layer(DefaultBodyLimit::max(TABLE_BYTES_MAX)),
+        )
+        .route("/services", get(services::list).post(services::issue))
+        .route("/services/{service}/end", post(services::end))
         .route("/incidents/{id}/attachments/{digest}/preview/{size}", get(attachments::preview))
         .route("/choices", get(incidents::choices))
         .route("/communes", get(incidents::communes))
@@ -143,7 +154,12 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/colleague", put(session::colleague))
         .fallback(error::no_such_call)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(axum::middleware::from_fn_with_state(api.clone(), guard::same_origin));
+        .layer(axum::middleware::from_fn_with_state(api.clone(), guard::same_origin))
+        // A program shows a token instead of coming from our page; it has no session that another site could use.
+        .route(
+            "/incidents/{id}/clippings",
+            post(media::receive).layer(DefaultBodyLimit::max(media::SENT_BYTES_MAX)),
+        );
     // Fonts and pictures are compressed already; what is handed out in ranges keeps its bytes.
     let pictures = NotForContentType::new("font/").and(NotForContentType::new("image/"));
     let whole = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {

@@ -21,7 +21,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// The tables of a room, in the order in which they are compared.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 16] = [
     "offices",
     "tasks",
     "deadlines",
@@ -32,6 +32,7 @@ pub const TABLES: [&str; 15] = [
     "proposals",
     "enquiries",
     "meetings",
+    "clippings",
     "shifts",
     "briefings",
     "claims",

@@ -4,6 +4,7 @@
 use crate::clock;
 use crate::directory::{self, Profile};
 use crate::domain::ids::{CommandId, Digest, IncidentId, PersonId, RowId};
+use crate::domain::task::evidence::{Evidence, Shown};
 use crate::domain::{
     Command, Incident, MandateKind, Origin, Role, decision, entry, message, office, statement, task,
 };
@@ -147,12 +148,20 @@ impl Demo {
                     text,
                     reason,
                     occurred_at,
+                    decider: None,
+                    rejected: vec![],
                     origin,
                     from,
                 })
             }
             Deed::TaskTaken(seq) => Command::Task(task::Command::Take { id: task(seq)? }),
-            Deed::TaskDone(seq) => Command::Task(task::Command::Finish { id: task(seq)?, note: Some(text) }),
+            Deed::TaskDone { task: seq, shown_by } => {
+                let entry =
+                    shown_by.map(|line| RowId::new(&format!("demo-line-{line}")).context("a fixed id"));
+                let row = entry.transpose()?.map(|id| Shown::Entry { id });
+                let evidence = Evidence { row, ..Evidence::default() };
+                Command::Task(task::Command::Finish { id: task(seq)?, note: Some(text), evidence })
+            }
             Deed::Statement(kind) => return self.draft(function, id, row, kind, text).await,
         };
         self.act(function, id, command).await

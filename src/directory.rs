@@ -7,6 +7,7 @@ mod designation;
 mod person;
 pub mod position;
 pub mod press;
+mod service;
 mod speaker;
 mod table;
 
@@ -14,6 +15,7 @@ pub use command::{Command, Event};
 pub use designation::{DELEGATION_DAYS_MAX, Held};
 pub use person::{Person, Profile};
 pub use position::Post;
+pub use service::{SERVICES_MAX, Service, TOKEN_MAX};
 pub use speaker::{ROWS_MAX, Speaker};
 pub use table::{csv as table_csv, read as read_table};
 
@@ -62,6 +64,8 @@ pub struct Directory {
     pub people: Table<Person>,
     /// The list of spokespersons of all agencies.
     pub speakers: Table<Speaker>,
+    /// Services that may send what was published.
+    pub services: Table<Service>,
     /// The register of incidents.
     pub register: Table<Registered>,
     /// The office's own press log.
@@ -179,6 +183,21 @@ impl Fold for Directory {
             Command::Register { id, exercise, year } => {
                 Event::Registered { number: self.next_number(exercise, year), id, year, exercise }
             }
+            Command::Issue { id, name, hash, incident, until } => {
+                Event::Issued { name: self.let_in(&id, &name, until, context.at)?, id, hash, incident, until }
+            }
+            Command::EndService { id, reason } => {
+                let service = self.services.get(&id).ok_or(Refusal::Unknown)?;
+                // A token for all incidents is the administrator's to end.
+                let keeps_accounts = context.by.is(Role::Admin) || context.by.is(Role::Room);
+                if service.incident.is_none() && !keeps_accounts {
+                    return Err(Refusal::NotAllowed);
+                }
+                if service.revoked.is_some() {
+                    return Ok(vec![]);
+                }
+                Event::ServiceEnded { id, reason: text::note(&reason)? }
+            }
             Command::Press { command, grounds } => {
                 Event::Press { event: self.press(command, &grounds, context)? }
             }
@@ -262,6 +281,13 @@ impl Fold for Directory {
                 }),
                 Event::Registered { id, number, year, exercise } => {
                     self.register.put(rev, Registered { id, rev, number, year, exercise });
+                }
+                Event::Issued { id, name, hash, incident, until } => {
+                    let (issued, revoked) = (record.act(), None);
+                    self.services.put(rev, Service { id, rev, name, hash, incident, until, issued, revoked });
+                }
+                Event::ServiceEnded { id, reason } => {
+                    self.services.edit(rev, &id, |row| row.revoked = Some((record.act(), reason)));
                 }
                 Event::Press { event } => self.press.take_in(rev, &event, &record.act()),
             }

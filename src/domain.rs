@@ -10,6 +10,7 @@ pub mod blank;
 pub mod brief;
 pub mod calendar;
 pub mod claim;
+pub mod clipping;
 pub mod condition;
 pub mod course;
 pub mod deadline;
@@ -34,6 +35,7 @@ pub mod may;
 pub mod meeting;
 pub mod message;
 pub mod office;
+pub mod owner;
 pub mod passage;
 pub mod patch;
 pub mod plan;
@@ -95,6 +97,8 @@ pub enum Command {
     Meeting(meeting::Command),
     /// The playbooks that run.
     Plan(plan::Command),
+    /// Media watch.
+    Clipping(clipping::Command),
     /// Who is on duty for each office.
     Shift(shift::Command),
     /// What somebody was told of that happened without them.
@@ -137,6 +141,8 @@ pub enum Event {
     Meeting(meeting::Event),
     /// The playbooks that run.
     Plan(plan::Event),
+    /// Media watch.
+    Clipping(clipping::Event),
     /// Who is on duty for each office.
     Shift(shift::Event),
     /// What somebody was told of that happened without them.
@@ -212,6 +218,8 @@ pub struct Incident {
     pub enquiries: Table<enquiry::Enquiry>,
     /// Meetings with the press.
     pub meetings: Table<meeting::Meeting>,
+    /// Media watch.
+    pub clippings: Table<clipping::Clipping>,
     /// Duty, past and present.
     pub shifts: Table<shift::Shift>,
     /// How far each person was told of what happened without them.
@@ -274,6 +282,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Enquiry(command) => enquiry::decide(incident, command, context),
         Command::Meeting(command) => meeting::decide(incident, command, context),
         Command::Plan(command) => plan::decide(incident, command),
+        Command::Clipping(command) => clipping::decide(incident, command, context),
         Command::Shift(command) => shift::decide(incident, command, context),
         Command::Brief(command) => brief::decide(incident, &command, context),
         Command::Claim(command) => claim::decide(incident, command, context),
@@ -315,6 +324,7 @@ impl Incident {
             Event::Enquiry(event) => enquiry::apply(self, rev, event, act),
             Event::Meeting(event) => meeting::apply(self, rev, event, act),
             Event::Plan(event) => plan::apply(self, rev, event, act),
+            Event::Clipping(event) => clipping::apply(self, rev, event, act),
             Event::Shift(event) => shift::apply(self, rev, event, act),
             Event::Brief(event) => brief::apply(self, rev, event, act),
             Event::Claim(event) => claim::apply(self, rev, event, act),

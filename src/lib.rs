@@ -5,7 +5,8 @@
 //! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in,
 //!   values out), [`export`] (an incident in, documents out), [`annual`] (all incidents in, the year's report out),
 //!   [`wire`] (all that crosses to a browser)
-//! * [`public`] (what the public may read, as pages and feeds; pure)
+//! * [`public`] (what the public may read, as pages and feeds; pure), [`media`] (tables of what was published in,
+//!   entries out; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
 //! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`attachments`] (files beside it), [`record`] (all that one log holds)
@@ -36,6 +37,7 @@ pub mod law;
 pub mod levels;
 pub mod library;
 pub mod log;
+pub mod media;
 pub mod notice;
 pub mod opening;
 pub mod organisation;

@@ -288,7 +288,7 @@ impl Rooms {
 }
 
 fn has_part(actor: &Actor, takes_part: impl Fn(&OfficeId) -> bool) -> bool {
-    let acts = |role: &Role| !matches!(role, Role::Admin | Role::Room);
+    let acts = |role: &Role| !matches!(role, Role::Admin | Role::Room | Role::Service);
     let office = actor.office.as_ref().is_some_and(takes_part);
     actor.is(Role::Observer) || (office && actor.roles.iter().any(acts))
 }

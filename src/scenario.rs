@@ -104,8 +104,13 @@ pub enum Deed {
     },
     /// A task of the playbook taken, by its number.
     TaskTaken(u32),
-    /// A task of the playbook done, by its number; the text is the result.
-    TaskDone(u32),
+    /// A task of the playbook done; the text is the result.
+    TaskDone {
+        /// Its number.
+        task: u32,
+        /// The number of the line of the scenario that shows it: an entry, counted from 1.
+        shown_by: Option<u32>,
+    },
     /// A draft of this kind; the text is its words.
     Statement(String),
 }
@@ -183,6 +188,7 @@ struct LineEntry {
     task: Option<u32>,
     statement: Option<String>,
     reason: Option<String>,
+    shown_by: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -196,12 +202,18 @@ struct CueEntry {
     task: Option<u32>,
     statement: Option<String>,
     reason: Option<String>,
+    shown_by: Option<u32>,
 }
 
 /// A scenario, or everything that is wrong in its file.
 pub fn parse(source: Text<'_>) -> Result<Scenario, Vec<Problem>> {
     let file: File = toml_as(source).map_err(|problem| vec![problem])?;
-    let mut reading = Reading { text: source.text, report: Report::new(source.file), people: &file.person };
+    let mut reading = Reading {
+        text: source.text,
+        report: Report::new(source.file),
+        people: &file.person,
+        entries: vec![],
+    };
     let header = file.scenario;
     let level = Level::new(*header.level.get_ref());
     if level.is_none() {
@@ -217,6 +229,11 @@ pub fn parse(source: Text<'_>) -> Result<Scenario, Vec<Problem>> {
     if !file.person.iter().any(|person| person.spokesperson) {
         reading.report.add(1, "phải có một người phát ngôn (spokesperson = true)");
     }
+    reading.entries = (1..)
+        .zip(&file.line)
+        .filter(|(_, line)| matches!(line.kind.get_ref(), Kind::Entry))
+        .map(|(n, _)| n)
+        .collect();
     let lines: Vec<Line> = file.line.into_iter().filter_map(|entry| reading.line(entry)).collect();
     let mut colleagues: Vec<Cue> = vec![];
     for entry in file.colleague {
@@ -225,7 +242,7 @@ pub fn parse(source: Text<'_>) -> Result<Scenario, Vec<Problem>> {
             reading.wrong(&entry.after_seconds, "các việc phải theo thứ tự thời gian".to_owned());
         }
         reading.seated(&entry.kind, &entry.function);
-        let deed = reading.deed(&entry.kind, entry.task, entry.statement, entry.reason);
+        let deed = reading.deed(&entry.kind, entry.task, entry.statement, entry.reason, entry.shown_by);
         colleagues.extend(deed.map(|deed| Cue {
             after_seconds,
             function: entry.function,
@@ -259,6 +276,8 @@ struct Reading<'a> {
     text: &'a str,
     report: Report,
     people: &'a [Person],
+    /// Numbers of the lines that are entries.
+    entries: Vec<u32>,
 }
 
 impl Reading<'_> {
@@ -278,13 +297,17 @@ impl Reading<'_> {
         task: Option<u32>,
         statement: Option<String>,
         reason: Option<String>,
+        shown_by: Option<u32>,
     ) -> Option<Deed> {
+        if shown_by.is_some_and(|line| !self.entries.contains(&line)) {
+            self.wrong(kind, "«shown_by» phải là số thứ tự của một mục [[line]] loại entry".to_owned());
+        }
         let deed = match kind.get_ref() {
             Kind::Entry => Some(Deed::Entry),
             Kind::Message => Some(Deed::Message),
             Kind::Decision => Some(Deed::Decision { reason }),
             Kind::TaskTaken => task.map(Deed::TaskTaken),
-            Kind::TaskDone => task.map(Deed::TaskDone),
+            Kind::TaskDone => task.map(|task| Deed::TaskDone { task, shown_by }),
             Kind::Statement => statement.map(Deed::Statement),
         };
         if deed.is_none() {
@@ -308,7 +331,7 @@ impl Reading<'_> {
                           điều dựng lại (reconstructed) chỉ cần «minutes_before_start»";
             self.wrong(&entry.kind, reason.to_owned());
         }
-        let deed = self.deed(&entry.kind, entry.task, entry.statement, entry.reason)?;
+        let deed = self.deed(&entry.kind, entry.task, entry.statement, entry.reason, entry.shown_by)?;
         let LineEntry { function, text, origin, source, .. } = entry;
         Some(Line { deed, function, text, moment: moment?, origin, source })
     }

@@ -207,9 +207,14 @@ fn the_facts_of_an_incident_are_those_of_its_record() {
     };
     let case = given::an_incident()
         .by("people")
-        .when(Command::Enquiry(enquiry::Command::Enter { id: row("b-1"), asked: asked.clone(), from: None }))
+        .when(Command::Enquiry(enquiry::Command::Enter {
+            id: row("b-1"),
+            asked: asked.clone(),
+            owner: None,
+            from: None,
+        }))
         .accepted()
-        .when(Command::Enquiry(enquiry::Command::Enter { id: row("b-2"), asked, from: None }))
+        .when(Command::Enquiry(enquiry::Command::Enter { id: row("b-2"), asked, owner: None, from: None }))
         .accepted()
         .when(Command::Enquiry(enquiry::Command::Strike { id: row("b-2"), reason: "hai lần".into() }))
         .accepted()

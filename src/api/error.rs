@@ -21,6 +21,8 @@ pub(super) enum Error {
     Upload(StatusCode, Problem),
     /// Nobody is signed in.
     SignIn,
+    /// A service's token does not open this.
+    Token(Problem),
     /// Too many attempts.
     Slower {
         /// Seconds until the next.
@@ -37,6 +39,10 @@ pub(super) enum Error {
 impl Error {
     pub(super) fn bad(code: &str, words: &str) -> Self {
         Self::Bad(Problem { code: code.into(), words: words.into() })
+    }
+
+    pub(super) fn token(code: &str, words: &str) -> Self {
+        Self::Token(Problem { code: code.into(), words: words.into() })
     }
 
     pub(super) fn too_large(words: &str) -> Self {
@@ -72,6 +78,7 @@ impl IntoResponse for Error {
             }
             Self::Failed(failure) => (StatusCode::SERVICE_UNAVAILABLE, failure.code(), failure.to_string()),
             Self::Bad(Problem { code, words }) => (StatusCode::UNPROCESSABLE_ENTITY, code, words),
+            Self::Token(Problem { code, words }) => (StatusCode::UNAUTHORIZED, code, words),
             Self::TooLarge(Problem { code, words }) => (StatusCode::PAYLOAD_TOO_LARGE, code, words),
             Self::Upload(status, Problem { code, words }) => (status, code, words),
             Self::SignIn => {

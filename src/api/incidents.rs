@@ -76,7 +76,7 @@ pub(super) async fn talk(
     Ok(Json(hall.room.now().state.talk_page(before, Viewer::of(&actor))))
 }
 
-/// Whom a message may name: the people who have a part in the incident.
+/// The people who have a part in the incident: whom a message may name, and whom something is given to.
 pub(super) async fn members(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,

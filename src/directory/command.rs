@@ -2,7 +2,8 @@
 
 use super::{Profile, press};
 use crate::domain::frozen::Ground;
-use crate::domain::ids::{IncidentId, PersonId, RowId};
+use crate::domain::ids::{Digest, IncidentId, PersonId, RowId};
+use crate::domain::may::LEADS;
 use crate::domain::{Actor, Role};
 use crate::wire::{Designation, Position, PressCommand, Spokesperson};
 use jiff::Timestamp;
@@ -114,6 +115,26 @@ pub enum Command {
         exercise: bool,
         /// The year it counts in, by the office's clock.
         year: i16,
+    },
+    /// Let a service send what was published.
+    Issue {
+        /// Its id.
+        id: PersonId,
+        /// What it is called.
+        name: String,
+        /// SHA-256 of its token. The token itself never comes here.
+        hash: Digest,
+        /// The only incident that it may send to; every one under way when empty.
+        incident: Option<IncidentId>,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Let a service send no more.
+    EndService {
+        /// Which.
+        id: PersonId,
+        /// Why.
+        reason: String,
     },
     /// Keep the office's press log.
     Press {
@@ -241,6 +262,27 @@ pub enum Event {
         /// An exercise.
         exercise: bool,
     },
+    /// A service may send what was published.
+    Issued {
+        /// Its id.
+        id: PersonId,
+        /// What it is called.
+        name: String,
+        /// SHA-256 of its token.
+        hash: Digest,
+        /// The only incident that it may send to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        incident: Option<IncidentId>,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A service may send no more.
+    ServiceEnded {
+        /// Which.
+        id: PersonId,
+        /// Why.
+        reason: String,
+    },
     /// Something happened to the office's press log.
     Press {
         /// What.
@@ -263,6 +305,11 @@ pub(super) fn may(actor: &Actor, command: &Command) -> bool {
         | Command::Designate { .. }
         | Command::Revoke { .. } => keeps_accounts,
         Command::SetPassword { id, .. } => actor.is(Role::Room) || actor.person == *id,
+        // Leads let a service into an incident of theirs; which are theirs, the call asks.
+        Command::Issue { incident: Some(_), .. } | Command::EndService { .. } => {
+            keeps_accounts || LEADS.iter().any(|role| actor.is(*role))
+        }
+        Command::Issue { incident: None, .. } => keeps_accounts,
         Command::Register { .. } => {
             [Role::Head, Role::Secretary, Role::Duty].iter().any(|role| actor.is(*role))
         }

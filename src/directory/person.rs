@@ -63,8 +63,8 @@ impl Profile {
     /// The profile in the form in which it is kept.
     pub(super) fn checked(self) -> Result<Self, Refusal> {
         let (name, title) = (text::title(&self.name)?, text::title(&self.title)?);
-        // Spokesperson and the room itself are never given by hand: one needs an instrument, the other is no person.
-        let given = |role: &Role| !matches!(role, Role::Spokesperson | Role::Room);
+        // Spokesperson and the room itself are never given by hand: one needs an instrument, the others are no persons.
+        let given = |role: &Role| !matches!(role, Role::Spokesperson | Role::Room | Role::Service);
         let roles = self.roles.into_iter().filter(given).collect();
         Ok(Self { name, title, roles, ..self })
     }

@@ -4,7 +4,8 @@
 use super::Directory;
 use crate::domain::frozen::Ground;
 use crate::domain::ids::{Rev, RowId};
-use crate::domain::refusal::Refusal;
+use crate::domain::owner::Owner;
+use crate::domain::refusal::{Desks, Refusal};
 use crate::domain::table::Table;
 use crate::domain::{Act, Actor, Context, Role, enquiry, meeting};
 use crate::wire::PressCommand;
@@ -46,7 +47,9 @@ impl Directory {
     ) -> Result<Event, Refusal> {
         // Statements belong to incidents; there are none here that could answer.
         let released = |_: &RowId| Err(Refusal::Unknown);
-        let desk = enquiry::Desk { rows: &self.press.enquiries, grounds, released: &released };
+        // Its keepers answer; offices have a part in incidents only.
+        let owner = |_: Owner| Err(Refusal::Desks(Desks::NoOwnerHere));
+        let desk = enquiry::Desk { rows: &self.press.enquiries, grounds, released: &released, owner: &owner };
         Ok(match command {
             // Nor is there any talk here that a question could have come from.
             PressCommand::Enquiry(enquiry::Command::Enter { from: Some(_), .. }) => {
@@ -121,7 +124,12 @@ mod tests {
         let id = || RowId::new("b-1").expect("an id");
         let (outlet, question, received_at) = ("Báo Thử".into(), "Vì sao?".into(), at("09:00:00"));
         let asked = enquiry::Asked { outlet, asked_by: None, question, received_at, due_at: None };
-        let enter = press(PressCommand::Enquiry(enquiry::Command::Enter { id: id(), asked, from: None }));
+        let enter = press(PressCommand::Enquiry(enquiry::Command::Enter {
+            id: id(),
+            asked,
+            owner: None,
+            from: None,
+        }));
         let mut directory = Directory::default();
         let events = decided(&directory, "head", enter).expect("entered");
         let cause = CommandId::new("c").expect("an id");

@@ -24,6 +24,8 @@ pub enum Role {
     Observer,
     /// Keeps accounts; has no part in incidents.
     Admin,
+    /// A monitoring service: sends what was published, sees nothing.
+    Service,
     /// The program itself, for what no person does: a deadline that runs out.
     Room,
 }

@@ -7,7 +7,7 @@ pub use kinds::{Kind, Type};
 use super::ids::Digest;
 use super::patch::Viewer;
 use super::refusal::{Files, Refusal};
-use super::{Command, Incident, entry, message, statement, text};
+use super::{Command, Incident, entry, message, statement, task, text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -83,6 +83,7 @@ pub fn named(command: &mut Command) -> Vec<&mut Attachment> {
     match command {
         Command::Message(message::Command::Send { attachments, .. })
         | Command::Entry(entry::Command::Add { attachments, .. }) => attachments.iter_mut().collect(),
+        Command::Task(task::Command::Finish { evidence, .. }) => evidence.attachments.iter_mut().collect(),
         Command::Statement(statement::Command::Capture { file, .. }) => file.iter_mut().collect(),
         Command::Claim(command) => command.attachments(),
         _ => vec![],

@@ -1,12 +1,14 @@
 //! The press log, first half: what newspapers and stations ask, and what became of it. A question is answered, or it is
-//! declined on a ground that the law lists and with a reason; a mistake is corrected or struck out in the open. Kept
-//! by every incident, and by the office for what belongs to none.
+//! declined on a ground that the law lists and with a reason; until then it has an owner who has to answer, and may be
+//! handed on. A mistake is corrected or struck out in the open. Kept by every incident, and by the office for what
+//! belongs to none.
 
 use super::frozen::Ground;
 use super::ids::{Rev, RowId};
-use super::refusal::Refusal;
+use super::owner::Owner;
+use super::refusal::{Desks, Refusal};
 use super::table::{Row, Table};
-use super::{Act, Context, Event as AnyEvent, Incident, incident, text};
+use super::{Act, Actor, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -85,6 +87,14 @@ pub struct Enquiry {
     pub asked: Asked,
     /// Who recorded it.
     pub entered: Act,
+    /// Who has to answer; the office that recorded it when nobody was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub owner: Option<Owner>,
+    /// Who handed it on last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub handed: Option<Act>,
     /// What became of it; none while it is open.
     pub outcome: Option<Outcome>,
     /// The newest correction.
@@ -111,6 +121,13 @@ impl Row for Enquiry {
 }
 
 impl Enquiry {
+    /// Whether the actor has to answer it.
+    pub fn is_owned_by(&self, actor: &Actor) -> bool {
+        match &self.owner {
+            Some(owner) => owner.is(actor),
+            None => self.entered.office.is_some() && self.entered.office == actor.office,
+        }
+    }
     /// Waits for an answer.
     pub fn is_open(&self) -> bool {
         self.outcome.is_none() && self.struck.is_none()
@@ -128,10 +145,23 @@ pub enum Command {
         id: RowId,
         /// What was asked.
         asked: Asked,
+        /// Who has to answer; the sender's office when empty.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        owner: Option<Owner>,
         /// The message that it came from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         from: Option<RowId>,
+    },
+    /// Somebody else has to answer now.
+    HandOn {
+        /// Which.
+        id: RowId,
+        /// Who.
+        to: Owner,
+        /// Why, or what to mind.
+        note: Option<String>,
     },
     /// Record that it was answered; a question that was declined may still be.
     Answer {
@@ -183,9 +213,22 @@ pub enum Event {
         id: RowId,
         /// What was asked.
         asked: Asked,
+        /// Who has to answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<Owner>,
         /// The message that it came from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<RowId>,
+    },
+    /// Somebody else has to answer now.
+    HandedOn {
+        /// Which.
+        id: RowId,
+        /// Who.
+        to: Owner,
+        /// Why, or what to mind.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
     },
     /// Answered.
     Answered {
@@ -238,6 +281,8 @@ pub struct Desk<'a> {
     pub grounds: &'a [Ground],
     /// When a statement first went out, or why it answers nothing.
     pub released: &'a dyn Fn(&RowId) -> Result<Timestamp, Refusal>,
+    /// The owner, when they have a part where the log is kept, or why they cannot be it.
+    pub owner: &'a dyn Fn(Owner) -> Result<Owner, Refusal>,
 }
 
 impl Asked {
@@ -290,7 +335,23 @@ impl Desk<'_> {
     pub fn decide(&self, command: Command, context: &Context) -> Result<Event, Refusal> {
         Ok(match command {
             Command::Enter { id, .. } if self.rows.get(&id).is_some() => return Err(Refusal::AlreadyThere),
-            Command::Enter { id, asked, from } => Event::Entered { id, asked: asked.checked(context)?, from },
+            Command::Enter { id, asked, owner, from } => Event::Entered {
+                id,
+                asked: asked.checked(context)?,
+                owner: owner.map(self.owner).transpose()?,
+                from,
+            },
+            Command::HandOn { id, to, note } => {
+                let row = self.unanswered(&id)?;
+                if row.outcome.is_some() {
+                    return Err(Refusal::AlreadyAnswered);
+                }
+                let to = (self.owner)(to)?;
+                if row.owner.as_ref() == Some(&to) {
+                    return Err(Refusal::Desks(Desks::SameOwner));
+                }
+                Event::HandedOn { id, to, note: text::note_if_any(note.as_deref())? }
+            }
             Command::Answer { id, statement, note, at } => {
                 let received_at = self.unanswered(&id)?.asked.received_at;
                 let note = text::note_if_any(note.as_deref())?;
@@ -350,10 +411,17 @@ impl Desk<'_> {
 pub fn take_in(rows: &mut Table<Enquiry>, rev: Rev, event: &Event, act: &Act) {
     let by = act.clone();
     match event.clone() {
-        Event::Entered { id, asked, from } => {
-            let (outcome, corrected, struck) = (None, None, None);
-            rows.put(rev, Enquiry { id, rev, asked, entered: by, outcome, corrected, struck, from });
+        Event::Entered { id, asked, owner, from } => {
+            let (handed, outcome, corrected, struck) = (None, None, None, None);
+            rows.put(
+                rev,
+                Enquiry { id, rev, asked, entered: by, owner, handed, outcome, corrected, struck, from },
+            );
         }
+        Event::HandedOn { id, to, .. } => rows.edit(rev, &id, |row| {
+            row.owner = Some(to);
+            row.handed = Some(by);
+        }),
         Event::Answered { id, statement, note, at } => {
             rows.edit(rev, &id, |row| row.outcome = Some(Outcome::Answered { statement, note, at, by }));
         }
@@ -381,7 +449,8 @@ pub(super) fn decide(
         first.ok_or_else(|| Refusal::AnswerNotOut { number: row.number.clone() })
     };
     let grounds = incident.frame.as_ref().map_or(&[][..], |frame| &frame.refusal_grounds);
-    let desk = Desk { rows: &incident.enquiries, grounds, released: &released };
+    let owner = |owner: Owner| owner.checked(incident);
+    let desk = Desk { rows: &incident.enquiries, grounds, released: &released, owner: &owner };
     Ok(vec![AnyEvent::Enquiry(desk.decide(command, context)?)])
 }
 

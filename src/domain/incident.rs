@@ -492,7 +492,12 @@ mod tests {
         let after = RowId::new("t-4").expect("an id");
         let due = closed.incident().tasks.get(&after).expect("planned").due_at;
         assert!(due.is_some());
-        closed.when(AnyCommand::Task(task::Command::Finish { id: after, note: None })).accepted();
+        let evidence = task::evidence::Evidence {
+            link: Some("https://example.vn/bao-cao".into()),
+            ..Default::default()
+        };
+        let note = Some("đã gửi báo cáo".into());
+        closed.when(AnyCommand::Task(task::Command::Finish { id: after, note, evidence })).accepted();
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod claim;
 mod fact;
 pub mod filter;
 mod mark;
+mod media;
 mod plan;
 mod press;
 mod shift;
@@ -18,7 +19,9 @@ use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
 use super::message::record;
 use super::table::Row;
-use super::{Act, Event as AnyEvent, Incident, Origin, Record, deadline, decision, entry, incident, office};
+use super::{
+    Act, Event as AnyEvent, Incident, Origin, Record, deadline, decision, entry, incident, office, task,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -51,6 +54,8 @@ pub enum Kind {
     Press,
     /// A claim of the register.
     Claim,
+    /// Media watch.
+    Media,
 }
 
 impl Kind {
@@ -67,6 +72,7 @@ impl Kind {
         Self::Question,
         Self::Press,
         Self::Claim,
+        Self::Media,
     ];
     /// The code used on the wire and in exports.
     pub fn code(self) -> &'static str {
@@ -82,6 +88,7 @@ impl Kind {
             Self::Question => "question",
             Self::Press => "press",
             Self::Claim => "claim",
+            Self::Media => "media",
         }
     }
     /// Its name.
@@ -98,6 +105,7 @@ impl Kind {
             Self::Question => "Đánh giá",
             Self::Press => "Báo chí",
             Self::Claim => "Tin đồn",
+            Self::Media => "Điểm báo",
         }
     }
 }
@@ -200,12 +208,10 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
             let (text, occurred_at) = claim::of(incident, event);
             (Kind::Claim, text, occurred_at.unwrap_or(recorded))
         }
-        AnyEvent::Decision(decision::Event::Taken { text, reason, occurred_at, .. }) => {
-            let text = match reason {
-                Some(reason) => format!("{}. Lý do: {reason}", text.trim_end_matches('.')),
-                None => text.clone(),
-            };
-            (Kind::Decision, text, *occurred_at)
+        AnyEvent::Clipping(event) => (Kind::Media, media::of(incident, event)?, recorded),
+        AnyEvent::Decision(event) => {
+            let decision::Event::Taken { occurred_at, .. } = event;
+            (Kind::Decision, event.sentence(), *occurred_at)
         }
         AnyEvent::Entry(
             entry::Event::Added { text, occurred_at, .. } | entry::Event::Corrected { text, occurred_at, .. },
@@ -244,6 +250,9 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
         }
         AnyEvent::Decision(decision::Event::Taken { origin, .. }) => Line { origin: *origin, ..line },
         AnyEvent::Claim(event) => Line { attachments: claim::files(event).to_vec(), ..line },
+        AnyEvent::Task(task::Event::Finished { evidence, .. }) => {
+            Line { attachments: evidence.attachments.clone(), ..line }
+        }
         _ => line,
     })
 }

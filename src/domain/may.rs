@@ -2,8 +2,8 @@
 //! Browsers hide what would be refused by a table made from this.
 
 use super::{
-    Actor, Command, Role, brief, claim, deadline, decision, enquiry, entry, fact, incident, ladder, line,
-    meeting, message, office, plan, question, shift, statement, task,
+    Actor, Command, Role, brief, claim, clipping, deadline, decision, enquiry, entry, fact, incident, ladder,
+    line, meeting, message, office, plan, question, shift, statement, task,
 };
 
 /// They lead the task force.
@@ -12,6 +12,9 @@ pub const LEADS: &[Role] = &[Role::Head, Role::Secretary];
 pub const DESK: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson];
 /// They report: the desk, and officers at the scene.
 pub const REPORTS: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Field];
+
+/// They bring in tables of what was published: the desk, and services that watch the media.
+pub const WATCH: &[Role] = &[Role::Head, Role::Secretary, Role::Duty, Role::Spokesperson, Role::Service];
 
 /// They read: whoever reports, and whoever follows.
 pub const READS: &[Role] =
@@ -35,7 +38,7 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Task(command) => match command {
             task::Command::Take { .. } | task::Command::Finish { .. } => REPORTS,
-            task::Command::Skip { .. } => DESK,
+            task::Command::Skip { .. } | task::Command::Name { .. } => DESK,
             task::Command::Release { .. } => &[Role::Room],
             task::Command::Add { .. } => LEADS,
         },
@@ -77,7 +80,8 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Enquiry(command) => match command {
             enquiry::Command::Enter { .. } => REPORTS,
-            enquiry::Command::Answer { .. }
+            enquiry::Command::HandOn { .. }
+            | enquiry::Command::Answer { .. }
             | enquiry::Command::Decline { .. }
             | enquiry::Command::Correct { .. }
             | enquiry::Command::Strike { .. } => DESK,
@@ -90,6 +94,13 @@ pub fn roles(command: &Command) -> &'static [Role] {
         Command::Plan(command) => match command {
             plan::Command::Run { .. } => DESK,
             plan::Command::TakeStep { .. } => LEADS,
+        },
+        Command::Clipping(command) => match command {
+            clipping::Command::Enter { .. } | clipping::Command::Read { .. } => REPORTS,
+            clipping::Command::Import { .. } => WATCH,
+            clipping::Command::Correct { .. }
+            | clipping::Command::Strike { .. }
+            | clipping::Command::Restore { .. } => DESK,
         },
         Command::Shift(command) => match command {
             shift::Command::Take { .. }

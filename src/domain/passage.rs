@@ -36,6 +36,8 @@ pub enum Kind {
     Meeting,
     /// A claim.
     Claim,
+    /// A clipping of media watch.
+    Clipping,
 }
 
 impl Kind {
@@ -51,6 +53,7 @@ impl Kind {
         Self::Enquiry,
         Self::Meeting,
         Self::Claim,
+        Self::Clipping,
     ];
     /// The code used on the wire.
     pub fn code(self) -> &'static str {
@@ -65,6 +68,7 @@ impl Kind {
             Self::Enquiry => "enquiry",
             Self::Meeting => "meeting",
             Self::Claim => "claim",
+            Self::Clipping => "clipping",
         }
     }
     /// Its name.
@@ -80,6 +84,7 @@ impl Kind {
             Self::Enquiry => "Câu hỏi báo chí",
             Self::Meeting => "Làm việc với báo chí",
             Self::Claim => "Tin đồn",
+            Self::Clipping => "Điểm báo",
         }
     }
 }
@@ -181,6 +186,7 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
         proposals: _,
         shifts: _,
         briefings: _,
+        clippings,
         claims,
         tasks,
         statements,
@@ -281,7 +287,7 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
         let (by, said) = match &row.progress {
             Progress::Open => (None, ""),
             Progress::Taken { by } => (Some(by), ""),
-            Progress::Done { by, note } => (Some(by), note.as_deref().unwrap_or("")),
+            Progress::Done { by, note, .. } => (Some(by), note.as_deref().unwrap_or("")),
             Progress::Skipped { by, reason } => (Some(by), reason.as_str()),
         };
         let at = by.map(|by| by.at).or(row.due_at).or_else(|| Some(incident.header.as_ref()?.opened.at));
@@ -336,6 +342,17 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
             title: row.number.clone(),
             text: joined([row.said.as_str()].into_iter().chain(places.flatten()).chain(reasons)),
             who: who().act(&row.entered).acts(row.conclusion.as_ref().map(|conclusion| &conclusion.by)).0,
+        });
+    }
+    for row in clippings {
+        let words = &row.words;
+        all.push(Passage {
+            kind: Kind::Clipping,
+            row: row.id.to_string(),
+            at: words.published_at.unwrap_or(row.entered.at),
+            title: words.outlet.clone(),
+            text: joined([words.title.as_str(), &row.link, words.note.as_deref().unwrap_or("")]),
+            who: who().act(&row.entered).0,
         });
     }
     all

@@ -5,8 +5,8 @@ use super::ids::Rev;
 use super::line::{Filter, LinePage, Start};
 use super::table::{Row, Table};
 use super::{
-    Actor, Incident, Role, brief, claim, deadline, decision, enquiry, fact, incident, ladder, line, meeting,
-    message, office, question, shift, statement, task,
+    Actor, Incident, Role, brief, claim, clipping, deadline, decision, enquiry, fact, incident, ladder, line,
+    meeting, message, office, question, shift, statement, task,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -89,6 +89,10 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<meeting::Meeting>>>", optional)]
     pub meetings: Vec<Arc<meeting::Meeting>>,
+    /// Media watch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<clipping::Clipping>>>", optional)]
+    pub clippings: Vec<Arc<clipping::Clipping>>,
     /// Duty, past and present.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<shift::Shift>>>", optional)]
@@ -155,6 +159,7 @@ impl Incident {
             proposals: newer(&self.proposals, from),
             enquiries: newer(&self.enquiries, from),
             meetings: newer(&self.meetings, from),
+            clippings: newer(&self.clippings, from),
             shifts: newer(&self.shifts, from),
             briefings: newer(&self.briefings, from),
             claims: newer(&self.claims, from),

@@ -2,6 +2,7 @@
 //! stable; the words say what to do next.
 
 mod claim;
+mod desks;
 mod duty;
 mod files;
 mod notices;
@@ -10,6 +11,7 @@ mod speaking;
 mod talk;
 
 pub use claim::Claims;
+pub use desks::Desks;
 pub use duty::Duty;
 pub use files::Files;
 pub use notices::Notices;
@@ -406,6 +408,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Files(Files),
+    /// A row of the desks cannot be kept so.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Desks(Desks),
     /// Duty does not pass on so.
     #[serde(untagged)]
     #[error(transparent)]

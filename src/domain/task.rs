@@ -2,15 +2,19 @@
 //! leads only, and holds up closing until then. One with a condition sleeps until the condition holds, and once awake
 //! stays so: what became due is done or skipped by people, it does not vanish.
 
+pub mod evidence;
+
 use super::calendar::WorkingCalendar;
 use super::condition::Condition;
 use super::deadline::{Anchor, Anchors, Counted, Due, Source};
 use super::frozen::PlannedTask;
 use super::ids::{OfficeId, Rev, RowId};
 use super::may::LEADS;
+use super::owner::Named;
 use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Actor, Context, Event as AnyEvent, Incident, Role, text};
+use evidence::Evidence;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -36,6 +40,10 @@ pub enum Progress {
         by: Act,
         /// With what result.
         note: Option<String>,
+        /// What shows it.
+        #[serde(skip_serializing_if = "Evidence::is_empty")]
+        #[ts(as = "Option<Evidence>", optional)]
+        evidence: Evidence,
     },
     /// Will not be done.
     Skipped {
@@ -63,6 +71,10 @@ pub struct Task {
     pub asleep: Option<String>,
     /// Since when its condition holds.
     pub woken_at: Option<Timestamp>,
+    /// Who is to do it, by name; their office may all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub named: Option<Named>,
     /// Who was at it and left their post or their office; the task waits to be taken again.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -98,6 +110,7 @@ impl Task {
             progress: Progress::Open,
             asleep,
             woken_at: None,
+            named: None,
             left_by: None,
             from: None,
         };
@@ -126,10 +139,14 @@ impl Task {
             _ => None,
         }
     }
-    /// Whether it is the actor's to act on: their office's, anybody's, or they lead.
+    /// Whether it is the actor's to act on: theirs by name, their office's, anybody's, or they lead.
     pub fn is_for(&self, actor: &Actor) -> bool {
         let leads = LEADS.iter().any(|role| actor.is(*role));
-        leads || self.plan.office.is_none() || actor.office == self.plan.office
+        leads || self.is_named(actor) || self.plan.office.is_none() || actor.office == self.plan.office
+    }
+    /// Whether the actor is to do it, by name.
+    pub fn is_named(&self, actor: &Actor) -> bool {
+        self.named.as_ref().is_some_and(|named| named.person == actor.person)
     }
     /// To be done now or soon: open, and its condition holds.
     pub fn is_asked(&self) -> bool {
@@ -176,8 +193,19 @@ pub enum Command {
     Finish {
         /// Which.
         id: RowId,
-        /// With what result.
+        /// With what result; a mandatory task needs one.
         note: Option<String>,
+        /// What shows it; a mandatory task needs something.
+        #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+        #[ts(as = "Option<Evidence>", optional)]
+        evidence: Evidence,
+    },
+    /// This person is to do it; nobody in particular when empty.
+    Name {
+        /// Which.
+        id: RowId,
+        /// Who; the server fills in who that is.
+        to: Option<Named>,
     },
     /// It will not be done.
     Skip {
@@ -202,6 +230,7 @@ impl Command {
             Self::Add { id, .. }
             | Self::Take { id }
             | Self::Finish { id, .. }
+            | Self::Name { id, .. }
             | Self::Skip { id, .. }
             | Self::Release { id, .. } => id,
         }
@@ -238,6 +267,16 @@ pub enum Event {
         id: RowId,
         /// With what result.
         note: Option<String>,
+        /// What shows it.
+        #[serde(default, skip_serializing_if = "Evidence::is_empty")]
+        evidence: Evidence,
+    },
+    /// Somebody is to do it, or nobody in particular.
+    Named {
+        /// Which.
+        id: RowId,
+        /// Who.
+        to: Option<Named>,
     },
     /// Will not be done.
     Skipped {
@@ -281,7 +320,15 @@ pub(super) fn decide(
             Progress::Taken { by: taker } if taker.person == by.person => return Ok(vec![]),
             _ => Event::Taken { id },
         },
-        Command::Finish { id, note } => Event::Finished { id, note: text::note_if_any(note.as_deref())? },
+        Command::Finish { id, note, evidence } => {
+            let (note, evidence) = (text::note_if_any(note.as_deref())?, evidence.checked(incident)?);
+            if task.plan.mandatory {
+                evidence::sufficient(note.as_ref(), &evidence)?;
+            }
+            Event::Finished { id, note, evidence }
+        }
+        Command::Name { to, .. } if task.named == to => return Ok(vec![]),
+        Command::Name { id, to } => Event::Named { id, to },
         Command::Skip { .. } if task.plan.mandatory && !leads => return Err(Refusal::Mandatory),
         Command::Skip { id, reason } => Event::Skipped { id, reason: text::note(&reason)? },
         Command::Release { .. } if task.taker().is_none() => return Ok(vec![]),
@@ -367,7 +414,11 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
             return;
         }
         Event::Taken { id } => (id, Progress::Taken { by }),
-        Event::Finished { id, note } => (id, Progress::Done { by, note }),
+        Event::Finished { id, note, evidence } => (id, Progress::Done { by, note, evidence }),
+        Event::Named { id, to } => {
+            incident.tasks.edit(rev, &id, |row| row.named = to);
+            return;
+        }
         Event::Skipped { id, reason } => (id, Progress::Skipped { by, reason }),
         Event::Released { id, .. } => (id, Progress::Open),
     };
@@ -389,7 +440,8 @@ mod tests {
         AnyCommand::Task(Command::Take { id: id(seq) })
     }
     fn finish(seq: u32) -> AnyCommand {
-        AnyCommand::Task(Command::Finish { id: id(seq), note: Some("xong".into()) })
+        let evidence = Evidence { link: Some("https://example.vn/minh-chung".into()), ..Evidence::default() };
+        AnyCommand::Task(Command::Finish { id: id(seq), note: Some("xong".into()), evidence })
     }
     fn skip(seq: u32) -> AnyCommand {
         AnyCommand::Task(Command::Skip { id: id(seq), reason: "không cần".into() })
@@ -434,6 +486,38 @@ mod tests {
         assert_eq!(again.incident().rev, left.incident().rev, "nobody is at it: nothing is recorded");
         let retaken = left.by("people").when(take(2)).accepted();
         assert_eq!(retaken.incident().tasks.get(&id(2)).expect("planned").left_by, None);
+    }
+
+    fn named(who: &str) -> Named {
+        let Actor { person, name, title, office, .. } = given::actor(who);
+        Named { person, name, title, office }
+    }
+
+    #[test]
+    fn whoever_is_named_may_do_it_and_their_office_still_may() {
+        let name = |to: Option<&str>| AnyCommand::Task(Command::Name { id: id(2), to: to.map(named) });
+        given::an_incident().by("party").when(name(Some("party"))).refused(Refusal::NotYourTask);
+        let case = given::an_incident().by("people").when(name(Some("party"))).accepted();
+        let line = case.incident().lines.newest().expect("a line").text.clone();
+        assert_eq!(
+            line,
+            "Giao nhiệm vụ: Thông tin ban đầu, cho Nguyễn Văn party, Chuyên viên (Văn phòng A)."
+        );
+        let waits = |case: &given::Case, who| {
+            let waits =
+                super::super::waiting::waiting(case.incident(), &given::actor(who), given::at("12:31:00"));
+            waits.iter().any(|wait| wait.words == "Thông tin ban đầu")
+        };
+        assert!(waits(&case, "party"), "told at once, although it is due tomorrow");
+        assert!(!waits(&case, "people"), "it is a colleague's");
+        let again = case.clone().when(name(Some("party"))).accepted();
+        assert_eq!(again.incident().rev, case.incident().rev);
+        case.clone().by("people").when(take(2)).accepted();
+        let done = case.clone().by("party").when(take(2)).accepted().when(finish(2)).accepted();
+        assert!(!waits(&done, "party"));
+        let freed = case.by("people").when(name(None)).accepted();
+        assert_eq!(freed.incident().tasks.get(&id(2)).expect("planned").named, None);
+        freed.by("party").when(take(2)).refused(Refusal::NotYourTask);
     }
 
     #[test]

@@ -313,11 +313,10 @@ fn proposals(incident: &Incident, actor: &Actor) -> Vec<Wait> {
     open.map(wait).collect()
 }
 
-/// Questions of the press that are open: the leads answer for all of them, and an office for what it took in.
+/// Questions of the press that are open: the leads answer for all of them, and whoever has to answer for theirs.
 fn enquiries(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     let leads = actor.is(Role::Head) || actor.is(Role::Secretary) || actor.is(Role::Spokesperson);
-    let own = |office: &Option<OfficeId>| office.is_some() && *office == actor.office;
-    let mine = incident.enquiries.iter().filter(|row| row.is_open() && (leads || own(&row.entered.office)));
+    let mine = incident.enquiries.iter().filter(|row| row.is_open() && (leads || row.is_owned_by(actor)));
     let mut mine: Vec<_> = mine.collect();
     mine.sort_by_key(|row| (row.asked.due_at.is_none(), row.asked.due_at, row.asked.received_at));
     let wait = |row: &std::sync::Arc<super::enquiry::Enquiry>| Wait {
@@ -363,16 +362,20 @@ fn claims(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
 fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     let reports = REPORTS.iter().any(|role| actor.is(*role));
     let mine = incident.tasks.iter().filter(|task| {
-        reports && task.is_asked() && task.plan.office.is_some() && task.plan.office == actor.office
+        let own = task.plan.office.is_some() && task.plan.office == actor.office;
+        // What was given to a colleague by name waits for that colleague.
+        let own = own && task.named.is_none();
+        reports && task.is_asked() && (task.is_named(actor) || own)
     });
     let at_hand = |at: Timestamp| at.duration_since(now) < AT_HAND;
+    // Whoever was named is told at once, whatever the hour at which it is due.
     let mut due: Vec<_> =
-        mine.filter_map(|task| Some((task.due_at.filter(|at| at_hand(*at))?, task))).collect();
-    due.sort_by_key(|(at, task)| (*at, task.plan.seq));
-    let wait = |(at, task): (Timestamp, &std::sync::Arc<super::task::Task>)| Wait {
-        what: WaitFor::Task { task: task.plan.id.clone(), over: at <= now },
+        mine.filter(|task| task.is_named(actor) || task.due_at.is_some_and(at_hand)).collect();
+    due.sort_by_key(|task| (task.due_at.is_none(), task.due_at, task.plan.seq));
+    let wait = |task: &std::sync::Arc<super::task::Task>| Wait {
+        what: WaitFor::Task { task: task.plan.id.clone(), over: task.due_at.is_some_and(|at| at <= now) },
         words: task.plan.title.clone(),
-        due_at: Some(at),
+        due_at: task.due_at,
     };
     due.into_iter().map(wait).collect()
 }

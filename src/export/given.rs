@@ -2,9 +2,11 @@
 //! that was reopened, approved and published, a draft, tasks in every state.
 
 use super::{Format, Options, Source, render};
+use crate::domain::decision::{Decider, Rejected};
 use crate::domain::ids::{CommandId, Digest, RowId};
 use crate::domain::incident::{Command as IncidentCommand, Opening};
 use crate::domain::task::Command as TaskCommand;
+use crate::domain::task::evidence::{Evidence, Shown};
 use crate::domain::{
     Command, Context, Event, Incident, Origin, Record, decide, decision, entry, fact, given, message, office,
     statement,
@@ -174,9 +176,9 @@ pub fn an_exercise_of(opening: Opening) -> Case {
         entered("e-3", "Báo đăng bài đầu tiên về tin đồn", Some("12:20:00"), Some(Origin::Documented));
     case.then("12:55:00", "people", source);
     case.then("13:00:00", "people", entered("e-4", "Hai xe cứu thương tới nơi", Some("12:25:00"), None));
-    let finish = TaskCommand::Finish {
-        id: id("t-1"), note: Some("Đập an toàn, có ảnh hiện trường".into())
-    };
+    let evidence = Evidence { row: Some(Shown::Entry { id: id("e-4") }), ..Evidence::default() };
+    let note = Some("Đập an toàn, có ảnh hiện trường".into());
+    let finish = TaskCommand::Finish { id: id("t-1"), note, evidence };
     case.then("13:05:00", "drafter", Command::Task(finish));
     let correction = entry::Command::Correct {
         id: id("e-1"),
@@ -191,6 +193,14 @@ pub fn an_exercise_of(opening: Opening) -> Case {
         text: "Lập tổ xác minh tại hiện trường, báo cáo mỗi giờ".into(),
         reason: Some("Tin đồn lan nhanh, dân đã tự sơ tán".into()),
         occurred_at: Some(given::at("12:10:00")),
+        decider: Some(Decider {
+            name: "Lê Văn Thử".into(),
+            capacity: Some("Phó Chủ tịch, qua điện thoại".into()),
+        }),
+        rejected: vec![Rejected {
+            option: "Chờ báo cáo sáng mai".into(),
+            reason: "dân đang rời nhà trong đêm".into(),
+        }],
         origin: None,
         from: None,
     };

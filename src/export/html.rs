@@ -273,10 +273,16 @@ fn ledger(report: &Report) -> String {
 
 fn decisions(report: &Report) -> String {
     let row = |decision: &super::report::Decision| {
-        let reason = match decision.reason.as_str() {
+        let part = |label: &str, said: &str| match said {
             "" => String::new(),
-            reason => format!("<br><em>Lý do: {}</em>", esc(reason)),
+            said => format!("<br><em>{label}: {}</em>", esc(said)),
         };
+        let reason = [
+            part("Người quyết định", &decision.decider),
+            part("Lý do", &decision.reason),
+            part("Phương án không chọn", &decision.rejected.join("; ")),
+        ]
+        .concat();
         let who = format!("{}<br>{}", actor(&decision.by), esc(&decision.by.at.words));
         let (at, text, notes) =
             (moment(Some(&decision.occurred)), esc(&decision.text), cell(&decision.notes.join("; ")));
@@ -302,8 +308,12 @@ fn tasks(report: &Report) -> String {
             .as_ref()
             .map_or_else(String::new, |by| format!("<br>{}, {}", esc(&by.at.words), esc(&by.who)));
         let note = if task.note.is_empty() { String::new() } else { format!("<br>{}", esc(&task.note)) };
+        let evidence = match task.evidence.as_str() {
+            "" => String::new(),
+            evidence => format!("<br><em>Minh chứng: {}</em>", esc(evidence)),
+        };
         format!(
-            "<td class=no>{}</td><td>{}{mandatory}</td>{}<td>{due}<em>{}</em></td><td><b>{}</b>{verdict}{by}{note}</td>",
+            "<td class=no>{}</td><td>{}{mandatory}</td>{}<td>{due}<em>{}</em></td><td><b>{}</b>{verdict}{by}{note}{evidence}</td>",
             task.seq,
             esc(&task.title),
             cell(&task.office),

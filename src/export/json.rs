@@ -7,8 +7,8 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
-    brief, claim, deadline, decision, enquiry, fact, ladder, line, meeting, message, office, question, shift,
-    statement, task,
+    brief, claim, clipping, deadline, decision, enquiry, fact, ladder, line, meeting, message, office,
+    question, shift, statement, task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -58,6 +58,7 @@ struct Rows<'a> {
     questions: Vec<&'a question::Question>,
     proposals: Vec<&'a ladder::Proposal>,
     enquiries: Vec<&'a enquiry::Enquiry>,
+    clippings: Vec<&'a clipping::Clipping>,
     meetings: Vec<&'a meeting::Meeting>,
     shifts: Vec<&'a shift::Shift>,
     briefings: Vec<&'a brief::Briefing>,
@@ -90,6 +91,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         questions,
         proposals,
         enquiries,
+        clippings,
         meetings,
         shifts,
         briefings,
@@ -120,6 +122,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             questions: rows(questions),
             proposals: rows(proposals),
             enquiries: rows(enquiries),
+            clippings: rows(clippings),
             meetings: rows(meetings),
             shifts: rows(shifts),
             briefings: rows(briefings),

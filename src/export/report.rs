@@ -8,6 +8,7 @@ use super::fact::Fact;
 use super::statement::Statement;
 use super::task::Task;
 use super::words::{Deed, Moment, length, zone};
+use crate::domain::decision::{Decider, Rejected};
 use crate::domain::ids::Rev;
 use crate::domain::incident::{Frame, Header};
 use crate::domain::{Act, Event, Incident, Origin, Record, incident, line, office};
@@ -104,6 +105,10 @@ pub struct Decision {
     pub text: String,
     /// Why.
     pub reason: String,
+    /// Who decided, when it is not who recorded it; empty otherwise.
+    pub decider: String,
+    /// What was weighed and not taken, each with the reason.
+    pub rejected: Vec<String>,
     /// Who recorded it, and when.
     pub by: Deed,
     /// Late, of the demonstration.
@@ -263,6 +268,8 @@ fn decisions(desk: &Desk) -> Vec<Decision> {
             occurred: desk.moment(row.occurred_at),
             text: row.text.clone(),
             reason: row.reason.clone().unwrap_or_default(),
+            decider: row.decider.as_ref().map(Decider::words).unwrap_or_default(),
+            rejected: row.rejected.iter().map(Rejected::words).collect(),
             by: desk.deed(&row.by),
             notes,
         }

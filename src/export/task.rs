@@ -28,6 +28,8 @@ pub struct Task {
     pub state: &'static str,
     /// The result, or the reason.
     pub note: String,
+    /// What shows it; empty without.
+    pub evidence: String,
     /// Who did so.
     pub by: Option<Deed>,
     /// In time, late; empty without a limit.
@@ -50,9 +52,13 @@ impl Task {
         let (state, note, by) = match &row.progress {
             Progress::Open => ("Chưa làm", None, None),
             Progress::Taken { by } => ("Đang làm", None, Some(by)),
-            Progress::Done { by, note } => ("Đã xong", note.as_ref(), Some(by)),
+            Progress::Done { by, note, .. } => ("Đã xong", note.as_ref(), Some(by)),
             Progress::Skipped { by, reason } if plan.mandatory => ("Được miễn", Some(reason), Some(by)),
             Progress::Skipped { by, reason } => ("Bỏ qua", Some(reason), Some(by)),
+        };
+        let evidence = match &row.progress {
+            Progress::Done { evidence, .. } => evidence.words(desk.incident),
+            _ => String::new(),
         };
         let (verdict, late) = verdict(row, desk.now);
         Self {
@@ -68,6 +74,7 @@ impl Task {
             due: row.due_at.map(|at| desk.moment(at)),
             state,
             note: note.cloned().unwrap_or_default(),
+            evidence,
             by: by.map(|act| desk.deed(act)),
             verdict,
             late,
@@ -105,6 +112,7 @@ mod tests {
         ];
         assert_eq!(said, expected);
         assert_eq!(tasks[0].limit, "30 phút kể từ khi phát hiện (mục tiêu nội bộ)");
+        assert_eq!(tasks[0].evidence, "diễn biến “Hai xe cứu thương tới nơi”");
         assert_eq!(tasks[1].note, "đã có cơ quan khác thông tin");
     }
 }

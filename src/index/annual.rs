@@ -80,7 +80,7 @@ mod tests {
         let asked =
             enquiry::Asked { outlet, asked_by: None, question, received_at: at("12:05:00"), due_at: None };
         let id = RowId::new(&format!("b-{n}")).expect("an id");
-        Command::Enquiry(enquiry::Command::Enter { id, asked, from: None })
+        Command::Enquiry(enquiry::Command::Enter { id, asked, owner: None, from: None })
     }
 
     #[test]

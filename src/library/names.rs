@@ -127,7 +127,7 @@ impl Library {
         let deeds = scenario.lines.iter().map(|line| &line.deed);
         for deed in deeds.chain(scenario.colleagues.iter().map(|cue| &cue.deed)) {
             match deed {
-                Deed::TaskTaken(seq) | Deed::TaskDone(seq) => {
+                Deed::TaskTaken(seq) | Deed::TaskDone { task: seq, .. } => {
                     if playbook.is_some_and(|playbook| !playbook.tasks.iter().any(|task| task.seq == *seq)) {
                         tasks.push(misplaced(source, &seq.to_string(), "nhiệm vụ số", None));
                     }

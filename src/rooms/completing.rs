@@ -1,14 +1,15 @@
-//! What a command must not take from its sender: plans and names come from the data in force, people from
-//! the directory, files from the disk.
+//! What a command must not take from its sender: plans and names come from the data in force, people from the
+//! directory, files from the disk.
 
 use super::{Hall, Rooms};
 use crate::attachments::Sending;
 use crate::domain::attachment::{self, Attachment};
-use crate::domain::ids::OfficeId;
+use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::incident::{self, PlannedOffice};
 use crate::domain::message::{self, Mention};
-use crate::domain::refusal::{Files, Playbooks, Refusal, Talk};
-use crate::domain::{Actor, Command, Incident, Viewer, may, office, plan};
+use crate::domain::owner::{self, Named};
+use crate::domain::refusal::{Desks, Files, Playbooks, Refusal, Talk};
+use crate::domain::{Actor, Command, Incident, Role, Viewer, may, office, plan};
 use crate::opening;
 use crate::wire::Member;
 
@@ -28,6 +29,9 @@ impl Rooms {
         for file in attachment::named(&mut command) {
             *file = self.attached(hall, actor, file).await?;
         }
+        if let Some((named, roles)) = owner::named(&mut command) {
+            *named = self.given(incident, &named.person, roles)?;
+        }
         match command {
             Command::Office(office::Command::Invite { office }) => {
                 let office = self.invited(incident, &office.id).ok_or(Refusal::UnknownOffice)?;
@@ -45,6 +49,19 @@ impl Rooms {
             Command::Incident(incident::Command::Open(_)) => Err(Refusal::AlreadyOpen),
             command => Ok(command),
         }
+    }
+
+    /// The person as the directory has them, when they have a part in the incident and one of the roles.
+    fn given(&self, incident: &Incident, person: &PersonId, roles: &[Role]) -> Result<Named, Refusal> {
+        let header = incident.header.as_ref().ok_or(Refusal::NotOpen)?;
+        let actor = self.actor_on(person, header.in_force_on, None);
+        let actor = actor.filter(|actor| Self::enters(actor, incident));
+        let actor = actor.ok_or(Refusal::Desks(Desks::NoPart))?;
+        if !roles.iter().any(|role| actor.is(*role)) {
+            return Err(Refusal::Desks(Desks::CannotDo { name: actor.name }));
+        }
+        let Actor { person, name, title, office, .. } = actor;
+        Ok(Named { person, name, title, office })
     }
 
     /// Whom a message names, as they are called; only who has a part in the incident reads it.
@@ -67,7 +84,8 @@ impl Rooms {
         }
     }
 
-    /// Whom a message may name: everybody with a part in the incident who reads there, by name.
+    /// Everybody with a part in the incident who reads there, by name: whom a message may name, and whom something
+    /// is given to.
     pub fn members_of(&self, hall: &Hall) -> Vec<Member> {
         let directory = self.directory.now();
         let state = hall.room.now().state.clone();

@@ -42,7 +42,7 @@ pub fn lessons(
         let mut by_hand: Vec<_> = by_hand.collect();
         by_hand.sort_by_key(|task| task.plan.seq);
         let added = |task: &&Arc<Task>| match &task.progress {
-            Progress::Done { by, note } => lesson(task, by, note.as_deref().unwrap_or_default()),
+            Progress::Done { by, note, .. } => lesson(task, by, note.as_deref().unwrap_or_default()),
             Progress::Taken { by } => lesson(task, by, ""),
             Progress::Skipped { by, reason } => lesson(task, by, reason),
             Progress::Open => Lesson { title: task.plan.title.clone(), reason: String::new(), by: None },

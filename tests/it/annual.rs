@@ -19,6 +19,7 @@ fn ask_of_press(id: &RowId) -> Command {
             received_at: jiff_now(),
             due_at: None,
         },
+        owner: None,
         from: None,
     })
 }

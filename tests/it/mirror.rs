@@ -12,10 +12,12 @@ use phongtruc::domain::incident::{
     self, Channel, FirstMessage, Level, Opening, Phase, PlannedOffice, PlannedTask, PlaybookRef, Prepared,
 };
 use phongtruc::domain::ladder::Ladder;
+use phongtruc::domain::owner::{Named, Owner};
 use phongtruc::domain::shift::Officer;
+use phongtruc::domain::task::evidence::{Evidence, Shown};
 use phongtruc::domain::{
-    Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, claim, deadline, decide, decision,
-    entry, ladder, line, message, office, question, shift, statement, task,
+    Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, claim, clipping, deadline, decide,
+    decision, enquiry, entry, ladder, line, message, office, question, shift, statement, task,
 };
 use proptest::prelude::*;
 
@@ -198,6 +200,49 @@ fn minute() -> impl Strategy<Value = jiff::Timestamp> {
     (-120..400_i64).prop_map(at)
 }
 
+/// One of a few pages, by one of the ways in which its link is shared.
+fn clipping_entry(n: u8, title: String, reach: u32, at: jiff::Timestamp) -> clipping::Entry {
+    let shared =
+        ["https://bao.example/1", "http://www.bao.example/1/?utm_source=x", "https://bao.example/2", "bao/3"];
+    clipping::Entry {
+        link: shared[usize::from(n)].into(),
+        outlet: "Báo Thử".into(),
+        title,
+        published_at: None,
+        tone: clipping::Tone::Neutral,
+        reach: (reach > 0).then_some(reach),
+        read_at: Some(at),
+        note: None,
+    }
+}
+fn clipping_id() -> impl Strategy<Value = RowId> {
+    (0..3_u8).prop_map(|n| {
+        let by = actor(0);
+        let entry = clipping_entry(n, "Tin".into(), 1, at(0));
+        clipping::checked(entry, &Context { at: at(0), by: &by, written_at: None }).expect("a link").0
+    })
+}
+fn shown() -> impl Strategy<Value = Option<Shown>> {
+    (0..4_u8, id()).prop_map(|(kind, id)| match kind {
+        0 => Some(Shown::Statement { id }),
+        1 => Some(Shown::Fact { id }),
+        2 => Some(Shown::Entry { id }),
+        _ => None,
+    })
+}
+fn named() -> impl Strategy<Value = Named> {
+    (0..10_u8).prop_map(|who| {
+        let Actor { person, name, title, office, .. } = actor(who);
+        Named { person, name, title, office }
+    })
+}
+fn owner() -> impl Strategy<Value = Owner> {
+    prop_oneof![
+        named().prop_map(|named| Owner::Person { named }),
+        id().prop_map(|id| Owner::Office { office: OfficeId::new(id.as_str()).expect("an id") }),
+        Just(Owner::Office { office: OfficeId::new("vptu").expect("an id") }),
+    ]
+}
 /// Talk: who answers whom, names whom, and asks whom to confirm.
 fn message() -> impl Strategy<Value = message::Command> {
     use message::{Command, Mention};
@@ -244,7 +289,36 @@ fn command() -> impl Strategy<Value = Command> {
         1 => words().prop_map(|summary| Command::Incident(incident::Command::Close { summary, despite: false })),
         2 => Just(Command::Office(office::Command::Accept)),
         4 => id().prop_map(|id| Command::Task(task::Command::Take { id })),
-        4 => (id(), proptest::option::of(words())).prop_map(|(id, note)| Command::Task(task::Command::Finish { id, note })),
+        4 => (id(), proptest::option::of(words()), shown()).prop_map(|(id, note, row)| {
+            let evidence = Evidence { row, ..Evidence::default() };
+            Command::Task(task::Command::Finish { id, note, evidence })
+        }),
+        2 => (id(), proptest::option::of(named())).prop_map(|(id, to)| Command::Task(task::Command::Name { id, to })),
+        2 => (id(), words(), minute(), proptest::option::of(owner())).prop_map(|(id, question, received_at, owner)| {
+            let asked = enquiry::Asked { outlet: "Báo Thử".into(), asked_by: None, question, received_at, due_at: None };
+            Command::Enquiry(enquiry::Command::Enter { id, asked, owner, from: None })
+        }),
+        2 => (id(), owner()).prop_map(|(id, to)| Command::Enquiry(enquiry::Command::HandOn { id, to, note: None })),
+        3 => (0..3_u8, words(), 0..3_u32, minute()).prop_map(|(n, title, reach, at)| {
+            Command::Clipping(clipping::Command::Enter { entry: clipping_entry(n, title, reach, at), from: None })
+        }),
+        2 => (id(), proptest::collection::vec((0..4_u8, 0..3_u32, minute()), 0..4)).prop_map(|(id, entries)| {
+            let entries = entries.into_iter().map(|(n, reach, at)| clipping_entry(n, "Tin".into(), reach, at)).collect();
+            Command::Clipping(clipping::Command::Import { id, entries })
+        }),
+        2 => (clipping_id(), any::<u32>(), minute()).prop_map(|(id, reach, at)| {
+            Command::Clipping(clipping::Command::Read { id, reach, at: Some(at) })
+        }),
+        1 => (clipping_id(), words()).prop_map(|(id, reason)| Command::Clipping(clipping::Command::Strike { id, reason })),
+        1 => (clipping_id(), words()).prop_map(|(id, reason)| Command::Clipping(clipping::Command::Restore { id, reason })),
+        1 => (clipping_id(), words(), words()).prop_map(|(id, title, reason)| {
+            let (outlet, published_at, tone, note) = ("Báo Thử".into(), None, clipping::Tone::Negative, None);
+            let words = clipping::Words { outlet, title, published_at, tone, note };
+            Command::Clipping(clipping::Command::Correct { id, words, reason })
+        }),
+        1 => (id(), words()).prop_map(|(id, note)| {
+            Command::Enquiry(enquiry::Command::Answer { id, statement: None, note: Some(note), at: None })
+        }),
         3 => (id(), words()).prop_map(|(id, reason)| Command::Task(task::Command::Skip { id, reason })),
         2 => id().prop_map(|id| Command::Deadline(deadline::Command::Miss { id })),
         2 => id().prop_map(|id| Command::Deadline(deadline::Command::Remind { id })),
@@ -284,8 +358,11 @@ fn command() -> impl Strategy<Value = Command> {
         8 => (id(), some_digest(), minute()).prop_map(|(id, digest, at)| {
             Command::Statement(statement::Command::Publish { id, digest, channel: "c-0".into(), at, link: None })
         }),
-        2 => (id(), words(), proptest::option::of(id())).prop_map(|(id, text, from)| {
-            Command::Decision(decision::Command::Take { id, text, reason: None, occurred_at: None, origin: None, from })
+        2 => (id(), words(), words(), words(), proptest::option::of(id())).prop_map(|(id, text, option, reason, from)| {
+            let decider = Some(decision::Decider { name: "Lê Văn Thử".into(), capacity: None });
+            let rejected = vec![decision::Rejected { option, reason }];
+            let (reason, occurred_at, origin) = (None, None, None);
+            Command::Decision(decision::Command::Take { id, text, reason, occurred_at, decider, rejected, origin, from })
         }),
         24 => claim_command().prop_map(Command::Claim),
         12 => message().prop_map(Command::Message),

@@ -54,7 +54,7 @@ async fn finish_all(window: &mut Connection, after_closing: bool) {
     };
     for id in ids(window, "tasks", now) {
         let note = Some("đã làm xong".into());
-        act(window, Command::Task(task::Command::Finish { id, note })).await;
+        act(window, Command::Task(task::Command::Finish { id, note, evidence: evidence() })).await;
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const STEPS: [&[&str]; 10] = [
     &["domain"],
     &["playbook", "template", "law", "levels", "organisation", "export", "wire", "annual"],
-    &["scenario", "public"],
+    &["scenario", "public", "media"],
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
     &["presence", "record", "room"],
@@ -18,7 +18,7 @@ const STEPS: [&[&str]; 10] = [
     &["client", "api", "site", "server", "demo", "cli"],
 ];
 /// Modules that are told everything: no time, files, network or threads of their own.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
     "domain",
     "playbook",
     "template",
@@ -30,6 +30,7 @@ const PURE: [&str; 11] = [
     "export",
     "public",
     "annual",
+    "media",
 ];
 /// What the pure ones may not name.
 const IMPURE: [&str; 9] = [

@@ -1,7 +1,9 @@
 //! `web/src/wire.ts` is generated from the Rust types. When it is stale this test rewrites it, and fails.
 
 use phongtruc::domain::deadline::Anchor;
-use phongtruc::domain::{Command, FIRST_LOAD_ROWS, attachment, brief, may, message, office, text};
+use phongtruc::domain::{
+    Command, FIRST_LOAD_ROWS, attachment, brief, clipping, decision, may, message, office, text,
+};
 use phongtruc::wire;
 use serde_json::{Value, json};
 use std::any::TypeId;
@@ -37,6 +39,7 @@ fn commands() -> Vec<(String, Command)> {
     let officer = json!({ "person": id, "name": "", "title": "" });
     let asked = json!({ "outlet": "", "question": "", "received_at": now });
     let place = json!({ "id": id, "seen_at": now });
+    let clipping = json!({ "link": "", "outlet": "", "title": "", "tone": "neutral" });
     let held = json!({ "kind": "press_conference", "held_at": now });
     let rows = [
         json!({ "noun": "incident", "verb": "set_level", "level": 1, "reason": "" }),
@@ -46,6 +49,7 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "office", "verb": "invite", "office": office }),
         json!({ "noun": "task", "verb": "take", "id": id }),
         json!({ "noun": "task", "verb": "finish", "id": id, "note": null }),
+        json!({ "noun": "task", "verb": "name", "id": id, "to": null }),
         json!({ "noun": "task", "verb": "skip", "id": id, "reason": "" }),
         json!({ "noun": "task", "verb": "release", "id": id, "reason": "" }),
         json!({ "noun": "deadline", "verb": "miss", "id": id }),
@@ -88,6 +92,7 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "message", "verb": "remind", "id": id }),
         json!({ "noun": "entry", "verb": "add", "id": id, "text": "", "occurred_at": null, "source": null }),
         json!({ "noun": "enquiry", "verb": "enter", "id": id, "asked": asked }),
+        json!({ "noun": "enquiry", "verb": "hand_on", "id": id, "to": { "kind": "office", "office": id }, "note": null }),
         json!({ "noun": "enquiry", "verb": "answer", "id": id, "statement": null, "note": null, "at": null }),
         json!({ "noun": "enquiry", "verb": "decline", "id": id, "ground": null, "reason": "", "at": null }),
         json!({ "noun": "enquiry", "verb": "correct", "id": id, "asked": asked, "reason": "" }),
@@ -103,6 +108,12 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "deadline", "verb": "meet", "id": id, "at": now, "on": "" }),
         json!({ "noun": "question", "verb": "answer", "id": id, "yes": true, "note": null }),
         json!({ "noun": "ladder", "verb": "settle", "id": id, "reason": "" }),
+        json!({ "noun": "clipping", "verb": "enter", "entry": clipping }),
+        json!({ "noun": "clipping", "verb": "import", "id": id, "entries": [] }),
+        json!({ "noun": "clipping", "verb": "read", "id": id, "reach": 1, "at": null }),
+        json!({ "noun": "clipping", "verb": "correct", "id": id, "words": clipping, "reason": "" }),
+        json!({ "noun": "clipping", "verb": "strike", "id": id, "reason": "" }),
+        json!({ "noun": "clipping", "verb": "restore", "id": id, "reason": "" }),
         json!({ "noun": "shift", "verb": "take", "id": id, "from": null, "reason": null }),
         json!({ "noun": "shift", "verb": "assign", "id": id, "office": id, "officer": officer, "from": null, "reason": null }),
         json!({ "noun": "shift", "verb": "plan", "id": id, "officer": null, "at": null }),
@@ -163,6 +174,9 @@ fn constants() -> String {
     constant("REMIND_MINUTES", message::REMIND_EVERY.as_mins().into());
     constant("REMIND_TIMES", message::REMIND_TIMES.into());
     constant("ATTACHMENTS_MAX", attachment::COUNT_MAX.into());
+    constant("CLIPPING_IMPORT_MAX", clipping::IMPORT_MAX.into());
+    constant("REACH_MAX", clipping::REACH_MAX.into());
+    constant("REJECTED_MAX", decision::REJECTED_MAX.into());
     constant("UNSEEN", json!(text::UNSEEN));
     constant("CLOSE", json!(wire::close::ALL.iter().copied().collect::<BTreeMap<_, _>>()));
     constant(
@@ -189,6 +203,12 @@ fn typescript() -> String {
     all.visit::<wire::ToServer>();
     all.visit::<wire::ToClient>();
     all.visit::<wire::Me>();
+    all.visit::<wire::Member>();
+    all.visit::<wire::ClippingReading>();
+    all.visit::<wire::NewService>();
+    all.visit::<wire::EndedService>();
+    all.visit::<wire::ServiceRow>();
+    all.visit::<wire::IssuedToken>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
     all.visit::<wire::Outlook>();

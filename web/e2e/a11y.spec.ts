@@ -110,6 +110,11 @@ test("the desk: facts, form, objection, publication, what waits", async ({ windo
   await room.enterFact(press, "Số hộ bị cô lập", "12 hộ", "UBND xã Cốc Ly, điện thoại");
   await room.facts(press).locator("button.title").click();
   await clean(press, "facts");
+  await room.enterClipping(press, "https://bao.example/1", "Báo Thử Nghiệm", "Tin đồn vỡ đập", "12500");
+  await clean(press, "media watch");
+  await room.media(press).getByRole("button", { name: "Dịch vụ gửi" }).click();
+  await clean(press, "services");
+  await press.keyboard.press("Escape");
   await press.keyboard.press("p");
   await clean(press, "kinds");
   await press.keyboard.press("Space");

@@ -58,7 +58,7 @@ export async function decide(page: Page, words: string, reason: string): Promise
 
 export async function showAllTasks(page: Page): Promise<void> {
   await show(page, "Nhiệm vụ");
-  await tasks(page).getByRole("radio", { name: "Tất cả" }).check();
+  await tasks(page).getByRole("radio", { name: "Tất cả", exact: true }).check();
 }
 export const task = (page: Page, id: string): Locator => page.locator(`#task-${id}`);
 export async function takeTask(page: Page, id: string): Promise<void> {
@@ -205,6 +205,18 @@ export async function onFact(page: Page, label: string, act: string): Promise<vo
   const title = row.locator("button.title");
   if ((await title.getAttribute("aria-expanded")) !== "true") await title.click();
   await row.getByRole("button", { name: act, exact: true }).click();
+}
+export const media = (page: Page): Locator => page.getByRole("region", { name: /^Điểm báo/ });
+export async function enterClipping(page: Page, link: string, outlet: string, title: string, reach: string): Promise<void> {
+  await show(page, "Điểm báo");
+  await media(page).getByRole("button", { name: "Ghi tin bài" }).click();
+  await dialog(page).getByLabel("Đường dẫn").fill(link);
+  await dialog(page).getByLabel("Cơ quan báo chí, nền tảng").fill(outlet);
+  await dialog(page).getByLabel("Tiêu đề").fill(title);
+  await dialog(page).getByRole("radio", { name: "Tiêu cực" }).check({ force: true });
+  await dialog(page).getByLabel(/^Lượt tiếp cận/).fill(reach);
+  await dialog(page).getByRole("button", { name: "Ghi tin bài" }).click();
+  await expect(dialog(page)).toHaveCount(0);
 }
 export const step = (page: Page): Locator => page.locator("ol [aria-current=step]");
 

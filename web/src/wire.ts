@@ -38,6 +38,12 @@ export const REMIND_TIMES = 6 as const;
 
 export const ATTACHMENTS_MAX = 10 as const;
 
+export const CLIPPING_IMPORT_MAX = 500 as const;
+
+export const REACH_MAX = 1000000000 as const;
+
+export const REJECTED_MAX = 10 as const;
+
 export const UNSEEN = [[0,9],[11,31],[127,159],[173,173],[847,847],[1536,1541],[1564,1564],[1757,1757],[1807,1807],[2274,2274],[4447,4448],[6068,6069],[6155,6159],[8203,8207],[8232,8238],[8288,8303],[12644,12644],[65024,65039],[65279,65279],[65440,65440],[65520,65532],[119155,119162],[57344,63743],[917504,917535],[917536,917631],[917632,921599],[983040,1048575],[1048576,1114111]] as const;
 
 export const CLOSE = {"bad_message":4400,"ending":4470,"not_a_member":4403,"outdated":4409,"resync":4461,"sign_in":4401,"slow":4460,"unknown":4404} as const;
@@ -61,6 +67,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "office.invite": ["head","secretary"],
   "task.take": ["head","secretary","duty","spokesperson","field"],
   "task.finish": ["head","secretary","duty","spokesperson","field"],
+  "task.name": ["head","secretary","duty","spokesperson"],
   "task.skip": ["head","secretary","duty","spokesperson"],
   "task.release": ["room"],
   "deadline.miss": ["room"],
@@ -103,6 +110,7 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "message.remind": ["room"],
   "entry.add": ["head","secretary","duty","spokesperson","field"],
   "enquiry.enter": ["head","secretary","duty","spokesperson","field"],
+  "enquiry.hand_on": ["head","secretary","duty","spokesperson"],
   "enquiry.answer": ["head","secretary","duty","spokesperson"],
   "enquiry.decline": ["head","secretary","duty","spokesperson"],
   "enquiry.correct": ["head","secretary","duty","spokesperson"],
@@ -118,6 +126,12 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "deadline.meet": ["head","secretary","duty","spokesperson"],
   "question.answer": ["head","secretary","duty","spokesperson"],
   "ladder.settle": ["head","secretary"],
+  "clipping.enter": ["head","secretary","duty","spokesperson","field"],
+  "clipping.import": ["head","secretary","duty","spokesperson","service"],
+  "clipping.read": ["head","secretary","duty","spokesperson","field"],
+  "clipping.correct": ["head","secretary","duty","spokesperson"],
+  "clipping.strike": ["head","secretary","duty","spokesperson"],
+  "clipping.restore": ["head","secretary","duty","spokesperson"],
   "shift.take": ["head","secretary","duty","spokesperson","field"],
   "shift.assign": ["head","secretary"],
   "shift.plan": ["head","secretary","duty","spokesperson","field"],
@@ -129,6 +143,23 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "brief.acknowledge": ["head","secretary","duty","spokesperson","field"],
   "plan.run": ["head","secretary","duty","spokesperson"],
   "plan.take_step": ["head","secretary"],
+  "claim.enter": ["head","secretary","duty","spokesperson","field"],
+  "claim.correct": ["head","secretary","duty","spokesperson"],
+  "claim.see": ["head","secretary","duty","spokesperson","field"],
+  "claim.reach": ["head","secretary","duty","spokesperson","field"],
+  "claim.classify": ["head","secretary","duty","spokesperson"],
+  "claim.verify": ["head","secretary","duty","spokesperson"],
+  "claim.conclude": ["head","secretary","duty","spokesperson"],
+  "claim.label": ["head","secretary","duty","spokesperson"],
+  "claim.unlabel": ["head","secretary","duty","spokesperson"],
+  "claim.tell": ["head","secretary","duty","spokesperson"],
+  "claim.request": ["head","secretary","duty","spokesperson"],
+  "claim.answer": ["head","secretary","duty","spokesperson"],
+  "claim.report": ["head","secretary","duty","spokesperson"],
+  "claim.complete": ["head","secretary","duty","spokesperson"],
+  "claim.except": ["head","secretary","duty","spokesperson"],
+  "claim.resume": ["head","secretary","duty","spokesperson"],
+  "claim.strike": ["head","secretary","duty","spokesperson"],
 };
 
 /**
@@ -654,27 +685,6 @@ until: number,
 by: Act, };
 
 /**
- * An incident under way in plain words, for who leads.
- */
-export type Card = { 
-/**
- * In short.
- */
-incident: Summary, 
-/**
- * What was said to the public last.
- */
-said: SaidPublicly | null, 
-/**
- * What was decided, the newest first.
- */
-decisions: Array<Decided>, 
-/**
- * What waits for the reader.
- */
-waits: Array<Wait>, };
-
-/**
  * A channel through which statements go out.
  */
 export type Channel = { 
@@ -751,6 +761,948 @@ said: string,
 changed: boolean, };
 
 /**
+ * A claim.
+ */
+export type Claim = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Its number in the incident.
+ */
+number: string, 
+/**
+ * What is said, word for word.
+ */
+said: string, 
+/**
+ * Code of the kind that it is suspected to be.
+ */
+kind: string | null, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, 
+/**
+ * Who entered it.
+ */
+entered: Act, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: entered twice or by mistake.
+ */
+struck: PressChange | null, 
+/**
+ * Where it was seen, in the order of recording.
+ */
+places: Array<ClaimPlace>, 
+/**
+ * How it was sorted.
+ */
+class: ClaimClass | null, 
+/**
+ * Who verifies it.
+ */
+verification: ClaimVerification | null, 
+/**
+ * What was concluded.
+ */
+conclusion: ClaimConclusion | null, 
+/**
+ * What was concluded before, the oldest first.
+ */
+earlier: Array<ClaimConclusion>, 
+/**
+ * Labels, the oldest first.
+ */
+labels: Array<ClaimLabel>, 
+/**
+ * How the public was told, the oldest first.
+ */
+notices: Array<ClaimNotice>, 
+/**
+ * Requests, the oldest first.
+ */
+requests: Array<ClaimRequest>, 
+/**
+ * Reports of the result.
+ */
+reports: Array<ClaimReport>, 
+/**
+ * Why these steps do not apply to it.
+ */
+excepted: PressChange | null, 
+/**
+ * Who recorded that work on it is done.
+ */
+done: Act | null, 
+/**
+ * What comes next; none when nothing does.
+ */
+next: ClaimStep | null, };
+
+/**
+ * Whether citizens may have the information that it contains.
+ */
+export type ClaimAccess = "closed" | "conditional" | "open";
+
+/**
+ * What became of a request at one place.
+ */
+export type ClaimAnswer = "acknowledged" | "refused" | "partly" | "removed";
+
+/**
+ * What one place answered to a request.
+ */
+export type ClaimAnswered = { 
+/**
+ * Which place.
+ */
+place: RowId, 
+/**
+ * The newest answer; none yet.
+ */
+answer: ClaimAnswer | null, 
+/**
+ * When it came.
+ */
+at: string | null, 
+/**
+ * What shows it, or why not.
+ */
+note: string | null, };
+
+/**
+ * The register's words and rules on the incident's day.
+ */
+export type ClaimBook = { 
+/**
+ * What the portal shows while a claim is worked on; none without a law.
+ */
+working?: string, 
+/**
+ * What it shows afterwards.
+ */
+done?: string, 
+/**
+ * The words of the label.
+ */
+label?: string, 
+/**
+ * To whom results are sent.
+ */
+reported_to?: string, 
+/**
+ * What a claim may be.
+ */
+kinds?: Array<ClaimTerm>, 
+/**
+ * What the classes mean, by the codes of [`Harm`] and [`Access`].
+ */
+classes?: Array<ClaimTerm>, 
+/**
+ * What all this rests on.
+ */
+basis?: Array<Basis>, 
+/**
+ * The rules of which a claim gets clocks.
+ */
+rules?: Array<ClaimRule>, 
+/**
+ * Moments of the incident that the first claim sets, because the tasks of a playbook count from them.
+ */
+anchors?: Array<Anchor>, };
+
+/**
+ * How it was sorted.
+ */
+export type ClaimClass = { 
+/**
+ * How much harm.
+ */
+harm: ClaimHarm, 
+/**
+ * Who may have it.
+ */
+access: ClaimAccess, 
+/**
+ * Who sorted it.
+ */
+by: Act, 
+/**
+ * Why it was sorted anew.
+ */
+reason: string | null, };
+
+/**
+ * What people ask of the register of claims.
+ */
+export type ClaimCommand = { "verb": "enter", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What is said, word for word.
+ */
+said: string, 
+/**
+ * Code of the kind that it is suspected to be.
+ */
+kind?: string, 
+/**
+ * Where it was seen.
+ */
+place: ClaimSeen, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What is said.
+ */
+said: string, 
+/**
+ * The suspected kind.
+ */
+kind?: string, 
+/**
+ * Why it is corrected.
+ */
+reason: string, } | { "verb": "see", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Where.
+ */
+place: ClaimSeen, 
+/**
+ * After the conclusion, so that requests begin anew.
+ */
+again?: boolean, } | { "verb": "reach", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * At which place.
+ */
+place: RowId, 
+/**
+ * How many, as the place counts.
+ */
+count: number, 
+/**
+ * When it was read off.
+ */
+at: string, } | { "verb": "classify", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * How much harm.
+ */
+harm: ClaimHarm, 
+/**
+ * Who may have it.
+ */
+access: ClaimAccess, 
+/**
+ * Why, when it is sorted anew.
+ */
+reason?: string, } | { "verb": "verify", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * An office of the room.
+ */
+office?: OfficeId, 
+/**
+ * A body outside the room.
+ */
+body?: string, 
+/**
+ * Since when.
+ */
+at: string, } | { "verb": "conclude", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What.
+ */
+judged: ClaimJudged, } | { "verb": "label", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How the public was told with it.
+ */
+told?: ClaimTold, } | { "verb": "unlabel", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "tell", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * How.
+ */
+told: ClaimTold, } | { "verb": "request", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The request's id.
+ */
+request: RowId, 
+/**
+ * To whom, about what.
+ */
+sought: ClaimSought, } | { "verb": "answer", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The request.
+ */
+request: RowId, 
+/**
+ * At which place; at all of them when none.
+ */
+place?: RowId, 
+/**
+ * What.
+ */
+answer: ClaimAnswer, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What shows it, or why not.
+ */
+note?: string, } | { "verb": "report", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * Number and date of the document.
+ */
+document?: string, 
+/**
+ * When.
+ */
+at: string, } | { "verb": "complete", 
+/**
+ * Which.
+ */
+id: RowId, } | { "verb": "except", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "resume", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * One place only.
+ */
+place?: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * What verification concluded.
+ */
+export type ClaimConclusion = { 
+/**
+ * What, why, on what it rests, when.
+ */
+judged: ClaimJudged, 
+/**
+ * Who recorded it.
+ */
+by: Act, };
+
+/**
+ * How much harm it may do, as the law sorts claims.
+ */
+export type ClaimHarm = "severe" | "harmful";
+
+/**
+ * Something about a claim that a rule or a condition may hang on.
+ */
+export type ClaimIs = "severe" | "recurring";
+
+/**
+ * What verification concluded, and on what it rests.
+ */
+export type ClaimJudged = { 
+/**
+ * What it found.
+ */
+verdict: ClaimVerdict, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When it was concluded.
+ */
+at: string, 
+/**
+ * Number and date of the written conclusion.
+ */
+document?: string, 
+/**
+ * Facts of the ledger that show it.
+ */
+facts?: Array<RowId>, 
+/**
+ * Files that show it.
+ */
+attachments?: Array<Attachment>, };
+
+/**
+ * A label that was put on.
+ */
+export type ClaimLabel = { 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * When it was taken off.
+ */
+off_at: string | null, 
+/**
+ * Why.
+ */
+off: PressChange | null, };
+
+/**
+ * That the public was told.
+ */
+export type ClaimNotice = { 
+/**
+ * How, by what, when.
+ */
+told: ClaimTold, 
+/**
+ * Who recorded it.
+ */
+by: Act, };
+
+/**
+ * How the public was told.
+ */
+export type ClaimNoticeKind = "notice" | "warning";
+
+/**
+ * A place with all that is known of it.
+ */
+export type ClaimPlace = { 
+/**
+ * Where and when.
+ */
+seen: ClaimSeen, 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * Seen again after the verdict.
+ */
+again: boolean, 
+/**
+ * Its reach, the oldest reading first.
+ */
+reach: Array<ClaimReach>, 
+/**
+ * Struck out.
+ */
+struck: PressChange | null, };
+
+/**
+ * How many people it reached, as somebody read it off.
+ */
+export type ClaimReach = { 
+/**
+ * Views, shares, comments: people or deeds, as the place counts.
+ */
+count: number, 
+/**
+ * When it was read off.
+ */
+at: string, 
+/**
+ * Who read it off.
+ */
+by: Act, };
+
+/**
+ * That results went to whom the law names.
+ */
+export type ClaimReport = { 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * Number and date of the document.
+ */
+document: string | null, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, };
+
+/**
+ * A request for removal or blocking.
+ */
+export type ClaimRequest = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * To whom, by which document, when.
+ */
+sought: ClaimSought, 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * What came of it, place by place.
+ */
+places: Array<ClaimAnswered>, };
+
+/**
+ * A rule of which each claim, or each request, gets a clock.
+ */
+export type ClaimRule = { 
+/**
+ * Its clock, as an incident would have it.
+ */
+clock: DeadlineClock, 
+/**
+ * For which claims or requests only.
+ */
+only?: ClaimRuleOnly, };
+
+/**
+ * For which claims or requests a rule holds.
+ */
+export type ClaimRuleOnly = "severe" | "harmful" | "urgent";
+
+/**
+ * A place where it was seen: a link, or words that say where.
+ */
+export type ClaimSeen = { 
+/**
+ * The place's id.
+ */
+id: RowId, 
+/**
+ * Where it stands.
+ */
+link?: string, 
+/**
+ * Where, in words: a group, a loudspeaker, a leaflet.
+ */
+note?: string, 
+/**
+ * When it was seen there.
+ */
+seen_at: string, 
+/**
+ * What shows it.
+ */
+attachments?: Array<Attachment>, };
+
+/**
+ * A request for removal or blocking.
+ */
+export type ClaimSought = { 
+/**
+ * Whom it went to: a platform, an authority.
+ */
+to: string, 
+/**
+ * Number and date of the document.
+ */
+document?: string, 
+/**
+ * When it went out.
+ */
+at: string, 
+/**
+ * Urgent, as the force that asks says.
+ */
+urgent?: boolean, 
+/**
+ * The places that it names.
+ */
+places: Array<RowId>, };
+
+/**
+ * A step.
+ */
+export type ClaimStep = "classify" | "verify" | "conclude" | "label" | "tell" | "request" | "report" | "complete";
+
+/**
+ * A code and what it means.
+ */
+export type ClaimTerm = { 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * The words.
+ */
+title: string, };
+
+/**
+ * How the public was told: by a statement that is out, or in a form of another office.
+ */
+export type ClaimTold = { 
+/**
+ * Made public, or warned of.
+ */
+kind: ClaimNoticeKind, 
+/**
+ * By which statement.
+ */
+statement?: RowId, 
+/**
+ * How else: which office, in what form, where.
+ */
+note?: string, 
+/**
+ * When.
+ */
+at: string, };
+
+/**
+ * What verification found.
+ */
+export type ClaimVerdict = "false" | "not_false" | "unverifiable";
+
+/**
+ * Who verifies it.
+ */
+export type ClaimVerification = { 
+/**
+ * An office of the room.
+ */
+office: OfficeId | null, 
+/**
+ * Its name, or that of a body outside the room.
+ */
+body: string, 
+/**
+ * Since when.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, };
+
+/**
+ * Something that was published about the incident.
+ */
+export type Clipping = { 
+/**
+ * Its id, made from its link.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Where it stands, as it was first entered.
+ */
+link: string, 
+/**
+ * What it is called, and its tone.
+ */
+words: ClippingWords, 
+/**
+ * How far it reached, the oldest reading first.
+ */
+readings: Array<Reading>, 
+/**
+ * Who entered it first.
+ */
+entered: Act, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, 
+/**
+ * The newest correction.
+ */
+corrected: PressChange | null, 
+/**
+ * Struck out: not about this incident, or entered by mistake; counts nowhere.
+ */
+struck: PressChange | null, };
+
+/**
+ * What people and services ask of media watch.
+ */
+export type ClippingCommand = { "verb": "enter", 
+/**
+ * What.
+ */
+entry: ClippingEntry, 
+/**
+ * The message that it came from.
+ */
+from?: RowId, } | { "verb": "import", 
+/**
+ * The import's id: its readings carry it.
+ */
+id: RowId, 
+/**
+ * What.
+ */
+entries: Array<ClippingEntry>, } | { "verb": "read", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * How many people.
+ */
+reach: number, 
+/**
+ * When it was read; now when empty.
+ */
+at: string | null, } | { "verb": "correct", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What is right.
+ */
+words: ClippingWords, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "restore", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Something that was published, as somebody enters it.
+ */
+export type ClippingEntry = { 
+/**
+ * Where it stands.
+ */
+link: string, 
+/**
+ * The newspaper, station, site or platform; never a person's account.
+ */
+outlet: string, 
+/**
+ * Its title, or how it begins.
+ */
+title: string, 
+/**
+ * When it was published.
+ */
+published_at?: string, 
+/**
+ * In what tone.
+ */
+tone: Tone, 
+/**
+ * How many people it reached, as it was read; none when nobody counted.
+ */
+reach?: number, 
+/**
+ * When that was read; now when empty.
+ */
+read_at?: string, 
+/**
+ * What to mind.
+ */
+note?: string, };
+
+/**
+ * What becomes of an entry.
+ */
+export type ClippingFate = "new" | "again" | "same";
+
+/**
+ * A line of a table that would be taken.
+ */
+export type ClippingLine = { 
+/**
+ * Which line, the first being 1.
+ */
+line: number, 
+/**
+ * What becomes of it.
+ */
+fate: ClippingFate, 
+/**
+ * What it says.
+ */
+entry: ClippingEntry, };
+
+/**
+ * What a table says, beside what the incident knows.
+ */
+export type ClippingReading = { 
+/**
+ * In what encoding it came.
+ */
+encoding: string, 
+/**
+ * What separates its cells, in words.
+ */
+separator: string, 
+/**
+ * What would be taken, line by line.
+ */
+lines: Array<ClippingLine>, 
+/**
+ * How many new rows.
+ */
+added: number, 
+/**
+ * How many further readings of rows that are there.
+ */
+again: number, 
+/**
+ * How many say nothing new.
+ */
+same: number, 
+/**
+ * What would not be taken, and why.
+ */
+problems: Array<TableProblem>, };
+
+/**
+ * What can be corrected of a row: everything but its link, which it is known by.
+ */
+export type ClippingWords = { 
+/**
+ * The outlet.
+ */
+outlet: string, 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * When it was published.
+ */
+published_at?: string, 
+/**
+ * In what tone.
+ */
+tone: Tone, 
+/**
+ * What to mind.
+ */
+note?: string, };
+
+/**
  * How an incident ended.
  */
 export type Closing = { 
@@ -766,7 +1718,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand | { "noun": "claim" } & ClaimCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "clipping" } & ClippingCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand | { "noun": "claim" } & ClaimCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -888,7 +1840,11 @@ yes: boolean, } | { "kind": "sent_back",
 /**
  * How often.
  */
-times: number, };
+times: number, } | { "kind": "claim", 
+/**
+ * How.
+ */
+is: ClaimIs, };
 
 /**
  * Please correct a row of the list.
@@ -970,6 +1926,14 @@ reminded: number | null,
  * When it was due before the moment from which it counts was changed.
  */
 was_due_at: string | null, 
+/**
+ * The claim whose clock it is; none for the incident's own.
+ */
+of: DeadlineOf | null, 
+/**
+ * Why it does not apply any more.
+ */
+lifted: string | null, 
 /**
  * The duty that it measures; also its id.
  */
@@ -1107,6 +2071,27 @@ source: Source,
 before?: boolean, };
 
 /**
+ * The claim whose clock it is: it counts from a moment of the claim, not of the incident.
+ */
+export type DeadlineOf = { 
+/**
+ * Which claim.
+ */
+claim: RowId, 
+/**
+ * The rule that the incident froze.
+ */
+rule: RowId, 
+/**
+ * From when it counts.
+ */
+from: string, 
+/**
+ * The request whose answer it awaits.
+ */
+request?: RowId, };
+
+/**
  * How a clock was stopped.
  */
 export type DeadlineStop = { 
@@ -1141,6 +2126,19 @@ at: string,
 by: string, };
 
 /**
+ * Who decided, free of accounts: the chairman on the telephone decides, the officer on duty records.
+ */
+export type Decider = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * In which capacity: office held, or by whose order.
+ */
+capacity?: string, };
+
+/**
  * A decision.
  */
 export type Decision = { 
@@ -1164,6 +2162,14 @@ reason: string | null,
  * When it was taken.
  */
 occurred_at: string, 
+/**
+ * Who decided, when it is not who recorded it.
+ */
+decider?: Decider, 
+/**
+ * What was weighed and not taken.
+ */
+rejected?: Array<RejectedOption>, 
 /**
  * Who recorded it.
  */
@@ -1197,6 +2203,14 @@ reason: string | null,
  * When; now when empty.
  */
 occurred_at: string | null, 
+/**
+ * Who decided; who records it when empty.
+ */
+decider?: Decider, 
+/**
+ * What was weighed and not taken, each with the reason.
+ */
+rejected?: Array<RejectedOption>, 
 /**
  * Of the demonstration: on public record, or made for it.
  */
@@ -1417,6 +2431,19 @@ by: Act, };
 export type Elsewhere = "by_place" | "by_choice";
 
 /**
+ * Please let it send no more.
+ */
+export type EndedService = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * Please record that somebody no longer speaks for their agency.
  */
 export type EndedSpokesperson = { 
@@ -1453,6 +2480,14 @@ asked: EnquiryAsked,
  * Who recorded it.
  */
 entered: Act, 
+/**
+ * Who has to answer; the office that recorded it when nobody was said.
+ */
+owner?: Owner, 
+/**
+ * Who handed it on last.
+ */
+handed?: Act, 
 /**
  * What became of it; none while it is open.
  */
@@ -1508,9 +2543,25 @@ id: RowId,
  */
 asked: EnquiryAsked, 
 /**
+ * Who has to answer; the sender's office when empty.
+ */
+owner?: Owner, 
+/**
  * The message that it came from.
  */
-from?: RowId, } | { "verb": "answer", 
+from?: RowId, } | { "verb": "hand_on", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Who.
+ */
+to: Owner, 
+/**
+ * Why, or what to mind.
+ */
+note: string | null, } | { "verb": "answer", 
 /**
  * Which.
  */
@@ -1649,6 +2700,40 @@ occurred_at: string,
  * Why it is corrected.
  */
 reason: string, };
+
+/**
+ * What shows that a task was done.
+ */
+export type Evidence = { 
+/**
+ * Files.
+ */
+attachments?: Array<Attachment>, 
+/**
+ * Where it can be seen.
+ */
+link?: string, 
+/**
+ * The row of this incident that shows it.
+ */
+row?: EvidenceRow, };
+
+/**
+ * A row of the incident that shows it.
+ */
+export type EvidenceRow = { "kind": "statement", 
+/**
+ * Which.
+ */
+id: RowId, } | { "kind": "fact", 
+/**
+ * Which.
+ */
+id: RowId, } | { "kind": "entry", 
+/**
+ * Which.
+ */
+id: RowId, };
 
 /**
  * A question that people will ask, and what to mind when answering.
@@ -2043,6 +3128,10 @@ ladder: Ladder,
  */
 refusal_grounds: Array<RefusalGround>, 
 /**
+ * Words and rules of the register of claims.
+ */
+claims: ClaimBook, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -2372,6 +3461,19 @@ exercise: boolean,
 waits: Array<Wait>, };
 
 /**
+ * A token, shown this once.
+ */
+export type IssuedToken = { 
+/**
+ * The secret that the service sends.
+ */
+token: string, 
+/**
+ * Where it sends to; `{id}` stands for an incident when the token is for all.
+ */
+url: string, };
+
+/**
  * Several offices go out together, not before a time.
  */
 export type JointRelease = { 
@@ -2642,7 +3744,7 @@ line: [number, number], };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press" | "claim" | "media";
 
 /**
  * That a line belongs in the report.
@@ -3134,7 +4236,7 @@ seen: Act | null, };
 /**
  * What a message can become.
  */
-export type MessageNoun = "entry" | "task" | "fact" | "decision" | "enquiry" | "claim";
+export type MessageNoun = "entry" | "task" | "fact" | "decision" | "enquiry" | "claim" | "clipping";
 
 /**
  * One part of a first message. It counts as there when one of its words is.
@@ -3173,6 +4275,27 @@ by: Act,
  * Its beginning.
  */
 text: string, };
+
+/**
+ * A person as they were when they were named.
+ */
+export type Named = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Name at that moment; the server fills it in.
+ */
+name: string, 
+/**
+ * Position at that moment; the server fills it in.
+ */
+title: string, 
+/**
+ * Office at that moment; the server fills it in.
+ */
+office: OfficeId | null, };
 
 /**
  * Please create an account; the answer is a one-time link.
@@ -3299,6 +4422,27 @@ id: CommandId,
  * Why.
  */
 reason: string, };
+
+/**
+ * Please let this service send.
+ */
+export type NewService = { 
+/**
+ * Chosen by the browser; the same id is the same request.
+ */
+id: CommandId, 
+/**
+ * What it is called; its acts carry this name.
+ */
+name: string, 
+/**
+ * The only incident that it may send to; every one under way when empty.
+ */
+incident?: IncidentId, 
+/**
+ * Until when.
+ */
+until: string, };
 
 /**
  * Please put spokespersons on the list: all of them, or none.
@@ -3894,6 +5038,10 @@ ladder: Ladder,
  */
 refusal_grounds?: Array<RefusalGround>, 
 /**
+ * Words and rules of the register of claims.
+ */
+claims: ClaimBook, 
+/**
  * The working calendar.
  */
 calendar: WorkingCalendar, };
@@ -3914,16 +5062,29 @@ heads: Array<string>,
 /**
  * Incidents under way.
  */
-briefs: Array<Card>, 
+situations: Array<Situation>, 
 /**
  * What ended within the last day.
  */
 ended: Array<Summary>, };
 
 /**
+ * Whose something is.
+ */
+export type Owner = { "kind": "office", 
+/**
+ * Which.
+ */
+office: OfficeId, } | { "kind": "person", 
+/**
+ * Who.
+ */
+named: Named, };
+
+/**
  * What kind of row a passage is of.
  */
-export type PassageKind = "incident" | "statement" | "line" | "message" | "fact" | "decision" | "task" | "enquiry" | "meeting" | "claim";
+export type PassageKind = "incident" | "statement" | "line" | "message" | "fact" | "decision" | "task" | "enquiry" | "meeting" | "claim" | "clipping";
 
 /**
  * Rows to put in place of those with the same id. `from` 0 means: forget what you have first.
@@ -3985,6 +5146,10 @@ enquiries?: Array<Enquiry>,
  * Meetings with the press.
  */
 meetings?: Array<Meeting>, 
+/**
+ * Media watch.
+ */
+clippings?: Array<Clipping>, 
 /**
  * Duty, past and present.
  */
@@ -4914,6 +6079,27 @@ from: string,
 until: string, };
 
 /**
+ * How far it had reached at a moment.
+ */
+export type Reading = { 
+/**
+ * How many people; none when it was seen again and nobody counted.
+ */
+reach: number | null, 
+/**
+ * When it was read.
+ */
+at: string, 
+/**
+ * Who recorded it.
+ */
+by: Act, 
+/**
+ * The import that it came with.
+ */
+batch?: RowId, };
+
+/**
  * Who is told.
  */
 export type Recipient = { "kind": "person", 
@@ -4942,6 +6128,19 @@ title: string,
  * The provision that lists it, in words.
  */
 cite: string, };
+
+/**
+ * An option that was weighed and not taken.
+ */
+export type RejectedOption = { 
+/**
+ * What would have been done.
+ */
+option: string, 
+/**
+ * Why it is not.
+ */
+reason: string, };
 
 /**
  * A publication on one channel.
@@ -5081,7 +6280,7 @@ reason: string, };
 /**
  * What a person is in the room for. One person may hold several.
  */
-export type Role = "head" | "secretary" | "duty" | "spokesperson" | "field" | "observer" | "admin" | "room";
+export type Role = "head" | "secretary" | "duty" | "spokesperson" | "field" | "observer" | "admin" | "service" | "room";
 
 /**
  * Whether a room accepts commands.
@@ -5208,6 +6407,43 @@ accepted: Act | null,
  * How many of its people are in the room; filled in as it is asked.
  */
 present: number, };
+
+/**
+ * A service that may send, or might.
+ */
+export type ServiceRow = { 
+/**
+ * Its id.
+ */
+id: PersonId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The only incident that it may send to.
+ */
+incident: IncidentId | null, 
+/**
+ * That incident's number.
+ */
+incident_number: string | null, 
+/**
+ * Until when.
+ */
+until: string, 
+/**
+ * Who let it.
+ */
+issued: Act, 
+/**
+ * Who ended it.
+ */
+revoked: Act | null, 
+/**
+ * Why.
+ */
+reason: string | null, };
 
 /**
  * The head's decision over a strong objection.
@@ -6399,6 +7635,10 @@ asleep: string | null,
  */
 woken_at: string | null, 
 /**
+ * Who is to do it, by name; their office may all the same.
+ */
+named?: Named, 
+/**
  * Who was at it and left their post or their office; the task waits to be taken again.
  */
 left_by?: Act, 
@@ -6500,9 +7740,21 @@ id: RowId, } | { "verb": "finish",
  */
 id: RowId, 
 /**
- * With what result.
+ * With what result; a mandatory task needs one.
  */
-note: string | null, } | { "verb": "skip", 
+note: string | null, 
+/**
+ * What shows it; a mandatory task needs something.
+ */
+evidence?: Evidence, } | { "verb": "name", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Who; the server fills in who that is.
+ */
+to: Named | null, } | { "verb": "skip", 
 /**
  * Which.
  */
@@ -6535,7 +7787,11 @@ by: Act,
 /**
  * With what result.
  */
-note: string | null, } | { "state": "skipped", 
+note: string | null, 
+/**
+ * What shows it.
+ */
+evidence?: Evidence, } | { "state": "skipped", 
 /**
  * Who decided so.
  */
@@ -6702,6 +7958,11 @@ at: string | null,
 typing: boolean, };
 
 /**
+ * In what tone.
+ */
+export type Tone = "positive" | "neutral" | "negative";
+
+/**
  * One change of the shared text, as Yjs encodes it (update, version 1); in JSON, Base64.
  */
 export type Update = string;
@@ -6836,6 +8097,14 @@ enquiry: RowId,
 /**
  * The time promised is over.
  */
+over: boolean, } | { "kind": "claim", 
+/**
+ * Which.
+ */
+claim: RowId, 
+/**
+ * Its time is over.
+ */
 over: boolean, };
 
 /**
@@ -6918,6 +8187,8 @@ export const lineKindTitle: Record<LineKind, string> = {
   decision: "Quyết định",
   question: "Đánh giá",
   press: "Báo chí",
+  claim: "Tin đồn",
+  media: "Điểm báo",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {
@@ -6937,6 +8208,7 @@ export const passageKindTitle: Record<PassageKind, string> = {
   enquiry: "Câu hỏi báo chí",
   meeting: "Làm việc với báo chí",
   claim: "Tin đồn",
+  clipping: "Điểm báo",
 };
 
 export const measureTitle: Record<Measure, string> = {

@@ -30,7 +30,11 @@ fn enter(number: u32) -> AnyCommand {
     })
 }
 fn finish(seq: u32) -> AnyCommand {
-    AnyCommand::Task(task::Command::Finish { id: id(&format!("t-{seq}")), note: None })
+    AnyCommand::Task(task::Command::Finish {
+        id: id(&format!("t-{seq}")),
+        note: Some("xong".into()),
+        evidence: given::evidence(),
+    })
 }
 fn acknowledge(until: Rev) -> AnyCommand {
     AnyCommand::Brief(Command::Acknowledge { until })
@@ -78,6 +82,8 @@ fn what_one_wrote_oneself_is_no_news_and_a_long_absence_names_a_few() {
         occurred_at: None,
         origin: None,
         from: None,
+        decider: None,
+        rejected: vec![],
     };
     let case =
         case.by("party").when(say(0)).accepted().when(AnyCommand::Decision(take)).accepted().by("people");

@@ -23,7 +23,7 @@ fn asked() -> Asked {
     }
 }
 fn enter() -> AnyCommand {
-    on(Command::Enter { id: id(), asked: asked(), from: None })
+    on(Command::Enter { id: id(), asked: asked(), owner: None, from: None })
 }
 fn answer(statement: Option<&str>, note: Option<&str>, time: Option<&str>) -> AnyCommand {
     let statement = statement.map(|id| RowId::new(id).expect("an id"));
@@ -80,7 +80,7 @@ fn wrong_times_and_empty_words_are_refused() {
         change(&mut asked);
         with_grounds()
             .by("drafter")
-            .when(on(Command::Enter { id: id(), asked, from: None }))
+            .when(on(Command::Enter { id: id(), asked, owner: None, from: None }))
             .refused(refusal);
     }
 }
@@ -211,4 +211,38 @@ fn an_open_question_waits_for_whoever_entered_it_and_for_the_leads() {
     follower.roles = vec![Role::Observer];
     assert_eq!(waiting(case.incident(), &follower, at("14:00:00")), []);
     assert_eq!(asks(&case.when(answer(None, Some("đã gọi"), None)).accepted(), "drafter", "14:00:00"), None);
+}
+
+#[test]
+fn a_question_has_an_owner_waits_for_them_and_is_handed_on() {
+    use crate::domain::ids::OfficeId;
+    use crate::domain::owner::Named;
+    let office = |office: &str| Owner::Office { office: OfficeId::new(office).expect("an id") };
+    let person = |who: &str| {
+        let Actor { person, name, title, office, .. } = given::actor(who);
+        Owner::Person { named: Named { person, name, title, office } }
+    };
+    let enter = |owner| on(Command::Enter { id: id(), asked: asked(), owner, from: None });
+    let hand_on = |to| on(Command::HandOn { id: id(), to, note: Some("đúng việc của VP".into()) });
+    let waits = |case: &Case, who: &str| {
+        let waits = waiting(case.incident(), &given::actor(who), at("13:00:00"));
+        waits.iter().any(|wait| matches!(wait.what, WaitFor::Enquiry { .. }))
+    };
+    let own = with_grounds().by("drafter").when(enter(None)).accepted();
+    assert!(waits(&own, "drafter") && !waits(&own, "party"), "nobody was said: who took it in");
+    with_grounds().by("drafter").when(enter(Some(office("xa")))).refused(Refusal::Desks(Desks::NoPart));
+    let given_away = with_grounds().by("drafter").when(enter(Some(office("vptu")))).accepted();
+    assert!(!waits(&given_away, "drafter") && waits(&given_away, "party"));
+    assert!(waits(&given_away, "head"), "the leads answer for all of them");
+    let line = given_away.incident().lines.newest().expect("a line").text.clone();
+    assert!(line.ends_with("Giao trả lời: Văn phòng A."), "{line}");
+    given_away.clone().when(hand_on(office("vptu"))).refused(Refusal::Desks(Desks::SameOwner));
+    let handed = given_away.by("party").when(hand_on(person("drafter"))).accepted();
+    assert!(waits(&handed, "drafter") && !waits(&handed, "party"));
+    let line = handed.incident().lines.newest().expect("a line").text.clone();
+    let expected = "Chuyển câu hỏi của Báo Thử Nghiệm cho Nguyễn Văn drafter, Chuyên viên (Sở C) trả lời. đúng việc của VP";
+    assert_eq!(line, expected);
+    let answered = handed.when(answer(None, Some("đã gọi"), Some("12:30:00"))).accepted();
+    assert!(!waits(&answered, "drafter"));
+    answered.when(hand_on(office("vpub"))).refused(Refusal::AlreadyAnswered);
 }

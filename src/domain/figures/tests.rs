@@ -53,7 +53,11 @@ fn the_night() -> Case {
     let case = then(an_incident(), "12:05:00", "party", Command::Office(office::Command::Accept));
     let case = then(case, "12:20:00", "people", Command::Office(office::Command::Accept));
     let finish = |seq: u32| {
-        Command::Task(task::Command::Finish { id: id(&format!("t-{seq}")), note: Some("xong".into()) })
+        Command::Task(task::Command::Finish {
+            id: id(&format!("t-{seq}")),
+            note: Some("xong".into()),
+            evidence: crate::domain::given::evidence(),
+        })
     };
     let mut case = then(case, "12:25:00", "drafter", finish(1));
     for n in [1, 2] {

@@ -12,10 +12,19 @@ pub(super) fn of_task(incident: &Incident, event: &task::Event) -> String {
             format!("Đến lúc làm: {}, vì {why}.", title(id).trim_end_matches('.'))
         }
         task::Event::Taken { id } => format!("Nhận nhiệm vụ: {}", title(id)),
-        task::Event::Finished { id, note } => {
+        task::Event::Finished { id, note, evidence } => {
             let note = note.as_ref().map_or_else(String::new, |note| format!(" Kết quả: {note}"));
-            format!("Hoàn thành nhiệm vụ: {}.{note}", title(id).trim_end_matches('.'))
+            let shown = evidence.words(incident);
+            let end = if note.is_empty() || note.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+            let shown = if shown.is_empty() { shown } else { format!("{end} Minh chứng: {shown}") };
+            format!("Hoàn thành nhiệm vụ: {}.{note}{shown}", title(id).trim_end_matches('.'))
         }
+        task::Event::Named { id, to } => match to {
+            Some(named) => {
+                format!("Giao nhiệm vụ: {}, cho {}.", title(id).trim_end_matches('.'), named.words(incident))
+            }
+            None => format!("Bỏ giao đích danh nhiệm vụ: {}.", title(id).trim_end_matches('.')),
+        },
         task::Event::Skipped { id, reason } => {
             let mandatory = incident.tasks.get(id).is_some_and(|task| task.plan.mandatory);
             let verb =

@@ -12,7 +12,14 @@ pub(super) fn of_enquiry(incident: &Incident, event: &enquiry::Event) -> (String
     let row = |id: &RowId| incident.enquiries.get(id);
     let outlet = |id: &RowId| row(id).map_or_else(String::new, |row| row.asked.outlet.clone());
     match event {
-        Event::Entered { asked, .. } => (question(incident, asked), Some(asked.received_at)),
+        Event::Entered { asked, owner, .. } => {
+            let owner = owner.as_ref().map(|owner| format!(" Giao trả lời: {}.", owner.words(incident)));
+            (format!("{}{}", question(incident, asked), owner.unwrap_or_default()), Some(asked.received_at))
+        }
+        Event::HandedOn { id, to, note } => {
+            let note = note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
+            (format!("Chuyển câu hỏi của {} cho {} trả lời.{note}", outlet(id), to.words(incident)), None)
+        }
         Event::Answered { id, statement, note, at } => {
             let by =
                 statement.as_ref().map(|id| format!(" bằng phát ngôn {}", incident.statement_number(id)));

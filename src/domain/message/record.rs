@@ -4,7 +4,9 @@
 use super::change;
 use crate::domain::ids::{Rev, RowId};
 use crate::domain::refusal::Refusal;
-use crate::domain::{Act, Event as AnyEvent, Incident, claim, decision, enquiry, entry, fact, task};
+use crate::domain::{
+    Act, Event as AnyEvent, Incident, claim, clipping, decision, enquiry, entry, fact, task,
+};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -25,6 +27,8 @@ pub enum Noun {
     Enquiry,
     /// A claim that is going round.
     Claim,
+    /// Something that was published.
+    Clipping,
 }
 
 /// What came of a message.
@@ -51,6 +55,9 @@ pub fn made(event: &AnyEvent) -> Option<(Noun, &RowId, &RowId)> {
             claim::Event::Entered { id, from: Some(from), .. } => (Noun::Claim, id, from),
             _ => return None,
         },
+        AnyEvent::Clipping(clipping::Event::Entered { id, from: Some(from), .. }) => {
+            (Noun::Clipping, id, from)
+        }
         _ => return None,
     })
 }

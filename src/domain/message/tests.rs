@@ -290,8 +290,16 @@ fn a_message_becomes_record_once_it_is_there_and_says_what_came_of_it() {
     said.clone().when(written("m-9")).refused(Refusal::Unknown);
     let (reason, occurred_at, origin) = (None, None, None);
     let text = "Lập chốt".into();
-    let take =
-        decision::Command::Take { id: id("d-1"), text, reason, occurred_at, origin, from: Some(id("m-1")) };
+    let take = decision::Command::Take {
+        id: id("d-1"),
+        text,
+        reason,
+        occurred_at,
+        decider: None,
+        rejected: vec![],
+        origin,
+        from: Some(id("m-1")),
+    };
     let both = said.when(written("m-1")).accepted().by("people").when(AnyCommand::Decision(take)).accepted();
     let line = both.incident().lines.newest().expect("a line").clone();
     assert_eq!(line.from, Some(id("m-1")));

@@ -1,7 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
-import { type Briefing, type Claim, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Shift, type Statement, type Task } from "../wire";
+import { type Briefing, type Claim, type Clipping, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Shift, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -32,6 +32,7 @@ export class Incident {
   proposals = new SvelteMap<string, Proposal>();
   enquiries = new SvelteMap<string, Enquiry>();
   meetings = new SvelteMap<string, Meeting>();
+  clippings = new SvelteMap<string, Clipping>();
   shifts = new SvelteMap<string, Shift>();
   briefings = new SvelteMap<string, Briefing>();
   claims = new SvelteMap<string, Claim>();
@@ -82,6 +83,7 @@ export class Incident {
     put(this.proposals, patch.proposals, byId);
     put(this.enquiries, patch.enquiries, byId);
     put(this.meetings, patch.meetings, byId);
+    put(this.clippings, patch.clippings, byId);
     put(this.shifts, patch.shifts, byId);
     put(this.briefings, patch.briefings, byId);
     put(this.claims, patch.claims, byId);
@@ -97,7 +99,7 @@ export class Incident {
     this.header = null;
     this.frame = null;
     this.talkFrom = this.linesFrom = 0;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.shifts, this.briefings, this.claims, this.messages, this.lines];
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.clippings, this.shifts, this.briefings, this.claims, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

@@ -13,6 +13,7 @@ const BEGINS: Record<Exclude<PassageKind, "incident" | "statement">, string> = {
   enquiry: "cau-hoi-",
   meeting: "hop-bao-",
   claim: "tin-don-",
+  clipping: "tin-bai-",
 };
 
 /** The id of a row's element in the room. */

@@ -19,6 +19,7 @@ export type Ask =
   | { ask: "invite"; office?: string }
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
+  | { ask: "name"; id: string }
   | { ask: "correct"; line: Line }
   | { ask: "draft"; follows?: StatementFollows }
   | { ask: "fact"; id: string | null; seed?: Seed }
@@ -27,12 +28,14 @@ export type Ask =
   | { ask: "run" }
   | { ask: "settle_proposal" | "meet" | "answer"; id: string }
   | { ask: "press"; press: PressAsk }
+  | { ask: "clipping"; how: "enter" | "correct" | "read" | "strike" | "restore"; id: string | null }
+  | { ask: "clippings" | "services" }
   | { ask: "shift"; shift: ShiftAsk }
   | { ask: "claim"; claim: ClaimAsk }
   | { ask: "shortcuts" };
 
 /** A register: they share one place, see `room/desks.ts`. */
-export type Desk = "tasks" | "facts" | "claims" | "press" | "decisions";
+export type Desk = "tasks" | "facts" | "claims" | "press" | "media" | "decisions";
 /** A part of the room; on a phone one shows at a time. */
 export type Panel = "timeline" | "desk" | "statements" | "chat";
 

@@ -19,6 +19,7 @@ const roles: Record<Role, string> = {
   field: "Cán bộ hiện trường",
   observer: "Theo dõi",
   admin: "Quản trị",
+  service: "Dịch vụ theo dõi báo chí",
   room: "Hệ thống",
 };
 

@@ -1,8 +1,8 @@
 // What the press log needs from where it stands: an incident's room, or the office's register.
 import type { Seed } from "../lib/view.svelte";
-import type { Enquiry, Meeting, PressCommand, RefusalGround, Statement } from "../wire";
+import type { Enquiry, Meeting, Member, Office, PressCommand, RefusalGround, Statement } from "../wire";
 
-export type PressVerb = "enquiry.enter" | "enquiry.answer" | "enquiry.decline" | "enquiry.correct" | "enquiry.strike" | "meeting.record" | "meeting.correct" | "meeting.strike";
+export type PressVerb = "enquiry.enter" | "enquiry.hand_on" | "enquiry.answer" | "enquiry.decline" | "enquiry.correct" | "enquiry.strike" | "meeting.record" | "meeting.correct" | "meeting.strike";
 
 export interface Desk {
   enquiries: Enquiry[];
@@ -11,6 +11,12 @@ export interface Desk {
   /** Statements that are out, the newest first: one of them may be the answer. */
   out: Statement[];
   number(statement: string): string;
+  /** Offices that can be asked to answer; none where questions belong to no incident. */
+  offices: Office[];
+  /** The sender's own office, when it is one of them. */
+  own: string | null;
+  /** Who has a part here. */
+  members(): Promise<Member[]>;
   may(verb: PressVerb): boolean;
   /** Why it cannot be done right now, in words; null when it can. */
   whyNot(verb: PressVerb): string | null;
@@ -22,7 +28,7 @@ export interface Desk {
 export type PressAsk =
   | { ask: "enter"; seed?: Seed }
   | { ask: "record" }
-  | { ask: "answer" | "decline" | "correct" | "strike"; enquiry: Enquiry }
+  | { ask: "answer" | "decline" | "correct" | "strike" | "hand_on"; enquiry: Enquiry }
   | { ask: "correct" | "strike"; meeting: Meeting };
 
 /** When it counts: the day of a question is that on which it came. */

@@ -1,6 +1,7 @@
 // The desks of the room: registers that share one place, one shown at a time. A new register is a line here.
 import type { Component } from "svelte";
 import Claims from "../claims/Claims.svelte";
+import Media from "../media/Media.svelte";
 import Press from "../press/Press.svelte";
 import type { Room } from "../lib/room.svelte";
 import type { Desk } from "../lib/view.svelte";
@@ -31,5 +32,6 @@ export const DESKS: readonly Register[] = [
   { desk: "facts", title: w.room.desks.facts, key: "5", panel: Facts, rows: "fact-", waits: () => 0 },
   { desk: "claims", title: w.claim.short, key: "8", panel: Claims, rows: "tin-don-", waits: ofKind("claim") },
   { desk: "press", title: w.room.desks.press, key: "6", panel: Press, rows: "cau-hoi-", waits: ofKind("enquiry") },
+  { desk: "media", title: w.room.desks.media, key: "9", panel: Media, rows: "tin-bai-", waits: () => 0 },
   { desk: "decisions", title: w.room.desks.decisions, key: "7", panel: Decisions, rows: "decision-", waits: () => 0 },
 ];
