@@ -63,7 +63,8 @@ pub(super) async fn table(
         Error::too_large(&format!("Tệp lớn quá {most} KB hoặc gửi chưa trọn. Hãy tách thành nhiều tệp."))
     })?;
     let now = hall.room.now();
-    let reading = move || read(&bytes, &now.state, &Context { at: clock::now(), by: &actor });
+    let reading =
+        move || read(&bytes, &now.state, &Context { at: clock::now(), by: &actor, written_at: None });
     Ok(Json(tokio::task::spawn_blocking(reading).await.map_err(anyhow::Error::from)?))
 }
 
@@ -95,7 +96,7 @@ pub(super) async fn receive(
     if now.state.is_closed() {
         return Err(Failure::from(Refusal::Closed).into());
     }
-    let context = Context { at: clock::now(), by: &by };
+    let context = Context { at: clock::now(), by: &by, written_at: None };
     let (mut entries, mut refused) = (vec![], vec![]);
     let mut weighing = Weighing::new(&now.state);
     for (index, value) in sent.clippings.into_iter().enumerate() {

@@ -112,7 +112,7 @@ mod tests {
         }
     }
     fn decided(directory: &Directory, who: Actor, command: Command) -> Result<Vec<Event>, Refusal> {
-        directory.decide(command, &Context { at: at("12:00:00"), by: &who })
+        directory.decide(command, &Context { at: at("12:00:00"), by: &who, written_at: None })
     }
     fn administrator() -> Actor {
         Actor { roles: vec![Role::Admin], ..actor("party") }
@@ -149,7 +149,14 @@ mod tests {
             let events =
                 serde_json::from_str(&serde_json::to_string(&events).expect("JSON")).expect("events");
             let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-            directory.apply(&Record { rev, at: at("12:00:00"), by: administrator(), cause, events });
+            directory.apply(&Record {
+                rev,
+                at: at("12:00:00"),
+                by: administrator(),
+                cause,
+                events,
+                written_at: None,
+            });
         };
         put(&mut directory, 1, administrator(), issue(None, at("14:00:00")));
         let service = directory.service(&Digest::of(b"secret")).expect("known").clone();

@@ -306,7 +306,7 @@ pub fn checked(entry: Entry, context: &Context) -> Result<(RowId, Entry), Refusa
     };
     let Words { outlet, title, published_at, tone, note } = words.checked(context)?;
     let reach = entry.reach.map(reached).transpose()?;
-    let read_at = incident::typed(entry.read_at.unwrap_or(context.at), context)?;
+    let read_at = incident::typed(entry.read_at.unwrap_or(context.acted_at()), context)?;
     Ok((id, Entry { link: shown, outlet, title, published_at, tone, reach, read_at: Some(read_at), note }))
 }
 
@@ -388,7 +388,7 @@ pub(super) fn decide(
     let event = match command {
         Command::Enter { entry, from } => {
             let (id, entry) = checked(entry, context)?;
-            if Weighing::new(incident).next(&id, &entry, context.at)? == Fate::Same {
+            if Weighing::new(incident).next(&id, &entry, context.acted_at())? == Fate::Same {
                 return Ok(vec![]);
             }
             Event::Entered { id, entry: Box::new(entry), from }
@@ -403,7 +403,7 @@ pub(super) fn decide(
                 let of =
                     |refusal: Refusal| Refusal::Desks(Desks::BadClipping { place, why: refusal.to_string() });
                 let (row, entry) = checked(entry, context).map_err(of)?;
-                if weighing.next(&row, &entry, context.at).map_err(of)? != Fate::Same {
+                if weighing.next(&row, &entry, context.acted_at()).map_err(of)? != Fate::Same {
                     taken.push((row, entry));
                 }
             }
@@ -414,7 +414,7 @@ pub(super) fn decide(
         }
         Command::Read { id, reach, at } => {
             let row = standing(&id)?;
-            let (reach, at) = (reached(reach)?, incident::typed(at.unwrap_or(context.at), context)?);
+            let (reach, at) = (reached(reach)?, incident::typed(at.unwrap_or(context.acted_at()), context)?);
             if row.readings.iter().any(|one| (one.at, one.reach) == (at, Some(reach))) {
                 return Ok(vec![]);
             }

@@ -7,7 +7,7 @@ use crate::domain::{Command, clipping};
 
 fn reading(table: &str, case: &given::Case) -> ClippingReading {
     let by = given::actor("drafter");
-    read(table.as_bytes(), case.incident(), &Context { at: given::at("13:00:00"), by: &by })
+    read(table.as_bytes(), case.incident(), &Context { at: given::at("13:00:00"), by: &by, written_at: None })
 }
 fn problems(table: &str) -> Vec<(u32, String)> {
     let read = reading(table, &given::an_incident());
@@ -84,7 +84,7 @@ fn what_cannot_be_a_table_says_what_to_do() {
     assert!(problems("Tiêu đề;Ngày\nx;y")[0].1.contains("«Đường dẫn»"));
     assert_eq!(problems(HEAD), [(2, "Bảng chưa có dòng nào dưới dòng tiêu đề.".to_owned())]);
     let by = given::actor("drafter");
-    let context = Context { at: given::at("13:00:00"), by: &by };
+    let context = Context { at: given::at("13:00:00"), by: &by, written_at: None };
     let workbook = read(b"PK\x03\x04\x14\x00\x00\x00", given::an_incident().incident(), &context);
     assert!(workbook.problems[0].reason.contains("CSV"));
     let rows = (0..=IMPORT_MAX).map(|n| format!("https://bao.example/{n};Báo;Tin")).collect::<Vec<_>>();

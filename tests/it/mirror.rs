@@ -218,7 +218,7 @@ fn clipping_id() -> impl Strategy<Value = RowId> {
     (0..3_u8).prop_map(|n| {
         let by = actor(0);
         let entry = clipping_entry(n, "Tin".into(), 1, at(0));
-        clipping::checked(entry, &Context { at: at(0), by: &by }).expect("a link").0
+        clipping::checked(entry, &Context { at: at(0), by: &by, written_at: None }).expect("a link").0
     })
 }
 fn shown() -> impl Strategy<Value = Option<Shown>> {

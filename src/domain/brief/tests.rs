@@ -30,7 +30,11 @@ fn enter(number: u32) -> AnyCommand {
     })
 }
 fn finish(seq: u32) -> AnyCommand {
-    AnyCommand::Task(task::Command::Finish { id: id(&format!("t-{seq}")), note: None })
+    AnyCommand::Task(task::Command::Finish {
+        id: id(&format!("t-{seq}")),
+        note: None,
+        evidence: task::evidence::Evidence::default(),
+    })
 }
 fn acknowledge(until: Rev) -> AnyCommand {
     AnyCommand::Brief(Command::Acknowledge { until })
@@ -72,7 +76,16 @@ fn what_one_wrote_oneself_is_no_news_and_a_long_absence_names_a_few() {
     let since = case.incident().rev;
     let text = "Sơ tán".to_owned();
     let (reason, occurred_at, origin, from) = (None, None, None, None);
-    let take = decision::Command::Take { id: id("q-1"), text, reason, occurred_at, origin, from };
+    let take = decision::Command::Take {
+        id: id("q-1"),
+        text,
+        reason,
+        occurred_at,
+        decider: None,
+        rejected: vec![],
+        origin,
+        from,
+    };
     let case =
         case.by("party").when(say(0)).accepted().when(AnyCommand::Decision(take)).accepted().by("people");
     let case = (1..=7).fold(case, |case, n| case.when(say(n)).accepted());

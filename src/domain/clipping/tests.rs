@@ -122,7 +122,11 @@ fn a_service_brings_tables_and_does_nothing_else() {
     (service.roles, service.office) = (vec![Role::Service], None);
     let asked = |command| {
         let incident = given::an_incident().incident().clone();
-        super::super::decide(&incident, command, &Context { at: at("12:30:00"), by: &service })
+        super::super::decide(
+            &incident,
+            command,
+            &Context { at: at("12:30:00"), by: &service, written_at: None },
+        )
     };
     assert!(asked(import(vec![entry(LINK, None, "12:10:00")])).is_ok());
     for command in [

@@ -226,6 +226,7 @@ mod tests {
             at: given::at("13:00:00"),
             by,
             cause,
+            written_at: None,
             events: vec![event],
         });
         let progress = &incident.tasks.get(&id("t-2")).expect("planned").progress;
