@@ -875,6 +875,61 @@ read_at?: string,
 note?: string, };
 
 /**
+ * What becomes of an entry.
+ */
+export type ClippingFate = "new" | "again" | "same";
+
+/**
+ * A line of a table that would be taken.
+ */
+export type ClippingLine = { 
+/**
+ * Which line, the first being 1.
+ */
+line: number, 
+/**
+ * What becomes of it.
+ */
+fate: ClippingFate, 
+/**
+ * What it says.
+ */
+entry: ClippingEntry, };
+
+/**
+ * What a table says, beside what the incident knows.
+ */
+export type ClippingReading = { 
+/**
+ * In what encoding it came.
+ */
+encoding: string, 
+/**
+ * What separates its cells, in words.
+ */
+separator: string, 
+/**
+ * What would be taken, line by line.
+ */
+lines: Array<ClippingLine>, 
+/**
+ * How many new rows.
+ */
+added: number, 
+/**
+ * How many further readings of rows that are there.
+ */
+again: number, 
+/**
+ * How many say nothing new.
+ */
+same: number, 
+/**
+ * What would not be taken, and why.
+ */
+problems: Array<TableProblem>, };
+
+/**
  * What can be corrected of a row: everything but its link, which it is known by.
  */
 export type ClippingWords = { 
@@ -915,8 +970,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "clipping" } & ClippingCommand;
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "clipping" } & ClippingCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -1577,6 +1631,19 @@ by: Act, };
  * How the holder of a function is found when no office holds it for good.
  */
 export type Elsewhere = "by_place" | "by_choice";
+
+/**
+ * Please let it send no more.
+ */
+export type EndedService = { 
+/**
+ * Chosen by the browser.
+ */
+id: CommandId, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * Please record that somebody no longer speaks for their agency.
@@ -2434,6 +2501,19 @@ exercise: boolean,
 waits: Array<Wait>, };
 
 /**
+ * A token, shown this once.
+ */
+export type IssuedToken = { 
+/**
+ * The secret that the service sends.
+ */
+token: string, 
+/**
+ * Where it sends to; `{id}` stands for an incident when the token is for all.
+ */
+url: string, };
+
+/**
  * Several offices go out together, not before a time.
  */
 export type JointRelease = { 
@@ -2953,7 +3033,6 @@ note?: string, };
 export type MeetingKind = "press_conference" | "press_briefing";
 
 /**
- * A person with a part in an incident: as a message may name them, and as something may be given to them.
  * Somebody who has a part in an incident, as of today: whom a message, or a plan of duty, may name.
  */
 export type Member = { 
@@ -2974,13 +3053,6 @@ title: string,
  */
 office: OfficeId | null, 
 /**
- * May report and do tasks.
- */
-reports: boolean, 
-/**
- * Works at the desk: may answer the press.
- */
-desk: boolean, };
  * What they may act as.
  */
 roles: Array<Role>, };
@@ -3385,6 +3457,27 @@ id: CommandId,
  * Why.
  */
 reason: string, };
+
+/**
+ * Please let this service send.
+ */
+export type NewService = { 
+/**
+ * Chosen by the browser; the same id is the same request.
+ */
+id: CommandId, 
+/**
+ * What it is called; its acts carry this name.
+ */
+name: string, 
+/**
+ * The only incident that it may send to; every one under way when empty.
+ */
+incident?: IncidentId, 
+/**
+ * Until when.
+ */
+until: string, };
 
 /**
  * Please put spokespersons on the list: all of them, or none.
@@ -4066,6 +4159,7 @@ meetings?: Array<Meeting>,
  * Media watch.
  */
 clippings?: Array<Clipping>, 
+/**
  * Duty, past and present.
  */
 shifts?: Array<Shift>, 
@@ -4977,6 +5071,19 @@ yes: boolean,
 note: string | null, };
 
 /**
+ * Hours in which only what is urgent may disturb, by the office's clock; over midnight when `from` is later.
+ */
+export type Quiet = { 
+/**
+ * From.
+ */
+from: string, 
+/**
+ * Until.
+ */
+until: string, };
+
+/**
  * How far it had reached at a moment.
  */
 export type Reading = { 
@@ -4996,17 +5103,6 @@ by: Act,
  * The import that it came with.
  */
 batch?: RowId, };
- * Hours in which only what is urgent may disturb, by the office's clock; over midnight when `from` is later.
- */
-export type Quiet = { 
-/**
- * From.
- */
-from: string, 
-/**
- * Until.
- */
-until: string, };
 
 /**
  * Who is told.
@@ -5237,6 +5333,43 @@ commune: string | null,
  * The day whose law and organisation apply; the day of reception when empty.
  */
 in_force_on: string | null, };
+
+/**
+ * A service that may send, or might.
+ */
+export type ServiceRow = { 
+/**
+ * Its id.
+ */
+id: PersonId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The only incident that it may send to.
+ */
+incident: IncidentId | null, 
+/**
+ * That incident's number.
+ */
+incident_number: string | null, 
+/**
+ * Until when.
+ */
+until: string, 
+/**
+ * Who let it.
+ */
+issued: Act, 
+/**
+ * Who ended it.
+ */
+revoked: Act | null, 
+/**
+ * Why.
+ */
+reason: string | null, };
 
 /**
  * The head's decision over a strong objection.
