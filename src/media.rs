@@ -68,7 +68,9 @@ pub fn read(table: &[u8], incident: &Incident, context: &Context) -> ClippingRea
         return reading;
     };
     reading.encoding = encoding.to_owned();
-    let text = text.trim_start_matches('\u{FEFF}');
+    // One kind of line end, so that lines are counted as people count them.
+    let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+    let text = text.as_str();
     let head = text.lines().next().unwrap_or_default();
     // Excel may say in the first line what separates cells.
     let said = head.strip_prefix("sep=").and_then(|mark| mark.bytes().next());

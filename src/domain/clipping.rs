@@ -3,6 +3,9 @@
 //! links only: no page is ever fetched, and nobody's profile is kept.
 
 pub mod link;
+mod weighing;
+
+pub use weighing::{Fate, Weighing};
 
 use super::enquiry::Change;
 use super::ids::{Digest, Rev, RowId};
@@ -11,7 +14,6 @@ use super::table::Row;
 use super::{Act, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use ts_rs::TS;
 
 /// Rows of one incident: as much as people can read of one event. A service that finds more sends what matters.
@@ -277,19 +279,6 @@ pub enum Event {
     },
 }
 
-/// What becomes of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(rename = "ClippingFate")]
-pub enum Fate {
-    /// A new row.
-    New,
-    /// A further reading of a row that is there.
-    Again,
-    /// Nothing: this reading is there.
-    Same,
-}
-
 /// The entry in the form in which it is kept, and the row that it belongs to.
 ///
 /// # Errors
@@ -306,7 +295,7 @@ pub fn checked(entry: Entry, context: &Context) -> Result<(RowId, Entry), Refusa
     };
     let Words { outlet, title, published_at, tone, note } = words.checked(context)?;
     let reach = entry.reach.map(reached).transpose()?;
-    let read_at = incident::typed(entry.read_at.unwrap_or(context.at), context)?;
+    let read_at = incident::typed(entry.read_at.unwrap_or(context.acted_at()), context)?;
     Ok((id, Entry { link: shown, outlet, title, published_at, tone, reach, read_at: Some(read_at), note }))
 }
 
@@ -333,48 +322,6 @@ impl Words {
     }
 }
 
-/// What becomes of entries that come one after the other, as the incident stands.
-pub struct Weighing<'a> {
-    incident: &'a Incident,
-    rows: usize,
-    /// Readings that came earlier in the same import: of which row, when, how far.
-    earlier: HashMap<RowId, Vec<(Timestamp, Option<u32>)>>,
-}
-
-impl<'a> Weighing<'a> {
-    /// Before the first of them.
-    pub fn new(incident: &'a Incident) -> Self {
-        Self { incident, rows: incident.clippings.len(), earlier: HashMap::new() }
-    }
-
-    /// What becomes of the next one.
-    ///
-    /// # Errors
-    /// Struck out, or more than is kept.
-    pub fn next(&mut self, id: &RowId, entry: &Entry, now: Timestamp) -> Result<Fate, Refusal> {
-        let reading = (entry.read_at.unwrap_or(now), entry.reach);
-        let row = self.incident.clippings.get(id);
-        if row.is_some_and(|row| row.struck.is_some()) {
-            return Err(Refusal::StruckOut);
-        }
-        let known = row.map_or(&[][..], |row| &row.readings);
-        let earlier = self.earlier.get(id).map_or(&[][..], Vec::as_slice);
-        if known.iter().any(|one| (one.at, one.reach) == reading) || earlier.contains(&reading) {
-            return Ok(Fate::Same);
-        }
-        let fresh = row.is_none() && earlier.is_empty();
-        if fresh && self.rows >= ROWS_MAX {
-            return Err(Refusal::Desks(Desks::TooManyClippings { max: ROWS_MAX }));
-        }
-        if known.len() + earlier.len() >= READINGS_MAX {
-            return Err(Refusal::Desks(Desks::TooManyReadings { max: READINGS_MAX }));
-        }
-        self.rows += usize::from(fresh);
-        self.earlier.entry(id.clone()).or_default().push(reading);
-        Ok(if fresh { Fate::New } else { Fate::Again })
-    }
-}
-
 pub(super) fn decide(
     incident: &Incident,
     command: Command,
@@ -388,7 +335,7 @@ pub(super) fn decide(
     let event = match command {
         Command::Enter { entry, from } => {
             let (id, entry) = checked(entry, context)?;
-            if Weighing::new(incident).next(&id, &entry, context.at)? == Fate::Same {
+            if Weighing::new(incident).next(&id, &entry, context.acted_at())? == Fate::Same {
                 return Ok(vec![]);
             }
             Event::Entered { id, entry: Box::new(entry), from }
@@ -403,7 +350,7 @@ pub(super) fn decide(
                 let of =
                     |refusal: Refusal| Refusal::Desks(Desks::BadClipping { place, why: refusal.to_string() });
                 let (row, entry) = checked(entry, context).map_err(of)?;
-                if weighing.next(&row, &entry, context.at).map_err(of)? != Fate::Same {
+                if weighing.next(&row, &entry, context.acted_at()).map_err(of)? != Fate::Same {
                     taken.push((row, entry));
                 }
             }
@@ -414,7 +361,7 @@ pub(super) fn decide(
         }
         Command::Read { id, reach, at } => {
             let row = standing(&id)?;
-            let (reach, at) = (reached(reach)?, incident::typed(at.unwrap_or(context.at), context)?);
+            let (reach, at) = (reached(reach)?, incident::typed(at.unwrap_or(context.acted_at()), context)?);
             if row.readings.iter().any(|one| (one.at, one.reach) == (at, Some(reach))) {
                 return Ok(vec![]);
             }

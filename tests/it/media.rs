@@ -179,8 +179,9 @@ async fn a_table_of_the_old_code_page_is_read_first_and_taken_as_it_was_shown() 
     let incident = opened(&people).await;
     let mut press = join(&people.press, &incident).await;
     // Windows-1258: «Đập vỡ» with its tone marks apart, a link twice, and a line without a link.
-    let table = b"url;b\xE1o;title\nhttps://bao.example/1;B\xE1o Th\xFD\xD2;\xD0\xE2\xF2p v\xF5\xDE\n\
-        https://m.bao.example/1?utm_source=zalo;B\xE1o;L\xE2\xCCn hai\n;B\xE1o;Thi\xEA\xECu\n";
+    let table =
+        b"url;b\xE1o;title;reach\nhttps://bao.example/1;B\xE1o Th\xFD\xD2;\xD0\xE2\xF2p v\xF5\xDE;10\n\
+        https://m.bao.example/1?utm_source=zalo;B\xE1o;L\xE2\xCCn hai;12\n;B\xE1o;Thi\xEA\xECu;\n";
     let path = format!("/api/incidents/{incident}/clippings/table");
     let cookie = people.press.cookie().expect("signed in");
     let headers = [("cookie", cookie), ("origin", server.origin.as_str()), ("x-phongtruc", "1")];

@@ -102,7 +102,8 @@ async fn a_person_is_named_as_the_directory_has_them_and_only_with_a_part_in_the
     let rev = act(&mut press, name("demo-party-office")).await;
     party.until(rev).await.expect("seen");
     let named = &row_of(&party, "tasks", &id)["named"];
-    assert_eq!((&named["name"], &named["office"]), (&real["name"], &real["office"]), "not as it was sent");
+    let spoken = |row: &Value| row["name"].as_str().expect("a name").replace(" (nhân vật diễn tập)", "");
+    assert_eq!((spoken(named), &named["office"]), (spoken(real), &real["office"]), "not as it was sent");
     let take = Command::Task(task::Command::Take { id: id.clone() });
     act(&mut party, take).await;
 
@@ -121,7 +122,7 @@ async fn a_person_is_named_as_the_directory_has_them_and_only_with_a_part_in_the
     let rev = act(&mut press, Command::Enquiry(hand_on)).await;
     party.until(rev).await.expect("seen");
     let owner = &row_of(&party, "enquiries", &question)["owner"]["named"];
-    assert_eq!(owner["name"], real["name"]);
+    assert_eq!(spoken(owner), spoken(real));
     let (_, waits) = get(&people.party, "/api/waiting").await;
     let mine = waits.as_array().expect("a list").iter().find(|one| one["incident"] == incident.as_str());
     let mine = mine.expect("something waits")["waits"].to_string();

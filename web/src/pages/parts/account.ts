@@ -4,10 +4,10 @@ import { designationOf, errorsOf as designationErrorsOf, fieldOf as designationF
 import { words } from "./words";
 
 /** Roles that are given by hand; spokesperson comes by designation only, the room is nobody. */
-export type GivenRole = Exclude<Role, "spokesperson" | "room">;
+export type GivenRole = Exclude<Role, "spokesperson" | "room" | "service">;
 export const GIVEN: GivenRole[] = ["duty", "secretary", "head", "field", "observer", "admin"];
 
-export const givenOf = (roles: Role[]): GivenRole[] => roles.filter((role): role is GivenRole => role !== "spokesperson" && role !== "room");
+export const givenOf = (roles: Role[]): GivenRole[] => roles.filter((role): role is GivenRole => role !== "spokesperson" && role !== "room" && role !== "service");
 
 export type Form = {
   name: string;
