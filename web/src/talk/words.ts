@@ -8,6 +8,7 @@ const nouns: Record<MessageNoun, string> = {
   decision: "Quyết định",
   enquiry: "Câu hỏi báo chí",
   claim: "Tin đồn",
+  clipping: "Điểm báo",
 };
 
 export const words = {
