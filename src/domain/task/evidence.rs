@@ -227,7 +227,6 @@ mod tests {
             by,
             written_at: None,
             cause,
-            written_at: None,
             events: vec![event],
         });
         let progress = &incident.tasks.get(&id("t-2")).expect("planned").progress;

@@ -14,6 +14,7 @@ const PLACES: Partial<Record<MessageNoun, Place>> = {
   task: { part: "tasks", row: (id) => `task-${id}` },
   fact: { part: "facts", row: (id) => `fact-${id}` },
   decision: { part: "decisions", row: (id) => `decision-${id}` },
+  claim: { part: "claims", row: (id) => `tin-don-${id}` },
   enquiry: { part: "press", row: (id) => `cau-hoi-${id}` },
 };
 
@@ -64,6 +65,8 @@ export function titleOf(room: Room, noun: MessageNoun, id: string): string {
       return incident.facts.get(id)?.number ?? "";
     case "decision":
       return incident.decisions.get(id)?.text ?? "";
+    case "claim":
+      return incident.claims.get(id)?.number ?? "";
     case "enquiry":
       return incident.enquiries.get(id)?.asked.outlet ?? "";
     default:
