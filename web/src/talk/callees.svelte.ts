@@ -20,7 +20,7 @@ export class Callees {
   list: Callee[] = $derived.by(() => {
     const { room } = this;
     const offices = [...room.incident.offices.values()].sort((a, b) => a.order - b.order);
-    const present = room.people.map((one): Member => ({ person: one.person, name: nameOf(one), title: "", office: one.office }));
+    const present = room.people.map((one): Member => ({ person: one.person, name: nameOf(one), title: "", office: one.office, roles: [] }));
     const people = (this.members ?? present).filter((one) => one.person !== room.you.person);
     const twice = (name: string) => people.filter((one) => one.name === name).length > 1;
     const inside = new Set(offices.map((one) => one.id));
