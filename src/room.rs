@@ -48,6 +48,9 @@ impl Failure {
     }
 }
 
+/// A message in the parts in which it goes out; cloning shares them.
+pub type Frames = Arc<[Frame]>;
+
 /// What a room publishes after every commit.
 #[derive(Debug)]
 pub struct Snapshot<F> {
@@ -58,7 +61,7 @@ pub struct Snapshot<F> {
     /// Whether commands are accepted.
     pub status: Status,
     heads: Vector<Digest>,
-    frames: Mutex<HashMap<(Rev, Viewer), Arc<[Frame]>>>,
+    frames: Mutex<HashMap<(Rev, Viewer), Frames>>,
 }
 
 impl<F> Snapshot<F> {
@@ -70,7 +73,7 @@ impl<F> Snapshot<F> {
     }
 
     /// The frames that bring a viewer from a revision to this snapshot: made once, shared by all who need them.
-    pub fn frames(&self, from: Rev, viewer: Viewer, make: impl FnOnce() -> Vec<Frame>) -> Arc<[Frame]> {
+    pub fn frames(&self, from: Rev, viewer: Viewer, make: impl FnOnce() -> Vec<Frame>) -> Frames {
         let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
         frames.entry((from, viewer)).or_insert_with(|| make().into()).clone()
     }

@@ -307,7 +307,7 @@ pub(super) fn apply(incident: &mut Incident, rev: Rev, event: &Event, act: &Act)
         }
         Event::Planned { id, officer, at } => rows.edit(rev, &id, |row| {
             let known = officer.is_some() || at.is_some();
-            row.relief = known.then(|| Relief { officer, at, planned: by });
+            row.relief = known.then_some(Relief { officer, at, planned: by });
         }),
         Event::Offered { id, handover, to, note, remark } => rows.edit(rev, &id, |row| {
             row.handovers.push(Handover {

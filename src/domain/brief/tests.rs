@@ -14,6 +14,9 @@ fn say(number: u32) -> AnyCommand {
         text: format!("tin {number}"),
         origin: None,
         attachments: vec![],
+        reply: None,
+        mentions: vec![],
+        ask: vec![],
     })
 }
 fn enter(number: u32) -> AnyCommand {
@@ -23,6 +26,7 @@ fn enter(number: u32) -> AnyCommand {
         value: Some("1".into()),
         as_of: at("12:20:00"),
         source: "thử".into(),
+        from: None,
     })
 }
 fn finish(seq: u32) -> AnyCommand {
@@ -67,7 +71,8 @@ fn what_one_wrote_oneself_is_no_news_and_a_long_absence_names_a_few() {
     let case = given::an_incident();
     let since = case.incident().rev;
     let text = "Sơ tán".to_owned();
-    let take = decision::Command::Take { id: id("q-1"), text, reason: None, occurred_at: None, origin: None };
+    let (reason, occurred_at, origin, from) = (None, None, None, None);
+    let take = decision::Command::Take { id: id("q-1"), text, reason, occurred_at, origin, from };
     let case =
         case.by("party").when(say(0)).accepted().when(AnyCommand::Decision(take)).accepted().by("people");
     let case = (1..=7).fold(case, |case, n| case.when(say(n)).accepted());

@@ -177,7 +177,7 @@ fn the_note_says_what_is_open_and_stays_as_it_was() {
         received_at: at("12:10:00"),
         due_at: Some(at("15:00:00")),
     };
-    let enter = enquiry::Command::Enter { id: id("q-1"), asked };
+    let enter = enquiry::Command::Enter { id: id("q-1"), asked, from: None };
     let case =
         taken().when(AnyCommand::Statement(draft)).accepted().when(AnyCommand::Enquiry(enter)).accepted();
     let offered = case.when(offer("h-1", "head")).accepted();
