@@ -167,8 +167,8 @@ async fn an_office_that_is_pulled_in_is_asked_from_then_on_and_only_members_may_
     );
     let (_, offices) = get(&people.press, "/api/offices?on=2024-09-10").await;
     let known = |id: &str| press.known.rows("offices").any(|row| row["id"] == id);
-    let absent = offices.as_array().into_iter().flatten().filter_map(|one| one["id"].as_str());
-    let id = absent.filter(|id| !known(id)).next().expect("one is absent").to_owned();
+    let mut absent = offices.as_array().into_iter().flatten().filter_map(|one| one["id"].as_str());
+    let id = absent.find(|id| !known(id)).expect("one is absent").to_owned();
     let office = phongtruc::domain::incident::PlannedOffice {
         id: OfficeId::new(&id).expect("an id"),
         name: String::new(),
