@@ -59,7 +59,7 @@ test("the life of one claim in two offices", async ({ windows }) => {
     await row(page).getByRole("button", { expanded: false }).first().click();
     await expect(next(page)).toContainText("Phân loại");
   }
-  await expect(row(press).getByRole("link", { name: "chụp màn hình.png" })).toBeVisible();
+  await expect(row(press).getByRole("button", { name: "Xem ảnh chụp màn hình.png" })).toBeVisible();
   await step(press, "Phân loại", async (dialog) => {
     await dialog.getByRole("radio", { name: "Nguy hại" }).check();
     await dialog.getByRole("radio", { name: "Công dân được tiếp cận", exact: true }).check();
