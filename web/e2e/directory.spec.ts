@@ -129,6 +129,8 @@ test("somebody who leaves with tasks in hand leaves none behind unseen", async (
   const task = (page: Page) => page.locator("#task-t-1");
   await task(leaving).getByRole("button", { name: "Nhận việc", exact: true }).click();
   await staying.goto(`${server.origin}/su-co/su-co-thu`);
+  // What a colleague has taken is not among one's own.
+  await room.showAllTasks(staying);
   await expect(task(staying)).toContainText("Lê Thị Rời");
 
   await admin.goto(`${server.origin}/tai-khoan`);
