@@ -16,8 +16,6 @@ use phongtruc::domain::statement::Command as Say;
 use phongtruc::domain::{Command, message};
 use phongtruc::wire::{PIECE_BYTES_MAX, Upload};
 use serde_json::json;
-use std::io::{BufRead as _, BufReader};
-use std::process::Stdio;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const WORDS: &str = "Đập an toàn.";
@@ -393,34 +391,17 @@ async fn nobody_fills_the_disk_with_what_is_not_whole() {
     assert_eq!(begin(&people.party, 4).await.status, 200, "nobody else is kept waiting");
 }
 
-/// Largest file while the disk is "full", in KiB, as in `disk.rs`.
-const FILE_KIB_MAX: u32 = 160;
-
 #[tokio::test]
 async fn a_full_disk_is_said_and_what_came_stays() {
     let dir = tempfile::tempdir().expect("a directory");
-    let script = format!("trap '' XFSZ; ulimit -f {FILE_KIB_MAX}; exec \"$@\"");
-    let mut child = std::process::Command::new("bash")
-        .args(["-c", &script, "limited", env!("CARGO_BIN_EXE_phongtruc"), "demo", "--no-colleague"])
-        .args(["--listen", "127.0.0.1:0", "--data"])
-        .arg(dir.path())
-        .env("RUST_LOG", "off")
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("bash runs");
-    let lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
-    let links: Vec<String> = lines
-        .filter_map(|line| line.split_whitespace().find(|word| word.contains("/vao#")).map(ToOwned::to_owned))
-        .take(3)
-        .collect();
-    let origin = links[2].split("/vao#").next().expect("an address");
-    let client = Client::by_link(&links[2]).await.expect("signed in");
-    let bytes = film(400_000);
-    let (digest, size) = (Digest::of(&bytes), bytes.len());
-    let up = File { origin, who: &client, incident: DEMO, name: "lũ.mp4", bytes: &bytes, digest, size };
+    let server = Server::on_a_full_disk(dir.path());
+    let people = server.people().await;
+    let bytes = film(2 * PIECE_BYTES_MAX as usize);
+    let digest = Digest::of(&bytes);
+    let up = file(&server, &people.press, DEMO, "lũ.mp4", &bytes);
     up.begin().await;
     assert_eq!(state(&up.piece(0, 100_000).await).offset, 100_000);
-    let full = up.piece(100_000, 400_000).await;
+    let full = up.piece(100_000, 100_000 + PIECE_BYTES_MAX as usize).await;
     assert_eq!(
         (full.status.as_u16(), full.json()["code"].as_str()),
         (507, Some("disk_full")),
@@ -429,9 +410,8 @@ async fn a_full_disk_is_said_and_what_came_stays() {
     );
     assert_eq!(state(&up.begin().await).offset, 100_000, "what came before stays");
     // Words go on.
-    act(&mut join(&client, DEMO).await, say("vẫn ghi được")).await;
-    child.kill().expect("running");
-    child.wait().expect("ended");
+    act(&mut join(&people.press, DEMO).await, say("vẫn ghi được")).await;
+    server.kill();
     // With room again it goes on where it was.
     let server = Server::run(dir.path(), "127.0.0.1:0", &["demo", "--no-colleague"]);
     let people = server.people().await;

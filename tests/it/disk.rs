@@ -2,31 +2,12 @@
 //! middle of a line. Nothing acknowledged is lost, nothing is half done, and it is said in words.
 
 use crate::support::*;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
-
-/// Largest file while the disk is "full", in KiB: the demonstration's log and index fit, a thousand messages do not.
-const FILE_KIB_MAX: u32 = 800;
 
 #[tokio::test]
 async fn a_full_disk_ends_acknowledging_and_loses_nothing() {
     let dir = tempfile::tempdir().expect("a directory");
-    // A write beyond the limit fails instead of ending the program when the signal for it is ignored.
-    let script = format!("trap '' XFSZ; ulimit -f {FILE_KIB_MAX}; exec \"$@\"");
-    let mut child = Command::new("bash")
-        .args(["-c", &script, "limited", env!("CARGO_BIN_EXE_phongtruc"), "demo", "--no-colleague"])
-        .args(["--listen", "127.0.0.1:0", "--data"])
-        .arg(dir.path())
-        .env("RUST_LOG", "off")
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("bash runs");
-    let lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
-    let links: Vec<String> = lines
-        .filter_map(|line| line.split_whitespace().find(|word| word.contains("/vao#")).map(ToOwned::to_owned))
-        .take(3)
-        .collect();
-    let client = phongtruc::client::Client::by_link(&links[2]).await.expect("signed in");
+    let server = Server::on_a_full_disk(dir.path());
+    let client = server.people().await.press;
     let mut window = join(&client, DEMO).await;
     let mut acknowledged = vec![];
     let refused = loop {
@@ -44,8 +25,7 @@ async fn a_full_disk_ends_acknowledging_and_loses_nothing() {
     // Reading goes on.
     let (status, _) = get(&client, "/api/incidents").await;
     assert_eq!(status, 200);
-    child.kill().expect("running");
-    child.wait().expect("ended");
+    server.kill();
 
     // With room again: the unfinished line is set aside, everything acknowledged is there, and writing goes on.
     let server = Server::run(dir.path(), "127.0.0.1:0", &["demo", "--no-colleague"]);

@@ -22,6 +22,10 @@ pub fn program() -> std::process::Command {
     std::process::Command::new(env!("CARGO_BIN_EXE_phongtruc"))
 }
 
+/// Largest file while the disk is "full", in KiB: the demonstration's log and index fit; a thousand messages, or one
+/// largest piece of a film, do not.
+const FILE_KIB_MAX: u32 = 800;
+
 /// A running program; killed when dropped.
 pub struct Server {
     child: Child,
@@ -49,7 +53,19 @@ impl Server {
     }
 
     pub fn run(data: &Path, listen: &str, arguments: &[&str]) -> Self {
-        let mut command = program();
+        Self::start(program(), data, listen, arguments)
+    }
+
+    /// The demonstration on a disk that is as good as full: no file grows beyond [`FILE_KIB_MAX`]. A write beyond it
+    /// fails, instead of ending the program, when the signal for it is ignored.
+    pub fn on_a_full_disk(data: &Path) -> Self {
+        let mut command = std::process::Command::new("bash");
+        let script = format!("trap '' XFSZ; ulimit -f {FILE_KIB_MAX}; exec \"$@\"");
+        command.args(["-c", &script, "limited", env!("CARGO_BIN_EXE_phongtruc")]);
+        Self::start(command, data, "127.0.0.1:0", &["demo", "--no-colleague"])
+    }
+
+    fn start(mut command: std::process::Command, data: &Path, listen: &str, arguments: &[&str]) -> Self {
         command.args(arguments).arg("--data").arg(data).args(["--listen", listen]);
         command.stdout(Stdio::piped()).env("RUST_LOG", "error");
         let mut child = command.spawn().expect("the program starts");
