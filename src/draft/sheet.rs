@@ -57,6 +57,8 @@ pub(super) struct Sheet {
     live: Live,
     /// Whether the words could be typed in when last looked at.
     open: bool,
+    /// The newest purge when last looked at.
+    purged: Rev,
     seats: BTreeMap<u64, Seat>,
     last: u64,
     /// When what is pending is recorded.
@@ -75,12 +77,14 @@ impl Sheet {
         let row = now.state.statements.get(&id)?;
         let (live, open) = (Live::begin(&row.words), row.takes_typing().is_ok());
         let (seats, returned) = (BTreeMap::new(), vec![]);
+        let purged = now.state.purged;
         Some(Self {
             id,
             room,
             who,
             live,
             open,
+            purged,
             seats,
             last: 0,
             due: None,
@@ -337,6 +341,16 @@ impl Sheet {
     /// The room has moved: others' changes are shown, and words that may be typed in again are asked for.
     fn follow(&mut self, now: &Snapshot<Incident>) {
         let Some(row) = now.state.statements.get(&self.id) else { return };
+        if now.state.purged > self.purged {
+            self.purged = now.state.purged;
+            // What lies here may be what is gone; only what can be typed in is as it was.
+            if row.takes_typing().is_err() {
+                self.live = Live::begin(&row.words);
+                for seat in std::mem::take(&mut self.seats).into_values() {
+                    let _ = seat.tell(Told::Go(close::RESYNC, "come back"));
+                }
+            }
+        }
         if let Some(new) = self.live.follow(&row.words) {
             self.share(None, &protocol::typed(&new));
         }

@@ -2,7 +2,8 @@
 
 use super::plan::{self, RETRY};
 use super::{DEVICES_MAX, HOOKS_MAX, Notices};
-use crate::domain::ids::{OfficeId, PersonId, RowId};
+use crate::domain::ids::{IncidentId, OfficeId, PersonId, RowId};
+use crate::domain::purge::LEFT;
 use crate::domain::refusal::{Notices as Unfit, Refusal};
 use crate::domain::{Context, Role, text};
 use crate::wire::{Notice, NoticeMatter, Progress, PushKeys, Quiet, Recipient, Skipped, Step, Subject};
@@ -138,6 +139,11 @@ pub enum Command {
         /// Which notice.
         notice: RowId,
     },
+    /// What was said about an incident is taken out of the log.
+    Purge {
+        /// Which.
+        incident: IncidentId,
+    },
 }
 
 /// What happened to notices. Its JSON is permanent.
@@ -209,6 +215,25 @@ pub enum Event {
         /// Which.
         notices: Vec<RowId>,
     },
+    /// What was said about an incident was taken out of the log.
+    Purged {
+        /// Which.
+        incident: IncidentId,
+    },
+}
+
+impl Event {
+    /// The same without what was said about an incident; none when it says nothing about it.
+    pub fn without_words(&self, incident: &IncidentId) -> Option<Self> {
+        let Self::Raised { notice } = self else { return None };
+        let of_it = notice.matter.as_ref().is_some_and(|matter| matter.incident == *incident);
+        let told = notice.subjects.iter().any(|subject| subject.words != LEFT);
+        (of_it && told).then(|| {
+            let mut notice = notice.clone();
+            notice.subjects.iter_mut().for_each(|subject| subject.words = LEFT.into());
+            Self::Raised { notice }
+        })
+    }
 }
 
 fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
@@ -217,7 +242,7 @@ fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
     match command {
         Command::SetRoutes { .. } | Command::AddDevice { .. } | Command::Try { .. } => !by.is(Role::Room),
         Command::DropDevice { person, .. } | Command::See { person, .. } => own(person),
-        Command::AddHook { .. } | Command::StopHook { .. } => by.is(Role::Admin),
+        Command::AddHook { .. } | Command::StopHook { .. } | Command::Purge { .. } => by.is(Role::Admin),
         Command::Raise { .. } | Command::Report { .. } | Command::Settle { .. } => by.is(Role::Room),
         Command::Retry { notice } => notices.get(notice).is_some_and(|notice| match &notice.to {
             Recipient::Person { person } => by.person == *person,
@@ -307,6 +332,7 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
             let ids: Vec<_> = ids.into_iter().filter(open).collect();
             if ids.is_empty() { vec![] } else { vec![Event::Settled { notices: ids }] }
         }
+        Command::Purge { incident } => vec![Event::Purged { incident }],
         Command::Retry { notice } => {
             let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
             let failed = row.deliveries.iter().enumerate();
