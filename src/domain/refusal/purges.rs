@@ -22,7 +22,7 @@ pub enum Purges {
         max: usize,
     },
     /// There is no such line.
-    #[error("Nhật ký không có dòng {line}. Hãy xem lại số dòng ở Diễn biến.")]
+    #[error("Nhật ký không có dòng {line}. Hãy xem lại số dòng ở Dòng thời gian.")]
     PurgeUnknownLine {
         /// Which.
         line: Rev,
