@@ -26,6 +26,8 @@ pub struct Concern {
     pub subjects: Vec<Subject>,
     /// They have the room open.
     pub present: bool,
+    /// They are on duty: awake, whatever the hour.
+    pub on_duty: bool,
     /// The server can send mail.
     pub mails: bool,
     /// How often it is said.
@@ -276,6 +278,7 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
                 matter: None,
                 subjects: vec![subject],
                 present: false,
+                on_duty: false,
                 mails,
                 step: Step::First,
                 after: None,

@@ -47,9 +47,10 @@ pub(super) fn deliveries(
         return vec![Delivery { way: None, progress: Progress::Skipped { why: Skipped::NoWay, at } }];
     }
     let urgent = concern.subjects.iter().any(|subject| subject.urgent);
-    // An exercise wakes nobody.
+    // An exercise wakes nobody; who is on duty does not sleep.
     let exercise = concern.matter.as_ref().is_some_and(|matter| matter.exercise);
-    let waits = routes.and_then(|routes| routes.quiet).filter(|_| !urgent || exercise);
+    let holds = !concern.on_duty && (!urgent || exercise);
+    let waits = routes.and_then(|routes| routes.quiet).filter(|_| holds);
     let rest = waits.and_then(|quiet| rest_of(quiet, local));
     let progress = |way: &Way| {
         if concern.present && concern.step == Step::First {

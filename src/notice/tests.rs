@@ -78,6 +78,7 @@ fn concern(notice: &str, key: &str, urgent: bool) -> Concern {
         }),
         subjects: vec![Subject { key: key.into(), words: format!("Việc {key}"), due_at: None, urgent }],
         present: false,
+        on_duty: false,
         mails: true,
         step: Step::First,
         after: None,
@@ -137,6 +138,9 @@ fn quiet_hours_hold_back_what_is_not_urgent_until_they_end_even_over_midnight() 
     drill.matter.as_mut().expect("a matter").exercise = true;
     let case = Case::new().with_mail(night()).raise(drill, 2);
     assert_eq!(due(&case), (4, true), "an exercise wakes nobody");
+    let on_duty = Concern { on_duty: true, ..concern("n-1", "a", false) };
+    let awake = Case::new().with_mail(night()).raise(on_duty, 2);
+    assert_eq!(due(&awake), (0, false), "who is on duty is told at once");
     // Done by morning: nothing goes out.
     let case = case.room(Command::Settle { notices: vec![id("n-1")] });
     assert_eq!(case.newest().deliveries[0].progress, Progress::Skipped { why: Skipped::Done, at: case.now });
