@@ -95,10 +95,10 @@ impl Notices {
             let urgent = notice.subjects.iter().any(|subject| subject.urgent);
             let after = if urgent { ESCALATE[0] } else { ESCALATE[1] };
             // Quiet hours are no silence: the time runs from when the notice could be heard.
-            let heard = notice.deliveries.iter().filter_map(|it| match it.progress {
-                Progress::Due { at, quiet: true, .. } => Some(at),
-                Progress::Due { .. } | Progress::Skipped { .. } => Some(notice.raised_at),
-                Progress::Sent { at, .. } | Progress::Failed { at, .. } => Some(at),
+            let heard = notice.deliveries.iter().map(|it| match it.progress {
+                Progress::Due { at, quiet: true, .. } => at,
+                Progress::Due { .. } | Progress::Skipped { .. } => notice.raised_at,
+                Progress::Sent { at, .. } | Progress::Failed { at, .. } => at,
             });
             let since = heard.min().unwrap_or(notice.raised_at);
             person

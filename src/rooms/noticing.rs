@@ -279,7 +279,7 @@ async fn see(rooms: &Rooms, glances: &HashMap<IncidentId, Glance>, came: &[(Inci
         }
     }
     for (person, notices) in seen {
-        rooms.tell(Command::See { person, notices }).await;
+        rooms.tell(Command::Know { person, notices }).await;
     }
     if !settled.is_empty() {
         rooms.tell(Command::Settle { notices: settled }).await;
@@ -354,7 +354,7 @@ async fn carry(rooms: &Rooms, courier: &Courier, id: RowId, place: usize) {
         Fate::Gone { why } => {
             if let (Recipient::Person { person }, Some(Way::Push { device })) = (&notice.to, &delivery.way) {
                 let (person, device) = (person.clone(), device.clone());
-                rooms.tell(Command::DropDevice { person, device, why: why.clone() }).await;
+                rooms.tell(Command::Forget { person, device, why: why.clone() }).await;
             }
             Outcome::Failed { why, last: true, wait: None }
         }
