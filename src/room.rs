@@ -93,7 +93,7 @@ struct Ask<F: Fold> {
 
 enum Message<F: Fold> {
     Asks(Vec<Ask<F>>),
-    Purge(Ask<F>, Vec<Left>),
+    Purge(Box<Ask<F>>, Vec<Left>),
     Freeze(String),
 }
 
@@ -330,7 +330,7 @@ impl<F: Fold> Task<F> {
     fn take(&mut self, message: Message<F>, batch: &mut Vec<Ask<F>>, purges: &mut Vec<(Ask<F>, Vec<Left>)>) {
         match message {
             Message::Asks(asks) => batch.extend(asks),
-            Message::Purge(ask, left) => purges.push((ask, left)),
+            Message::Purge(ask, left) => purges.push((*ask, left)),
             Message::Freeze(why) if self.is_live() => {
                 tracing::error!(stream = %self.stream, %why, "the room is frozen");
                 self.status = Status::ReadOnly { why };

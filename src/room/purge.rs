@@ -26,7 +26,10 @@ impl<F: Fold> Room<F> {
     ) -> Result<Rev, Failure> {
         let (reply, answer) = oneshot::channel();
         // When the room is gone the answer never comes, and that is said.
-        let _ = self.asks.send(Message::Purge(Ask { id, by, command, written_at: None, reply }, left)).await;
+        let _ = self
+            .asks
+            .send(Message::Purge(Box::new(Ask { id, by, command, written_at: None, reply }), left))
+            .await;
         answer.await.unwrap_or_else(|_| Err(closing()))
     }
 }

@@ -1,5 +1,5 @@
 // What the tests share: a server each, and windows of the three offices, each in a browser of its own.
-import { type Browser, type BrowserContext, type Page, expect, test as base } from "@playwright/test";
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page, expect, test as base } from "@playwright/test";
 import { Server } from "./server";
 
 /** The three seats, by a part of the office's name. */
@@ -10,8 +10,8 @@ export type Window = { page: Page; context: BrowserContext };
 export type Windows = Record<Seat, Window>;
 
 /** A browser of its own, signed in by a link, on the board. */
-export async function enter(browser: Browser, url: string): Promise<Window> {
-  const context = await browser.newContext();
+export async function enter(browser: Browser, url: string, how: BrowserContextOptions = {}): Promise<Window> {
+  const context = await browser.newContext(how);
   const page = await context.newPage();
   await page.goto(url);
   await expect(page.getByRole("heading", { name: "Bảng sự cố" })).toBeAttached();

@@ -55,10 +55,15 @@ export class View {
     this.said = id;
   }
 
-  /** Shows a part or a register and puts the focus there; `field` puts it into its field. */
-  focus(to: Panel | Desk, field = false): void {
+  /** Shows a part or a register, and leaves the focus to whoever leads to a row of it. */
+  show(to: Panel | Desk): void {
     if (isDesk(to)) this.desk = to;
     this.panel = isDesk(to) ? "desk" : to;
+  }
+
+  /** Shows a part or a register and puts the focus there; `field` puts it into its field. */
+  focus(to: Panel | Desk, field = false): void {
+    this.show(to);
     const go = () => {
       const place = document.getElementById(`panel-${to}`);
       const target = field ? place?.parentElement?.querySelector<HTMLElement>("[data-field]") : place;

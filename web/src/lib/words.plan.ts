@@ -35,6 +35,7 @@ export const plan = {
   wasDue: (when: string) => `trước đó ${when}`,
   outside: "bên ngoài phải thực hiện, ta theo dõi",
   before: (amount: string, anchor: string) => `${amount} trước khi ${anchor}`,
+  add: "Thêm",
   addTask: "Thêm nhiệm vụ",
   addTaskHint: "Việc mà kịch bản không có. Sau khi kết thúc, việc này thành đề xuất sửa kịch bản.",
   taskTitle: "Việc phải làm",

@@ -332,6 +332,7 @@ export const room = {
     reason: "Vì sao",
     when: "Quyết định lúc",
     empty: "Chưa ghi quyết định nào.",
+    emptyHint: "Ghi ai quyết định gì, vì sao, phương án nào đã cân nhắc mà không chọn: sau này ai hỏi cũng có câu trả lời.",
     because: "Vì",
   },
   chat: {

@@ -23,7 +23,7 @@ export async function reveal(room: Room, view: View, noun: MessageNoun, id: stri
   if (noun === "entry") return revealEntry(room, view, id);
   const place = PLACES[noun];
   if (!place) return;
-  view.focus(place.part);
+  view.show(place.part);
   await tick();
   // Panels that were hidden take a moment to have a place.
   requestAnimationFrame(() => {
@@ -47,7 +47,7 @@ async function revealEntry(room: Room, view: View, id: string): Promise<void> {
     toasts.warn(wordsOf(error));
   }
   if (!line) return;
-  view.focus("timeline");
+  view.show("timeline");
   const here = location.pathname + location.search;
   // The same line again leads there again.
   router.go(here, "replace");

@@ -16,6 +16,8 @@ class Waits {
   list: IncidentWaits[] = $derived.by(() => {
     const { room } = this;
     const others = (this.poll.answer ?? []).filter((one) => one.incident !== room?.incident);
+    // What is real comes before what is practised.
+    others.sort((a, b) => Number(a.exercise) - Number(b.exercise));
     return [...(room ? [room] : []), ...others].filter((one) => one.waits.length > 0);
   });
   count = $derived(this.list.reduce((sum, one) => sum + one.waits.length, 0));
