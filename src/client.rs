@@ -258,7 +258,7 @@ impl Connection {
         command: &Command,
         written_at: Option<Timestamp>,
     ) -> anyhow::Result<()> {
-        self.say(&ToServer::Command { id: id.clone(), command: command.clone(), written_at }).await
+        self.say(&ToServer::Command { id: id.clone(), command: Box::new(command.clone()), written_at }).await
     }
 
     /// Takes in the next message and returns it.

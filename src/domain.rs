@@ -371,13 +371,14 @@ impl Incident {
     }
 
     /// What still has to be done after closing: the tasks that count from it, the clocks' own record, what belongs in
-    /// the report, and the press log, because the press goes on asking.
+    /// the report, the press log, because the press goes on asking, and what platforms answer to a request.
     fn outlives_closing(&self, command: &Command) -> bool {
         match command {
             Command::Task(command) => {
                 self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
             }
             Command::Enquiry(_) | Command::Meeting(_) | Command::Line(_) => true,
+            Command::Claim(command) => matches!(command, claim::Command::Answer { .. }),
             _ => false,
         }
     }

@@ -119,7 +119,7 @@ impl Drafts {
             && self.is_open(about.id())
         {
             let (reply, placed) = oneshot::channel();
-            let ask = Ask::Command(id.clone(), by.clone(), command.clone(), reply);
+            let ask = Ask::Command(id.clone(), by.clone(), Box::new(command.clone()), reply);
             if self.ask(about.id(), ask).is_ok()
                 && let Ok(answer) = placed.await
             {

@@ -61,7 +61,7 @@ pub enum ToServer {
         /// Chosen by the browser.
         id: CommandId,
         /// What.
-        command: Command,
+        command: Box<Command>,
         /// When it was written, by the server's clock as the device knows it, for what waited without a network.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]

@@ -4,7 +4,7 @@ use super::Api;
 use super::error::Error;
 use super::session::SignedIn;
 use crate::domain::ids::{IncidentId, OfficeId, Rev};
-use crate::domain::{Actor, Patch, Role, Viewer};
+use crate::domain::{Actor, Incident, Patch, Role, Viewer};
 use crate::law::Gap;
 use crate::opening::asks_impact;
 use crate::organisation::Office;
@@ -55,14 +55,14 @@ pub(super) struct Before {
     before: Rev,
 }
 
+/// An older page of the timeline.
 pub(super) async fn page(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
     Path(id): Path<String>,
     Query(Before { before }): Query<Before>,
 ) -> Result<Json<Patch>, Error> {
-    let (hall, actor) = enter(&api, &id, &signed_in).await?;
-    Ok(Json(hall.room.now().state.page(before, Viewer::of(&actor))))
+    older(&api, &id, &signed_in, |incident, viewer| incident.page(before, viewer)).await
 }
 
 /// An older page of talk.
@@ -72,8 +72,18 @@ pub(super) async fn talk(
     Path(id): Path<String>,
     Query(Before { before }): Query<Before>,
 ) -> Result<Json<Patch>, Error> {
-    let (hall, actor) = enter(&api, &id, &signed_in).await?;
-    Ok(Json(hall.room.now().state.talk_page(before, Viewer::of(&actor))))
+    older(&api, &id, &signed_in, |incident, viewer| incident.talk_page(before, viewer)).await
+}
+
+/// What the person may see of older rows.
+async fn older(
+    api: &Api,
+    id: &str,
+    signed_in: &SignedIn,
+    page: impl FnOnce(&Incident, Viewer) -> Patch,
+) -> Result<Json<Patch>, Error> {
+    let (hall, actor) = enter(api, id, signed_in).await?;
+    Ok(Json(page(&hall.room.now().state, Viewer::of(&actor))))
 }
 
 /// The people who have a part in the incident: whom a message may name, and whom something is given to.

@@ -82,26 +82,14 @@ pub(super) async fn ask(
     Json(NoticeRequest { id, ask }): Json<NoticeRequest>,
 ) -> Result<Json<NoticeDone>, Error> {
     let by = who(&api, &signed_in)?;
-    let person = by.person.clone();
-    let mut secret = None;
-    let command = match ask {
-        NoticeAsk::SetRoutes { mail, quiet } => Command::SetRoutes { mail, quiet },
-        NoticeAsk::AddDevice { device, name, keys } => {
-            api.courier.push.checked(&keys).map_err(Failure::from)?;
-            Command::AddDevice { device, name, keys }
-        }
-        NoticeAsk::DropDevice { device } => {
-            Command::DropDevice { person, device, why: "tắt theo ý người dùng".into() }
-        }
-        NoticeAsk::See { notices } => Command::See { person, notices },
-        NoticeAsk::Retry { notice } => Command::Retry { notice },
-        NoticeAsk::Try { notice } => Command::Try { notice, mails: api.courier.post.is_some() },
-        NoticeAsk::AddHook { hook, name, url, office } => {
-            secret = Some(api.courier.secret(&hook));
-            Command::AddHook { hook, name, url, office }
-        }
-        NoticeAsk::StopHook { hook } => Command::StopHook { hook },
+    if let NoticeAsk::AddDevice { keys, .. } = &ask {
+        api.courier.push.checked(keys).map_err(Failure::from)?;
+    }
+    let secret = match &ask {
+        NoticeAsk::AddHook { hook, .. } => Some(api.courier.secret(hook)),
+        _ => None,
     };
+    let command = Command::Ask { ask, mails: api.courier.post.is_some() };
     api.rooms.notices.ask(id, by, command).await?;
     Ok(Json(NoticeDone { secret }))
 }

@@ -277,7 +277,7 @@ impl Connection {
         match serde_json::from_str(text) {
             Ok(ToServer::Command { id, command, written_at }) => {
                 let actor = self.actor()?;
-                Ok(Heard::Command(self.post(id, actor, command, written_at).await))
+                Ok(Heard::Command(self.post(id, actor, *command, written_at).await))
             }
             Ok(ToServer::Look { at, typing }) => {
                 seat.look(at, typing);

@@ -78,13 +78,18 @@ pub fn csv(list: &SpokespersonList, calendar: &WorkingCalendar) -> Result<Vec<u8
             entry.instrument.clone(),
             entry.designated_at.map(day).unwrap_or_default(),
             day(entry.from),
-            entry.until.map(|until| day(until - SignedDuration::from_secs(1))).unwrap_or_default(),
+            entry.until.map(|until| day(last_of(until))).unwrap_or_default(),
             published.map(|published| moment(published.at)).unwrap_or_default(),
             published.and_then(|published| published.link.clone()).unwrap_or_default(),
         ];
         table.write_record(cells.iter().map(|cell| defused(cell)))?;
     }
     table.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+/// The day on which it still holds.
+fn last_of(until: Timestamp) -> Timestamp {
+    until.checked_sub(SignedDuration::from_secs(1)).unwrap_or(until)
 }
 
 /// What a table says, for the agencies of a day: entries that the list would take, or everything that is wrong.

@@ -2,6 +2,7 @@
 //! far each person was told. What is new and what only changed are two numbers: the first has to be read, the second
 //! looked at. Acknowledging changes nothing but that.
 
+use super::clipping::Words;
 use super::ids::{PersonId, Rev};
 use super::line;
 use super::message::spoken;
@@ -92,6 +93,10 @@ pub enum Kind {
     Enquiry,
     /// A meeting with the press.
     Meeting,
+    /// A claim of the register.
+    Claim,
+    /// Something that was published.
+    Clipping,
     /// An office.
     Office,
     /// Duty.
@@ -161,6 +166,22 @@ pub fn brief(incident: &Incident, since: Rev, actor: &Actor) -> Brief {
         row.ended.is_none().then(|| format!("{} trực {office}", row.officer.spoken()))
     });
     let decisions = of(&incident.decisions, since, |row| others(&row.by).then(|| row.text.clone()));
+    let claims = of(&incident.claims, since, |row| {
+        let how = match (&row.struck, row.next) {
+            (Some(_), _) => " – đã gạch".to_owned(),
+            (None, Some(step)) => format!(" – tiếp: {}", step.title().to_lowercase()),
+            (None, None) => String::new(),
+        };
+        let again = if row.recurs_unsought() { ", thấy lại" } else { "" };
+        Some(format!("{}{again}{how}", row.name()))
+    });
+    // A further reading of the same piece is no news: a service reads every hour.
+    let clippings = of(&incident.clippings, since, |row| {
+        let new = incident.clippings.made(&row.id).is_some_and(|made| made > since);
+        let news = new && row.struck.is_none() && others(&row.entered);
+        let Words { outlet, title, tone, .. } = &row.words;
+        news.then(|| format!("{outlet}: “{title}” – {}", tone.title().to_lowercase()))
+    });
     let messages = of(&incident.messages, since, |row| {
         let news = others(&row.by) && incident.messages.made(&row.id).is_some_and(|made| made > since);
         news.then(|| format!("{}: {}", spoken(&row.by.name), row.text))
@@ -185,6 +206,8 @@ pub fn brief(incident: &Incident, since: Rev, actor: &Actor) -> Brief {
             }),
         ),
         (Kind::Meeting, of(&incident.meetings, since, |row| Some(row.held.kind.title().into()))),
+        (Kind::Claim, claims),
+        (Kind::Clipping, clippings),
         (Kind::Office, offices),
         (Kind::Shift, shifts),
         (Kind::Entry, line_of(line::Kind::Entry)),

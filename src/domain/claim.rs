@@ -382,6 +382,15 @@ impl Claim {
         let sought = self.requests.iter().map(|request| request.by.at).max();
         newest.is_some_and(|newest| sought.is_none_or(|sought| sought < newest))
     }
+    /// Whose step is next apart from those who lead: the office that verifies it, and until one does, the office that
+    /// entered it.
+    pub fn held_by(&self, office: &OfficeId) -> bool {
+        let holder = match &self.verification {
+            Some(verification) => verification.office.as_ref(),
+            None => self.entered.office.as_ref(),
+        };
+        holder == Some(office)
+    }
     /// The steps apply to it and are not all taken.
     pub fn is_open(&self) -> bool {
         self.struck.is_none() && self.excepted.is_none() && self.done.is_none()

@@ -4,7 +4,7 @@
 use super::condition::Condition;
 use super::ids::{Rev, RowId};
 use super::level::Level;
-use super::refusal::Refusal;
+use super::refusal::{Refusal, Releasing};
 use super::table::Row;
 use super::{Act, Event as AnyEvent, Incident, question, text};
 use jiff::Timestamp;
@@ -197,7 +197,7 @@ pub(super) fn may_publish(incident: &Incident) -> Result<(), Refusal> {
         if let Effect::HoldPublishing { until } = &rule.effect
             && rule.speaks(incident)
         {
-            return Err(Refusal::PublishingHeld { why: rule.title.clone(), until: until.clone() });
+            return Err(Releasing::PublishingHeld { why: rule.title.clone(), until: until.clone() }.into());
         }
     }
     Ok(())
@@ -341,7 +341,7 @@ mod tests {
         assert_eq!(may_publish(open().incident()), Ok(()));
         let held = open().when(answer(TWO_PROVINCES, true)).accepted();
         let (why, until) = ("quy tắc hold".to_owned(), AGREED.to_owned());
-        assert_eq!(may_publish(held.incident()), Err(Refusal::PublishingHeld { why, until }));
+        assert_eq!(may_publish(held.incident()), Err(Releasing::PublishingHeld { why, until }.into()));
         let id = RowId::new("hold").expect("an id");
         let wave = AnyCommand::Ladder(Command::Settle { id, reason: "cứ phát".into() });
         held.clone().when(wave).refused(Refusal::AnswerFirst);

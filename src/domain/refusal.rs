@@ -7,6 +7,7 @@ mod duty;
 mod files;
 mod notices;
 mod playbooks;
+mod releasing;
 mod speaking;
 mod talk;
 
@@ -16,6 +17,7 @@ pub use duty::Duty;
 pub use files::Files;
 pub use notices::Notices;
 pub use playbooks::Playbooks;
+pub use releasing::Releasing;
 pub use speaking::Speaking;
 pub use talk::Talk;
 
@@ -223,54 +225,12 @@ pub enum Refusal {
     /// The office has approved these words.
     #[error("Cơ quan bạn đã duyệt đúng nội dung này rồi.")]
     AlreadyApproved,
-    /// Publication by somebody who is not a spokesperson for this matter now.
-    #[error("Chỉ người phát ngôn được giao hoặc được ủy quyền còn hiệu lực mới được phát hành.")]
-    NotASpokesperson,
-    /// Publication of words without all approvals.
-    #[error("Chưa đủ phê duyệt: còn thiếu {missing}. Không thể phát hành nội dung chưa được duyệt.")]
-    NotApproved {
-        /// Whose approval is missing.
-        missing: String,
-    },
-    /// A strong objection stands.
-    #[error("{by} phản đối mạnh. Chỉ phát hành được khi Tổ trưởng quyết định, kèm lý do.")]
-    ObjectionStands {
-        /// Who objects.
-        by: String,
-    },
-    /// Several offices go out together, later.
-    #[error("Các cơ quan hẹn cùng phát hành, chưa đến giờ. Hãy chờ, hoặc bỏ hẹn kèm lý do.")]
-    Embargoed {
-        /// Not before.
-        until: Timestamp,
-    },
-    /// Several offices go out together, and not all agreed to these words.
-    #[error("Hẹn cùng phát hành đang giữ lại: {missing} chưa đồng ý với đúng nội dung này.")]
-    NotAgreed {
-        /// Who has not.
-        missing: String,
-    },
-    /// No joint release was agreed.
-    #[error("Phát ngôn này không hẹn giờ cùng phát hành.")]
-    NotHeld,
     /// A time that is over.
     #[error("Thời điểm này đã qua. Hãy chọn một giờ sắp tới.")]
     InThePast,
     /// A time too far ahead.
     #[error("Thời điểm này quá xa. Hãy kiểm tra lại ngày, giờ.")]
     TooFarAhead,
-    /// An exercise has no real channels.
-    #[error("Đây là diễn tập: không có kênh thật nào ở đây. Hãy chọn một kênh diễn tập.")]
-    NoChannelInExercise,
-    /// Nothing went out on this channel.
-    #[error("Phát ngôn chưa phát hành trên kênh này. Hãy ghi phát hành trước.")]
-    NotReleasedThere,
-    /// A registry number before approval.
-    #[error("Phát ngôn chưa đủ phê duyệt nên chưa có số văn bản.")]
-    NumberedTooEarly,
-    /// No old words stand on this channel.
-    #[error("Trên kênh này không còn bản cũ cần xử lý.")]
-    NothingStandsThere,
     /// Old words stand somewhere although they were corrected or withdrawn.
     #[error(
         "{number} đã được đính chính hoặc rút nhưng bản cũ còn trên {count} kênh. Xử lý từng kênh rồi kết thúc lại."
@@ -299,26 +259,9 @@ pub enum Refusal {
         /// Which.
         office: String,
     },
-    /// The statement went out on this channel.
-    #[error("Phát ngôn này đã phát hành trên kênh đó.")]
-    AlreadyReleased,
-    /// A published statement is never changed.
-    #[error("Phát ngôn đã phát hành, không sửa được nữa. Hãy soạn bản cập nhật hoặc cải chính.")]
-    AlreadyPublished,
-    /// The channel is not in the registry.
-    #[error("Kênh phát hành không có trong danh mục kênh chính thức.")]
-    UnknownChannel,
     /// The clock is not due or not running.
     #[error("Đồng hồ này không đến hạn.")]
     NotDue,
-    /// A rule of the ladder holds publication.
-    #[error("Đang giữ phát hành: {why}. Chỉ phát hành sau khi đã trả lời có: “{until}”")]
-    PublishingHeld {
-        /// The rule in words.
-        why: String,
-        /// The question.
-        until: String,
-    },
     /// A rule that holds publication ends with the answer to its question.
     #[error("Việc này kết thúc khi câu hỏi của nó được trả lời. Hãy trả lời câu hỏi ở mục Đánh giá.")]
     AnswerFirst,
@@ -420,10 +363,20 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Talk(Talk),
+    /// Words cannot go out so, or not yet.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Releasing(Releasing),
     /// A step of a claim cannot be taken, or not yet.
     #[serde(untagged)]
     #[error(transparent)]
     Claims(Claims),
+}
+
+impl From<Releasing> for Refusal {
+    fn from(rule: Releasing) -> Self {
+        Self::Releasing(rule)
+    }
 }
 
 impl From<Claims> for Refusal {

@@ -334,11 +334,8 @@ fn enquiries(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
 /// office which entered it. A clock that was called to mind speaks for itself.
 fn claims(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
     let leads = actor.is(Role::Head) || actor.is(Role::Secretary);
-    let mine = |row: &super::claim::Claim| {
-        let verifies = row.verification.as_ref().and_then(|it| it.office.as_ref());
-        let office = verifies.or(row.entered.office.as_ref().filter(|_| row.verification.is_none()));
-        leads || (office.is_some() && office == actor.office.as_ref())
-    };
+    let mine =
+        |row: &super::claim::Claim| leads || actor.office.as_ref().is_some_and(|office| row.held_by(office));
     let wait = |row: &std::sync::Arc<super::claim::Claim>| {
         let step = row.next.filter(|_| mine(row))?;
         let clocks = incident.deadlines.iter().filter(|clock| {

@@ -30,7 +30,7 @@ pub enum Ask {
     Beat(u64),
     /// A command about the statement: what was typed before it is recorded before it. Answered when it has its
     /// place in the order.
-    Command(CommandId, Actor, Command, oneshot::Sender<Answer>),
+    Command(CommandId, Actor, Box<Command>, oneshot::Sender<Answer>),
     /// Record what was typed, now.
     Settle(oneshot::Sender<()>),
 }
@@ -150,7 +150,7 @@ impl Sheet {
                 let _ = reply.send(is_message);
             }
             Ask::Beat(window) => self.tell(window, protocol::here(self.all_here())),
-            Ask::Command(id, by, command, reply) => self.command(id, by, command, reply).await,
+            Ask::Command(id, by, command, reply) => self.command(id, by, *command, reply).await,
             Ask::Settle(reply) => {
                 self.settle().await;
                 let _ = reply.send(());

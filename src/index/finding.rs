@@ -118,7 +118,7 @@ fn second(at: Timestamp) -> u32 {
 impl Trees {
     fn put(&self, id: &IncidentId, seen: &[Seen]) -> anyhow::Result<()> {
         // What becomes of each word in each stretch: the row's entry, or none any more.
-        let mut changes: BTreeMap<Vec<u8>, Vec<(String, u32, Option<Entry>)>> = BTreeMap::new();
+        let mut changes = Changes::new();
         let (mut passages, mut places) = (sled::Batch::default(), sled::Batch::default());
         let mut next = self.next(id)?;
         for rows in seen.chunk_by(|a, b| (a.passage.kind, &a.passage.row) == (b.passage.kind, &b.passage.row))
@@ -291,14 +291,11 @@ impl Trees {
     }
 }
 
+/// What becomes of words, by the stretch in which they stand: the word, the row, its entry or none any more.
+type Changes = BTreeMap<Vec<u8>, Vec<(String, u32, Option<Entry>)>>;
+
 /// Notes what becomes of a row's words.
-fn change(
-    changes: &mut BTreeMap<Vec<u8>, Vec<(String, u32, Option<Entry>)>>,
-    id: &IncidentId,
-    row: u32,
-    before: Option<&Seen>,
-    after: Option<&Seen>,
-) {
+fn change(changes: &mut Changes, id: &IncidentId, row: u32, before: Option<&Seen>, after: Option<&Seen>) {
     let entries = |seen: Option<&Seen>| -> BTreeMap<String, Entry> {
         let fields = seen.map(|seen| (seen, fields(&seen.passage)));
         let entry = |(seen, fields): (&Seen, BTreeMap<String, Field>)| {

@@ -5,13 +5,17 @@ use super::{DEVICES_MAX, HOOKS_MAX, Notices};
 use crate::domain::ids::{OfficeId, PersonId, RowId};
 use crate::domain::refusal::{Notices as Unfit, Refusal};
 use crate::domain::{Context, Role, text};
-use crate::wire::{Notice, NoticeMatter, Progress, PushKeys, Quiet, Recipient, Skipped, Step, Subject};
+use crate::wire::{
+    Notice, NoticeAsk, NoticeMatter, Progress, PushKeys, Quiet, Recipient, Skipped, Step, Subject,
+};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// Longest mailbox (RFC 5321, section 4.5.3.1.3: a path of 256 with its brackets).
 const MAIL_MAX: usize = 254;
+/// Why a browser is told nothing more, when its owner says so.
+const DROPPED: &str = "tắt theo ý người dùng";
 
 /// What concerns somebody in an incident, as the rooms have it now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,8 @@ pub struct Concern {
     pub subjects: Vec<Subject>,
     /// They have the room open.
     pub present: bool,
+    /// They are on duty: awake, whatever the hour.
+    pub on_duty: bool,
     /// The server can send mail.
     pub mails: bool,
     /// How often it is said.
@@ -57,24 +63,15 @@ pub enum Outcome {
 /// What is asked of notices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// How the actor is reached apart from browsers.
-    SetRoutes {
-        /// Mailbox.
-        mail: Option<String>,
-        /// Quiet hours.
-        quiet: Option<Quiet>,
+    /// What a person asks for themselves, or the administrator of programs.
+    Ask {
+        /// What.
+        ask: NoticeAsk,
+        /// The server can send mail.
+        mails: bool,
     },
-    /// One more browser of the actor.
-    AddDevice {
-        /// Its id.
-        device: RowId,
-        /// What they call it.
-        name: String,
-        /// Where and how to send; its address was checked.
-        keys: PushKeys,
-    },
-    /// A browser less: the actor's own, or one whose service knows it no more.
-    DropDevice {
+    /// A browser's service knows it no more.
+    Forget {
         /// Whose.
         person: PersonId,
         /// Which.
@@ -82,35 +79,12 @@ pub enum Command {
         /// Why.
         why: String,
     },
-    /// Call a program.
-    AddHook {
-        /// Its id.
-        hook: RowId,
-        /// What it is.
-        name: String,
-        /// Its address.
-        url: String,
-        /// For which office.
-        office: Option<OfficeId>,
-    },
-    /// Call a program no more.
-    StopHook {
-        /// Which.
-        hook: RowId,
-    },
     /// Tell people what concerns them and was not told yet.
     Raise {
         /// What.
         concerns: Vec<Concern>,
         /// The office's wall clock.
         local: DateTime,
-    },
-    /// The actor tries their own ways.
-    Try {
-        /// The notice's id.
-        notice: RowId,
-        /// The server can send mail.
-        mails: bool,
     },
     /// What became of a delivery.
     Report {
@@ -121,8 +95,8 @@ pub enum Command {
         /// What.
         outcome: Outcome,
     },
-    /// Somebody knows.
-    See {
+    /// Somebody was seen to know.
+    Know {
         /// Who.
         person: PersonId,
         /// Of which notices.
@@ -132,11 +106,6 @@ pub enum Command {
     Settle {
         /// Which.
         notices: Vec<RowId>,
-    },
-    /// Try what was given up once more.
-    Retry {
-        /// Which notice.
-        notice: RowId,
     },
 }
 
@@ -213,16 +182,25 @@ pub enum Event {
 
 fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
     let by = context.by;
-    let own = |person: &PersonId| by.person == *person || by.is(Role::Room);
     match command {
-        Command::SetRoutes { .. } | Command::AddDevice { .. } | Command::Try { .. } => !by.is(Role::Room),
-        Command::DropDevice { person, .. } | Command::See { person, .. } => own(person),
-        Command::AddHook { .. } | Command::StopHook { .. } => by.is(Role::Admin),
-        Command::Raise { .. } | Command::Report { .. } | Command::Settle { .. } => by.is(Role::Room),
-        Command::Retry { notice } => notices.get(notice).is_some_and(|notice| match &notice.to {
-            Recipient::Person { person } => by.person == *person,
-            Recipient::Hook { .. } => by.is(Role::Admin),
-        }),
+        Command::Ask { .. } if by.is(Role::Room) => false,
+        Command::Ask { ask, .. } => match ask {
+            NoticeAsk::AddHook { .. } | NoticeAsk::StopHook { .. } => by.is(Role::Admin),
+            NoticeAsk::Retry { notice } => notices.get(notice).is_some_and(|notice| match &notice.to {
+                Recipient::Person { person } => by.person == *person,
+                Recipient::Hook { .. } => by.is(Role::Admin),
+            }),
+            NoticeAsk::SetRoutes { .. }
+            | NoticeAsk::AddDevice { .. }
+            | NoticeAsk::DropDevice { .. }
+            | NoticeAsk::See { .. }
+            | NoticeAsk::Try { .. } => true,
+        },
+        Command::Forget { .. }
+        | Command::Raise { .. }
+        | Command::Report { .. }
+        | Command::Know { .. }
+        | Command::Settle { .. } => by.is(Role::Room),
     }
 }
 
@@ -232,24 +210,76 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
     }
     let at = context.at;
     Ok(match command {
-        Command::SetRoutes { mail, quiet } => {
+        Command::Ask { ask, mails } => return asked(notices, ask, mails, context),
+        Command::Forget { person, device, why } => dropped(notices, person, device, why),
+        Command::Raise { concerns, local } => raised(notices, concerns, at, local),
+        Command::Report { notice, place, outcome } => {
+            let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
+            let Some(Progress::Due { tries, .. }) = row.deliveries.get(place).map(|it| it.progress.clone())
+            else {
+                return Ok(vec![]);
+            };
+            let progress = after(outcome, tries + 1, at);
+            vec![Event::Reported { notice, place: u32::try_from(place).unwrap_or(u32::MAX), progress }]
+        }
+        Command::Know { person, notices: ids } => seen(notices, &person, ids),
+        Command::Settle { notices: ids } => {
+            let open = |id: &RowId| notices.get(id).is_some_and(|notice| notice.settled_at.is_none());
+            let ids: Vec<_> = ids.into_iter().filter(open).collect();
+            if ids.is_empty() { vec![] } else { vec![Event::Settled { notices: ids }] }
+        }
+    })
+}
+
+fn asked(notices: &Notices, ask: NoticeAsk, mails: bool, context: &Context) -> Result<Vec<Event>, Refusal> {
+    let (at, person) = (context.at, context.by.person.clone());
+    Ok(match ask {
+        NoticeAsk::SetRoutes { mail, quiet } => {
             let mail = mail.as_deref().map(str::trim).filter(|mail| !mail.is_empty());
             let mail = mail.map(mailbox).transpose()?;
             vec![Event::RoutesSet { mail, quiet: quiet.filter(|quiet| quiet.from != quiet.until) }]
         }
-        Command::AddDevice { device, name, keys } => {
-            let devices = notices.routes.get(&context.by.person).map_or(&[][..], |routes| &routes.devices);
+        NoticeAsk::AddDevice { device, name, keys } => {
+            let devices = notices.routes.get(&person).map_or(&[][..], |routes| &routes.devices);
             let others = devices.iter().filter(|known| known.keys.endpoint != keys.endpoint).count();
             if others >= DEVICES_MAX {
                 return Err(Refusal::Notices(Unfit::TooManyDevices { max: DEVICES_MAX }));
             }
             vec![Event::DeviceAdded { device, name: text::title(&name)?, keys }]
         }
-        Command::DropDevice { person, device, why } => {
-            let known = notices.device(&person, &device).is_some();
-            known.then(|| Event::DeviceDropped { person, device, why }).into_iter().collect()
+        NoticeAsk::DropDevice { device } => dropped(notices, person, device, DROPPED.into()),
+        NoticeAsk::See { notices: ids } => seen(notices, &person, ids),
+        NoticeAsk::Retry { notice } => {
+            let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
+            let failed = row.deliveries.iter().enumerate();
+            let failed = failed.filter(|(_, it)| matches!(it.progress, Progress::Failed { .. }));
+            let again = |place| Event::Reported {
+                notice: notice.clone(),
+                place: u32::try_from(place).unwrap_or(u32::MAX),
+                progress: Progress::Due { at, quiet: false, tries: 0, last: None },
+            };
+            failed.map(|(place, _)| again(place)).collect()
         }
-        Command::AddHook { hook, name, url, office } => {
+        NoticeAsk::Try { notice } => {
+            let words = "Báo thử: bạn nhận được tin này là đã ổn.".to_owned();
+            let subject = Subject { key: format!("try-{notice}"), words, due_at: None, urgent: true };
+            let concern = Concern {
+                id: notice,
+                to: Recipient::Person { person },
+                matter: None,
+                subjects: vec![subject],
+                present: false,
+                on_duty: false,
+                mails,
+                step: Step::First,
+                after: None,
+                about: None,
+            };
+            // The wall clock is of no account: what is tried is heard at once.
+            let local = DateTime::default();
+            vec![Event::Raised { notice: Box::new(notice_of(notices, concern, at, local)) }]
+        }
+        NoticeAsk::AddHook { hook, name, url, office } => {
             if notices.hooks.contains_key(&hook) {
                 return Err(Refusal::AlreadyThere);
             }
@@ -262,63 +292,24 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
             }
             vec![Event::HookAdded { hook, name: text::title(&name)?, url, office }]
         }
-        Command::StopHook { hook } => {
+        NoticeAsk::StopHook { hook } => {
             let row = notices.hooks.get(&hook).ok_or(Refusal::Unknown)?;
             if row.stopped.is_some() { vec![] } else { vec![Event::HookStopped { hook }] }
         }
-        Command::Raise { concerns, local } => raised(notices, concerns, at, local),
-        Command::Try { notice, mails } => {
-            let words = "Báo thử: bạn nhận được tin này là đã ổn.".to_owned();
-            let subject = Subject { key: format!("try-{notice}"), words, due_at: None, urgent: true };
-            let concern = Concern {
-                id: notice,
-                to: Recipient::Person { person: context.by.person.clone() },
-                matter: None,
-                subjects: vec![subject],
-                present: false,
-                mails,
-                step: Step::First,
-                after: None,
-                about: None,
-            };
-            // The wall clock is of no account: what is tried is heard at once.
-            let local = DateTime::default();
-            vec![Event::Raised { notice: Box::new(notice_of(notices, concern, at, local)) }]
-        }
-        Command::Report { notice, place, outcome } => {
-            let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
-            let Some(Progress::Due { tries, .. }) = row.deliveries.get(place).map(|it| it.progress.clone())
-            else {
-                return Ok(vec![]);
-            };
-            let progress = after(outcome, tries + 1, at);
-            vec![Event::Reported { notice, place: u32::try_from(place).unwrap_or(u32::MAX), progress }]
-        }
-        Command::See { person, notices: ids } => {
-            let own = |id: &RowId| {
-                let to = Recipient::Person { person: person.clone() };
-                notices.get(id).is_some_and(|notice| notice.to == to && notice.seen_at.is_none())
-            };
-            let ids: Vec<_> = ids.into_iter().filter(own).collect();
-            if ids.is_empty() { vec![] } else { vec![Event::Seen { notices: ids }] }
-        }
-        Command::Settle { notices: ids } => {
-            let open = |id: &RowId| notices.get(id).is_some_and(|notice| notice.settled_at.is_none());
-            let ids: Vec<_> = ids.into_iter().filter(open).collect();
-            if ids.is_empty() { vec![] } else { vec![Event::Settled { notices: ids }] }
-        }
-        Command::Retry { notice } => {
-            let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
-            let failed = row.deliveries.iter().enumerate();
-            let failed = failed.filter(|(_, it)| matches!(it.progress, Progress::Failed { .. }));
-            let again = |place| Event::Reported {
-                notice: notice.clone(),
-                place: u32::try_from(place).unwrap_or(u32::MAX),
-                progress: Progress::Due { at, quiet: false, tries: 0, last: None },
-            };
-            failed.map(|(place, _)| again(place)).collect()
-        }
     })
+}
+
+fn dropped(notices: &Notices, person: PersonId, device: RowId, why: String) -> Vec<Event> {
+    let known = notices.device(&person, &device).is_some();
+    if known { vec![Event::DeviceDropped { person, device, why }] } else { vec![] }
+}
+
+/// Only what was told to this person, and what they were not seen to know.
+fn seen(notices: &Notices, person: &PersonId, ids: Vec<RowId>) -> Vec<Event> {
+    let to = Recipient::Person { person: person.clone() };
+    let own = |id: &RowId| notices.get(id).is_some_and(|notice| notice.to == to && notice.seen_at.is_none());
+    let ids: Vec<_> = ids.into_iter().filter(own).collect();
+    if ids.is_empty() { vec![] } else { vec![Event::Seen { notices: ids }] }
 }
 
 /// The notices that are new: each concern without what was told already.

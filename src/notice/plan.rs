@@ -47,9 +47,10 @@ pub(super) fn deliveries(
         return vec![Delivery { way: None, progress: Progress::Skipped { why: Skipped::NoWay, at } }];
     }
     let urgent = concern.subjects.iter().any(|subject| subject.urgent);
-    // An exercise wakes nobody.
+    // An exercise wakes nobody; who is on duty does not sleep.
     let exercise = concern.matter.as_ref().is_some_and(|matter| matter.exercise);
-    let waits = routes.and_then(|routes| routes.quiet).filter(|_| !urgent || exercise);
+    let holds = !concern.on_duty && (!urgent || exercise);
+    let waits = routes.and_then(|routes| routes.quiet).filter(|_| holds);
     let rest = waits.and_then(|quiet| rest_of(quiet, local));
     let progress = |way: &Way| {
         if concern.present && concern.step == Step::First {
@@ -94,10 +95,10 @@ impl Notices {
             let urgent = notice.subjects.iter().any(|subject| subject.urgent);
             let after = if urgent { ESCALATE[0] } else { ESCALATE[1] };
             // Quiet hours are no silence: the time runs from when the notice could be heard.
-            let heard = notice.deliveries.iter().filter_map(|it| match it.progress {
-                Progress::Due { at, quiet: true, .. } => Some(at),
-                Progress::Due { .. } | Progress::Skipped { .. } => Some(notice.raised_at),
-                Progress::Sent { at, .. } | Progress::Failed { at, .. } => Some(at),
+            let heard = notice.deliveries.iter().map(|it| match it.progress {
+                Progress::Due { at, quiet: true, .. } => at,
+                Progress::Due { .. } | Progress::Skipped { .. } => notice.raised_at,
+                Progress::Sent { at, .. } | Progress::Failed { at, .. } => at,
             });
             let since = heard.min().unwrap_or(notice.raised_at);
             person

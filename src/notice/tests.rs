@@ -6,12 +6,15 @@ use crate::domain::ids::{CommandId, IncidentId};
 use crate::domain::incident::Level;
 use crate::domain::{Actor, Role};
 use crate::room::the_room;
-use crate::wire::{NoticeMatter, Subject};
+use crate::wire::{NoticeAsk, NoticeMatter, Subject};
 use jiff::civil::{DateTime, Time, date};
 use jiff::{SignedDuration, ToSpan as _};
 
 fn id(text: &str) -> RowId {
     RowId::new(text).expect("an id")
+}
+fn ask(ask: NoticeAsk) -> Command {
+    Command::Ask { ask, mails: true }
 }
 fn person() -> Recipient {
     Recipient::Person { person: actor("party").person }
@@ -53,7 +56,7 @@ impl Case {
         self
     }
     fn with_mail(self, quiet: Option<Quiet>) -> Self {
-        self.when(&actor("party"), Command::SetRoutes { mail: Some("a@tinh.vn".into()), quiet })
+        self.when(&actor("party"), ask(NoticeAsk::SetRoutes { mail: Some("a@tinh.vn".into()), quiet }))
     }
     fn raise(self, concern: Concern, hour: i8) -> Self {
         self.room(Command::Raise { concerns: vec![concern], local: day(hour) })
@@ -78,6 +81,7 @@ fn concern(notice: &str, key: &str, urgent: bool) -> Concern {
         }),
         subjects: vec![Subject { key: key.into(), words: format!("Việc {key}"), due_at: None, urgent }],
         present: false,
+        on_duty: false,
         mails: true,
         step: Step::First,
         after: None,
@@ -137,6 +141,9 @@ fn quiet_hours_hold_back_what_is_not_urgent_until_they_end_even_over_midnight() 
     drill.matter.as_mut().expect("a matter").exercise = true;
     let case = Case::new().with_mail(night()).raise(drill, 2);
     assert_eq!(due(&case), (4, true), "an exercise wakes nobody");
+    let on_duty = Concern { on_duty: true, ..concern("n-1", "a", false) };
+    let awake = Case::new().with_mail(night()).raise(on_duty, 2);
+    assert_eq!(due(&awake), (0, false), "who is on duty is told at once");
     // Done by morning: nothing goes out.
     let case = case.room(Command::Settle { notices: vec![id("n-1")] });
     assert_eq!(case.newest().deliveries[0].progress, Progress::Skipped { why: Skipped::Done, at: case.now });
@@ -175,9 +182,9 @@ fn a_try_that_fails_is_tried_again_and_given_up_in_the_end_and_can_be_asked_for_
     let case = case.room(report(failed(false)));
     let Progress::Failed { tries, .. } = case.newest().deliveries[0].progress else { panic!("given up") };
     assert_eq!(tries as usize, RETRY.len() + 1);
-    let stranger = case.refused(&actor("people"), Command::Retry { notice: id("n-1") });
+    let stranger = case.refused(&actor("people"), ask(NoticeAsk::Retry { notice: id("n-1") }));
     assert_eq!(stranger, Refusal::NotAllowed);
-    let case = case.when(&actor("party"), Command::Retry { notice: id("n-1") });
+    let case = case.when(&actor("party"), ask(NoticeAsk::Retry { notice: id("n-1") }));
     assert_eq!(case.notices.due(case.now), [(id("n-1"), 0)]);
     let case = case.room(report(failed(true)));
     assert!(matches!(case.newest().deliveries[0].progress, Progress::Failed { tries: 1, .. }), "no use");
@@ -203,9 +210,12 @@ fn silence_is_followed_by_the_next_step_and_a_sign_of_life_ends_it() {
     assert!(case.notices.unheard(case.now).is_empty(), "the second runs from its own moment");
     let case = case.later(10);
     assert_eq!(case.notices.unheard(case.now).len(), 1, "the first was followed; the second was not");
-    let know = Command::See { person: actor("party").person, notices: vec![id("n-1"), id("n-2")] };
-    assert_eq!(case.refused(&actor("people"), know.clone()), Refusal::NotAllowed);
-    let case = case.when(&actor("party"), know);
+    let both = vec![id("n-1"), id("n-2")];
+    let seen = Command::Know { person: actor("party").person, notices: both.clone() };
+    assert_eq!(case.refused(&actor("people"), seen), Refusal::NotAllowed, "nobody knows for another");
+    let case = case.when(&actor("people"), ask(NoticeAsk::See { notices: both.clone() }));
+    assert_eq!(case.notices.unheard(case.now).len(), 1, "nor says so");
+    let case = case.when(&actor("party"), ask(NoticeAsk::See { notices: both }));
     assert!(case.notices.unheard(case.now).is_empty());
     // What is not urgent has an hour; quiet hours do not count.
     let calm = Case::new().with_mail(night()).raise(concern("n-1", "a", false), 5);
@@ -218,10 +228,10 @@ fn silence_is_followed_by_the_next_step_and_a_sign_of_life_ends_it() {
 fn browsers_mailboxes_and_programs_are_taken_as_they_can_be_used() {
     let keys =
         |n: usize| PushKeys { endpoint: format!("https://push/{n}"), p256dh: "k".into(), auth: "a".into() };
-    let add = |n: usize| Command::AddDevice {
-        device: id(&format!("d-{n}")),
-        name: "Điện thoại".into(),
-        keys: keys(n),
+    let add = |n: usize| {
+        ask(NoticeAsk::AddDevice {
+            device: id(&format!("d-{n}")), name: "Điện thoại".into(), keys: keys(n)
+        })
     };
     let mut case = Case::new();
     for n in 0..DEVICES_MAX {
@@ -230,7 +240,7 @@ fn browsers_mailboxes_and_programs_are_taken_as_they_can_be_used() {
     let Refusal::Notices(_) = case.refused(&actor("party"), add(99)) else { panic!("one too many") };
     let case = case.when(&actor("party"), add(3));
     assert_eq!(case.notices.routes.get(&actor("party").person).expect("set").devices.len(), DEVICES_MAX);
-    let gone = Command::DropDevice { person: actor("party").person, device: id("d-1"), why: "410".into() };
+    let gone = Command::Forget { person: actor("party").person, device: id("d-1"), why: "410".into() };
     assert_eq!(case.refused(&actor("people"), gone.clone()), Refusal::NotAllowed);
     let case = case.raise(concern("n-1", "a", true), 12).room(gone);
     let called_off = case
@@ -240,11 +250,12 @@ fn browsers_mailboxes_and_programs_are_taken_as_they_can_be_used() {
         .filter(|it| it.progress == Progress::Skipped { why: Skipped::Gone, at: case.now });
     assert_eq!(called_off.count(), 1, "what was meant for it is called off");
     for bad in ["a", "@b.vn", "a@b", "a b@c.vn", "a@.vn", "a@b.vn\r\nBcc: x@y.vn"] {
-        let set = Command::SetRoutes { mail: Some(bad.into()), quiet: None };
+        let set = ask(NoticeAsk::SetRoutes { mail: Some(bad.into()), quiet: None });
         assert!(matches!(case.refused(&actor("party"), set), Refusal::Notices(_)), "{bad}");
     }
-    let hook =
-        |url: &str| Command::AddHook { hook: id("h-1"), name: "SMS".into(), url: url.into(), office: None };
+    let hook = |url: &str| {
+        ask(NoticeAsk::AddHook { hook: id("h-1"), name: "SMS".into(), url: url.into(), office: None })
+    };
     let admin = Actor { roles: vec![Role::Admin], ..actor("party") };
     assert_eq!(case.refused(&actor("party"), hook("https://sms.vn/x")), Refusal::NotAllowed);
     for bad in ["http://sms.vn/x", "http://127.0.0.1.sms.vn/", "http://localhost@sms.vn/"] {
@@ -254,7 +265,7 @@ fn browsers_mailboxes_and_programs_are_taken_as_they_can_be_used() {
     let to = Recipient::Hook { hook: id("h-1") };
     let case = case.raise(Concern { to: to.clone(), ..concern("n-2", "a", true) }, 12);
     assert_eq!(case.notices.of(&to).count(), 1);
-    let case = case.when(&admin, Command::StopHook { hook: id("h-1") });
+    let case = case.when(&admin, ask(NoticeAsk::StopHook { hook: id("h-1") }));
     assert!(case.notices.due(case.now).iter().all(|(notice, _)| *notice != id("n-2")));
 }
 

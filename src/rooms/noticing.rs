@@ -38,6 +38,8 @@ struct Glance {
     /// Who recorded something lately, and when last.
     acted: BTreeMap<PersonId, Timestamp>,
     present: BTreeSet<PersonId>,
+    /// Who answers for an office now.
+    on_duty: BTreeSet<PersonId>,
     /// Since when each thing waits, as far as this process saw it.
     since: BTreeMap<(Recipient, String), Timestamp>,
 }
@@ -76,6 +78,7 @@ impl Rooms {
             leads: BTreeSet::new(),
             acted: BTreeMap::new(),
             present: hall.presence.follow().borrow().iter().map(|one| one.person.clone()).collect(),
+            on_duty: officers(state),
             since: BTreeMap::new(),
         };
         let directory = self.directory.now();
@@ -105,6 +108,13 @@ impl Rooms {
         }
         Some(glance)
     }
+}
+
+/// Who is on duty for an office. The end of an incident ends it, whether or not somebody said so.
+fn officers(state: &Incident) -> BTreeSet<PersonId> {
+    let closed = state.header.as_ref().is_some_and(|header| header.closed.is_some());
+    let open = state.shifts.iter().filter(|shift| shift.ended.is_none() && !closed);
+    open.map(|shift| shift.officer.person.clone()).collect()
 }
 
 /// How many of the newest lines are looked through for who acted: more than a night's busiest hour.
@@ -149,6 +159,7 @@ impl Glance {
             matter: Some(self.matter.clone()),
             subjects,
             present,
+            on_duty: false,
             mails,
             step,
             after: None,
@@ -268,7 +279,7 @@ async fn see(rooms: &Rooms, glances: &HashMap<IncidentId, Glance>, came: &[(Inci
         }
     }
     for (person, notices) in seen {
-        rooms.tell(Command::See { person, notices }).await;
+        rooms.tell(Command::Know { person, notices }).await;
     }
     if !settled.is_empty() {
         rooms.tell(Command::Settle { notices: settled }).await;
@@ -289,10 +300,22 @@ async fn raise(rooms: &Rooms, glances: &HashMap<IncidentId, Glance>, mails: bool
         let next = glance.next(unheard, &name.unwrap_or_default(), mails).into_iter();
         concerns.extend(next.filter(|concern| notices.state.is_news(concern)));
     }
+    for concern in &mut concerns {
+        concern.on_duty = is_on_duty(glances, concern);
+    }
     if !concerns.is_empty() {
         let local = rooms.library.law.calendar.local(now);
         rooms.tell(Command::Raise { concerns, local }).await;
     }
+}
+
+/// Whether whom it concerns is on duty in this incident, or in any that is no exercise: duty in an exercise is no reason
+/// to be called about something else at night.
+fn is_on_duty(glances: &HashMap<IncidentId, Glance>, concern: &Concern) -> bool {
+    let Recipient::Person { person } = &concern.to else { return false };
+    let here = concern.matter.as_ref().map(|matter| &matter.incident);
+    let counts = |glance: &&Glance| !glance.matter.exercise || Some(&glance.matter.incident) == here;
+    glances.values().filter(counts).any(|glance| glance.on_duty.contains(person))
 }
 
 /// Hands what is due to the courier, and records what became of it. What was sent when the power failed is sent again,
@@ -331,7 +354,7 @@ async fn carry(rooms: &Rooms, courier: &Courier, id: RowId, place: usize) {
         Fate::Gone { why } => {
             if let (Recipient::Person { person }, Some(Way::Push { device })) = (&notice.to, &delivery.way) {
                 let (person, device) = (person.clone(), device.clone());
-                rooms.tell(Command::DropDevice { person, device, why: why.clone() }).await;
+                rooms.tell(Command::Forget { person, device, why: why.clone() }).await;
             }
             Outcome::Failed { why, last: true, wait: None }
         }

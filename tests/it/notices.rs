@@ -279,3 +279,52 @@ async fn a_program_of_an_office_is_called_signed_and_only_the_administrator_sets
     assert_eq!((&own["hooks"], &own["administers"]), (&json!([]), &json!(false)));
     assert_eq!(ask(&admin, json!({ "verb": "stop_hook", "hook": "h-1" })).await.0, 200);
 }
+
+/// The progress of what tells somebody that they were named.
+fn named(page: &Value, incident: &str) -> Option<Value> {
+    let about = |it: &&Value| it["subjects"].to_string().contains("mentioned");
+    let notice = of(page, incident).into_iter().find(about)?;
+    Some(notice["deliveries"][0]["progress"].clone())
+}
+
+#[tokio::test]
+async fn in_quiet_hours_who_is_on_duty_is_told_at_once_and_who_is_not_in_the_morning() {
+    let (smtp, _mails) = mail_server().await;
+    let more = ["--notice-after", "0", "--smtp", &smtp, "--mail-from", "truc@tinh.vn"];
+    let server = Server::demo_with(&more);
+    let people = server.people().await;
+    // Quiet all day: the hour of the test is of no matter.
+    let quiet = json!({ "from": "00:00:00", "until": "23:59:59.999" });
+    for client in [&people.people, &people.party] {
+        let set = json!({ "verb": "set_routes", "mail": "thu@tinh.vn", "quiet": quiet });
+        assert_eq!(ask(client, set).await.0, 200);
+    }
+    let id = opened(&people).await;
+    let mut press = join(&people.press, &id).await;
+    let (_, members) = get(&people.press, &format!("/api/incidents/{id}/members")).await;
+    let mut both = vec![];
+    for client in [&people.people, &people.party] {
+        let person = get(client, "/api/session").await.1["actor"]["person"].clone();
+        let known = members.as_array().expect("a list").iter().find(|one| one["person"] == person);
+        both.push(known.expect("a member").clone());
+    }
+    let assign = json!({ "noun": "shift", "verb": "assign", "id": "d-1", "office": both[0]["office"],
+        "officer": { "person": both[0]["person"], "name": "", "title": "" }, "from": null, "reason": null });
+    act(&mut press, serde_json::from_value(assign).expect("a command")).await;
+    // What the opening asks for is urgent and told: what follows is told by itself.
+    for client in [&people.people, &people.party] {
+        page(client, |page| !of(page, &id).is_empty()).await;
+    }
+    let names: Vec<_> = both.iter().map(|one| format!("@{}", one["name"].as_str().expect("text"))).collect();
+    let mentions: Vec<_> =
+        both.iter().map(|one| json!({ "kind": "person", "person": one["person"] })).collect();
+    let send = json!({ "noun": "message", "verb": "send", "id": row(), "origin": null,
+        "text": format!("{} xem mực nước", names.join(" ")), "mentions": mentions });
+    act(&mut press, serde_json::from_value(send).expect("a command")).await;
+
+    let awake = page(&people.people, |page| named(page, &id).is_some_and(|it| it["state"] == "sent")).await;
+    assert_eq!(named(&awake, &id).expect("told")["state"], "sent");
+    let asleep = page(&people.party, |page| named(page, &id).is_some()).await;
+    let progress = named(&asleep, &id).expect("waits");
+    assert_eq!((&progress["state"], &progress["quiet"]), (&json!("due"), &json!(true)));
+}

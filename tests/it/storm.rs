@@ -215,7 +215,7 @@ async fn storm(seed: u64, gusts: impl Stream<Item = Turn>) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_hundred_windows_torn_off_and_back_agree_with_the_log() {
-    let gust = |n: u32| if n % 5 == 0 { Turn::Tear } else { Turn::Write };
+    let gust = |n: u32| if n.is_multiple_of(5) { Turn::Tear } else { Turn::Write };
     assert_eq!(storm(20_240_910, futures_util::stream::iter((0..500).map(gust))).await, 100);
 }
 

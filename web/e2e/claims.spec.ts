@@ -113,3 +113,56 @@ test("the life of one claim in two offices", async ({ windows }) => {
   await room.show(party, "Tin đồn");
   await expect(row(party)).toContainText("Đập thủy điện đã vỡ!");
 });
+
+test("a message with its photo becomes a claim that keeps both; what a platform answers late is recorded after the end", async ({ windows }) => {
+  const [press, party] = [windows.press.page, windows.party.page];
+  const address = await open(press);
+  for (const page of [press, party]) {
+    await page.goto(address);
+    await room.isLive(page);
+  }
+  const photo = { name: "màn hình.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") };
+  const composer = party.locator("form").filter({ has: party.getByPlaceholder("Nhắn mọi cơ quan trong phòng") });
+  await composer.locator("input[type=file]").first().setInputFiles(photo);
+  await expect(composer.getByRole("button", { name: "Chép mã băm SHA-256 của màn hình.png" })).toBeVisible();
+  await room.say(party, SAID);
+  const message = room.chat(press).locator("[id^=tin-]").filter({ hasText: SAID });
+  await message.getByRole("button", { name: /^Việc với tin của/ }).click();
+  await press.getByRole("button", { name: "Tin đồn…", exact: true }).click();
+  const dialog = room.dialog(press);
+  await expect(dialog.getByLabel("Tin đang lan truyền")).toHaveValue(SAID);
+  await expect(dialog.getByText("màn hình.png")).toBeVisible();
+  await dialog.getByLabel("Đường dẫn").fill(LINK);
+  await dialog.getByRole("button", { name: "Ghi tin đồn" }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await room.show(press, "Tin đồn");
+  await row(press).getByRole("button", { expanded: false }).first().click();
+  await expect(row(press).getByRole("button", { name: "Xem ảnh màn hình.png" })).toBeVisible();
+  await step(press, "Phân loại", async (dialog) => {
+    await dialog.getByRole("radio", { name: "Nguy hại" }).check();
+    await dialog.getByRole("radio", { name: "Công dân được tiếp cận", exact: true }).check();
+  });
+  await step(press, "Giao kiểm chứng", async () => {});
+  await step(press, "Ghi kết luận", async (dialog) => {
+    await dialog.getByRole("radio", { name: "Là tin giả, tin sai sự thật" }).check();
+    await dialog.getByLabel("Vì sao").fill("Đơn vị quản lý đập xác nhận an toàn");
+    await dialog.getByLabel("Số, ngày văn bản kết luận").fill("12/KL ngày 12/10");
+  });
+  await row(press).getByRole("button", { name: "Thao tác khác: TĐ-01" }).click();
+  await press.getByRole("button", { name: "Ghi yêu cầu gỡ", exact: true }).click();
+  await dialog.getByLabel("Gửi tới").fill("Nền tảng M");
+  await dialog.getByRole("button", { name: "Ghi yêu cầu gỡ" }).click();
+  await expect(dialog).toHaveCount(0);
+  await room.close(press, "Dân đã yên tâm, chờ nền tảng gỡ");
+
+  // The platform's clock runs on in sight, on the record and in the register.
+  await expect(row(press)).toContainText("Chờ Nền tảng M gỡ");
+  await expect(row(press).getByRole("button", { name: "Ghi gắn nhãn" })).toHaveCount(0);
+  await row(press).getByRole("button", { name: "Ghi trả lời: Nền tảng M" }).click();
+  await dialog.getByLabel("Kết quả").selectOption({ label: "Đã gỡ" });
+  await dialog.getByRole("button", { name: "Ghi trả lời" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(row(press)).not.toContainText("Chờ Nền tảng M gỡ");
+  await expect(room.line(party, "Nền tảng M đã gỡ TĐ-01").first()).toBeVisible();
+});

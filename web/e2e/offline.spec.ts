@@ -1,5 +1,5 @@
 // Without a network: two tabs share one outbox, a refused act comes back to its writer, signing out ends every tab and
-// leaves nothing to read, and a clock five hours wrong falsifies nothing.
+// leaves nothing to read, a draft is typed on in a browser that was closed, and a clock five hours wrong falsifies nothing.
 import * as room from "./room";
 import { enter, expect, type Page, SEATS, test } from "./test";
 
@@ -10,6 +10,14 @@ const unfold = async (page: Page) => {
   if ((await strip(page).locator("details").getAttribute("open")) === null) await strip(page).locator("summary").click();
 };
 const away = (page: Page) => expect(room.link(page)).not.toHaveAttribute("data-state", "live", { timeout: 40_000 });
+/** How many rows of a table this device keeps. */
+const keptRows = (page: Page, table: string) =>
+  page.evaluate(async (table) => {
+    const open = indexedDB.open("phongtruc");
+    const db = await new Promise<IDBDatabase>((done, fail) => ((open.onsuccess = () => done(open.result)), (open.onerror = () => fail(open.error))));
+    const all = db.transaction(table).objectStore(table).count();
+    return new Promise<number>((done) => (all.onsuccess = () => done(all.result)));
+  }, table);
 
 test("two tabs show one outbox, either takes back, and each word arrives once", async ({ browser, server }) => {
   const { page: one, context } = await enter(browser, server.linkOf(SEATS.party));
@@ -46,14 +54,56 @@ test("two tabs show one outbox, either takes back, and each word arrives once", 
   await one.getByRole("button", { name: "Tài khoản và cài đặt" }).click();
   await one.getByRole("button", { name: "Đăng xuất" }).click();
   for (const page of [one, two]) await expect(page).toHaveURL(/\/vao$/);
-  const kept = await one.evaluate(async () => {
-    const open = indexedDB.open("phongtruc");
-    const db = await new Promise<IDBDatabase>((done, fail) => ((open.onsuccess = () => done(open.result)), (open.onerror = () => fail(open.error))));
-    const all = db.transaction("rooms").objectStore("rooms").count();
-    return new Promise<number>((done) => (all.onsuccess = () => done(all.result)));
-  });
-  expect(kept).toBe(0);
+  expect(await keptRows(one, "rooms")).toBe(0);
   expect(await one.evaluate(() => localStorage.getItem("phongtruc.me"))).toBeNull();
+});
+
+test("a draft is typed on in a browser that was closed and opened again without a network, and all of it arrives", async ({ browser, server }) => {
+  const { page: first, context } = await enter(browser, server.linkOf(SEATS.press));
+  await room.intoRoom(first, TITLE);
+  await first.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const number = await room.draft(first, "Thông tin ban đầu");
+  await room.editor(first).fill("Đập an toàn.");
+  await room.isSaved(first);
+  const address = first.url();
+  const incident = room.idOf(first);
+  const type = async (page: Page, words: string) => {
+    await room.editor(page).press("Control+End");
+    await page.keyboard.type(words);
+  };
+
+  await server.kill();
+  await away(first);
+  await type(first, " Một: gõ lúc mất mạng.");
+  await first.close();
+  let text = "Đập an toàn. Một: gõ lúc mất mạng.";
+  for (const more of [" Hai: mở lại, gõ tiếp.", " Ba: mở lại lần nữa."]) {
+    const page = await context.newPage();
+    await page.goto(address);
+    await expect(room.editor(page)).toHaveValue(text, { timeout: 20_000 });
+    await expect(page.locator("#statement-state")).toHaveText(/^Mất mạng từ \d\d:\d\d – chữ bạn gõ được giữ trên máy này/);
+    await type(page, more);
+    text += more;
+    await expect(room.editor(page)).toHaveValue(text);
+    await page.close();
+  }
+
+  await server.again();
+  const back = await context.newPage();
+  await back.goto(address);
+  await expect(room.editor(back)).toHaveValue(text, { timeout: 30_000 });
+  await room.isSaved(back);
+  const whole = await (await back.request.get(`${server.origin}/api/incidents/${incident}/export/json`)).json();
+  expect(whole.incident.statements.find((one: { number: string }) => one.number === number).text).toBe(text);
+
+  // Nothing of it stays on the device after signing out.
+  expect(await keptRows(back, "texts")).toBe(1);
+  await back.goto(new URL("/", address).href);
+  await back.getByRole("button", { name: "Tài khoản và cài đặt" }).click();
+  await back.getByRole("button", { name: "Đăng xuất" }).click();
+  await expect(back).toHaveURL(/\/vao$/);
+  await expect.poll(() => keptRows(back, "texts")).toBe(0);
+  await context.close();
 });
 
 test("a clock five hours wrong falsifies nothing", async ({ browser, server }) => {

@@ -218,6 +218,15 @@ export async function enterClipping(page: Page, link: string, outlet: string, ti
   await dialog(page).getByRole("button", { name: "Ghi tin bài" }).click();
   await expect(dialog(page)).toHaveCount(0);
 }
+export const claims = (page: Page): Locator => page.getByRole("region", { name: /^Sổ tin đồn/ });
+export async function enterClaim(page: Page, said: string, where: string): Promise<void> {
+  await show(page, "Tin đồn");
+  await claims(page).getByRole("button", { name: "Ghi tin đồn" }).click();
+  await dialog(page).getByLabel("Tin đang lan truyền").fill(said);
+  await dialog(page).getByLabel("Nơi thấy, bằng lời").fill(where);
+  await dialog(page).getByRole("button", { name: "Ghi tin đồn" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+}
 export const step = (page: Page): Locator => page.locator("ol [aria-current=step]");
 
 export async function backToRoom(page: Page): Promise<void> {

@@ -89,6 +89,18 @@ test("the drawn line is gone through by keyboard, leads to its lines, and has a 
   const { page } = windows.press;
   await room.intoRoom(page, TITLE);
   const drawing = room.timeline(page).getByRole("listbox", { name: "Diễn tiến sự cố" });
+  // What goes round and who answers for an office stand on it too.
+  await room.enterClaim(page, "Đập đã vỡ, chạy ngay", "Nhóm dân cư thôn 3");
+  await page.getByRole("region", { name: "Các cơ quan trực" }).getByRole("button", { name: /^Sở / }).click();
+  await page.getByRole("button", { name: "Nhận trực", exact: true }).and(page.locator("[popover]:popover-open button")).click();
+  await room.dialog(page).getByRole("button", { name: "Nhận trực", exact: true }).click();
+  await expect(room.dialog(page)).toHaveCount(0);
+  const claim = drawing.getByRole("option", { name: /TĐ-01 “Đập đã vỡ, chạy ngay”, bắt đầu thấy$/ });
+  const duty = drawing.getByRole("option", { name: /Trực ban .+ nhận trực$/ });
+  for (const mark of [claim, duty]) await expect(mark).toHaveCount(1);
+  // Every clock is drawn, not the nearest few.
+  const more = room.timeline(page).getByRole("button", { name: /^Hiện thêm \d+ thời hạn/ });
+  if ((await more.count()) > 0) await more.click();
   await drawing.focus();
   await page.keyboard.press("ArrowRight");
   const chosen = () => drawing.getByRole("option", { selected: true });
@@ -106,8 +118,15 @@ test("the drawn line is gone through by keyboard, leads to its lines, and has a 
   }
   await page.keyboard.press("Enter");
   await expect(page.locator("li[id^=line-]:focus")).toContainText("Mở sự cố");
+  await drawing.focus();
+  await page.keyboard.press("End");
+  for (let step = 0; step < marks && (await claim.getAttribute("aria-selected")) !== "true"; step += 1) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("li[id^=line-]:focus")).toContainText("Ghi sổ tin đồn TĐ-01");
   await room.timeline(page).getByRole("radio", { name: "Bảng" }).check();
-  await expect(room.timeline(page).getByRole("table").getByRole("row")).toHaveCount(marks + 1);
+  const table = room.timeline(page).getByRole("table");
+  await expect(table.getByRole("row")).toHaveCount(marks + 1);
+  for (const row of [/Tin đồn.*TĐ-01.*bắt đầu thấy/, /Trực ban.*nhận trực/]) await expect(table.getByRole("row", { name: row })).toHaveCount(1);
   await room.timeline(page).getByRole("button", { name: /^Tới dòng: Mức/ }).first().click();
   await expect(page.locator("li[id^=line-]:focus")).toContainText("Mở sự cố");
   // Lines are gone through by arrow keys as well.

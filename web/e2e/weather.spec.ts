@@ -1,6 +1,9 @@
 // Two people at work while the network blows: 64 kbit/s with losses, silence, a cut, a browser closed and opened in the
 // middle of it. No sentence is lost, no act is done twice, and what the page says of its connection is true in time.
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import * as room from "./room";
 import { Server } from "./server";
@@ -124,6 +127,74 @@ test("no sentence lost, no act twice, an honest state", async ({ browser }) => {
   await expect(room.editor(press)).toHaveValue(/Chữ gõ khi đường truyền hẹp\. Chữ gõ trong im lặng\.$/);
   expect(new Set(lines.map((line) => (JSON.parse(line) as { cause: string }).cause)).size).toBe(lines.length);
 
+  for (const page of [again, press]) await page.context().close();
+  await server.end();
+  await line.end();
+});
+
+/** A photo of about 250 kB: half a minute at 64 kbit/s, and nothing in it repeats. */
+async function photo(page: Page): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 480, height: 400 });
+    const pen = canvas.getContext("2d");
+    if (!pen) throw new Error("no canvas");
+    const noise = pen.createImageData(480, 400);
+    for (let at = 0; at < noise.data.length; at += 1) noise.data[at] = at % 4 === 3 ? 255 : Math.random() * 256;
+    pen.putImageData(noise, 0, 0);
+    return canvas.toDataURL("image/jpeg", 0.95);
+  });
+  return Buffer.from(url.split(",")[1] ?? "", "base64");
+}
+
+test("a photo goes up through a narrow line, a cut and a closed browser, goes on where it was, and arrives once and whole", async ({ browser }) => {
+  test.setTimeout(300_000);
+  const { line, server } = await behind(11);
+  const [party, press] = [await inside(browser, server, SEATS.party), await inside(browser, server, SEATS.press)];
+  const incident = room.idOf(press);
+  const bytes = await photo(party);
+  expect(bytes.length).toBeGreaterThan(180_000);
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  const composer = (page: Page) => page.locator("form.composer");
+
+  line.weather = NARROW;
+  await composer(party).locator("input[type=file]").first().setInputFiles({ name: "ngầm số 3.jpg", mimeType: "image/jpeg", buffer: bytes });
+  // The first piece is on the server's disk when the line is cut.
+  const unfinished = join(server.data, "attachments", "unfinished");
+  const there = async () => Math.max(0, ...(await Promise.all((await readdir(unfinished).catch(() => [])).map(async (name) => (await stat(join(unfinished, name))).size))));
+  await expect.poll(there, { timeout: 90_000 }).toBeGreaterThan(100_000);
+  line.cut();
+  await expect(room.link(party)).not.toHaveAttribute("data-state", "live", HONEST);
+  const text = "Ảnh ngầm số 3 lúc nước tràn.";
+  await room.say(party, text);
+  await expect(strip(party)).toContainText("chờ gửi");
+  await strip(party).locator("summary").click();
+  await expect(strip(party)).toContainText("1 tệp chờ gửi");
+
+  // Closed and opened again without a line: words and photo wait on the device.
+  const context = party.context();
+  await party.close();
+  const again = await context.newPage();
+  const offsets: number[] = [];
+  again.on("request", (request) => {
+    if (request.method() === "PATCH") offsets.push(Number(request.headers()["upload-offset"]));
+  });
+  await again.goto(`${line.origin}/su-co/${incident}`);
+  await strip(again).locator("summary").click();
+  await expect(strip(again)).toContainText(text);
+  await expect(strip(again)).toContainText("1 tệp chờ gửi");
+  line.mend();
+  await expect(room.link(again)).toHaveAttribute("data-state", "live", BACK);
+  await expect(strip(again)).toHaveCount(0, { timeout: 150_000 });
+  expect(Math.min(...offsets), "what was there is not sent again").toBeGreaterThan(100_000);
+  line.weather = FAIR;
+
+  await expect(texts(press).filter({ hasText: text })).toHaveCount(1, BACK);
+  await expect(room.chat(press).getByRole("button", { name: "Xem ảnh ngầm số 3.jpg" })).toHaveCount(1);
+  const lines = await server.log(incident);
+  expect(times(lines, text)).toBe(1);
+  expect(times(lines, digest)).toBe(1);
+  const kept = await readFile(join(server.data, "attachments", digest));
+  expect(kept.equals(bytes)).toBe(true);
   for (const page of [again, press]) await page.context().close();
   await server.end();
   await line.end();

@@ -623,7 +623,7 @@ until: number, };
 /**
  * What a part of a brief is about.
  */
-export type BriefKind = "incident" | "clock" | "statement" | "fact" | "decision" | "proposal" | "task" | "enquiry" | "meeting" | "office" | "shift" | "entry" | "message";
+export type BriefKind = "incident" | "clock" | "statement" | "fact" | "decision" | "proposal" | "task" | "enquiry" | "meeting" | "claim" | "clipping" | "office" | "shift" | "entry" | "message";
 
 /**
  * What happened to one kind of row.
@@ -4531,7 +4531,7 @@ due_at: string | null, };
 /**
  * What an item of the note is.
  */
-export type NoteKind = "clock" | "approval" | "confirmation" | "statement" | "task" | "enquiry" | "proposal";
+export type NoteKind = "clock" | "approval" | "confirmation" | "statement" | "task" | "enquiry" | "claim" | "clipping" | "proposal";
 
 /**
  * Something that somebody was to be told.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::given::{self, Case, actor, at};
 use crate::domain::ids::RowId;
-use crate::domain::{Command as AnyCommand, decision, fact, message, task};
+use crate::domain::{Command as AnyCommand, claim, clipping, decision, fact, message, task};
 
 fn id(text: &str) -> RowId {
     RowId::new(text).expect("an id")
@@ -94,6 +94,45 @@ fn what_one_wrote_oneself_is_no_news_and_a_long_absence_names_a_few() {
     let names: Vec<_> = brief.parts[0].rows.iter().map(|row| row.words.as_str()).collect();
     let newest: Vec<_> = (3..=7).rev().map(|n| format!("Nguyễn Văn people: tin {n}")).collect();
     assert_eq!(names, newest, "the newest, and no more than are read");
+}
+
+#[test]
+fn a_claim_is_told_with_its_next_step_and_media_watch_only_by_what_is_new() {
+    let clip = |link: &str, reach: u32| {
+        let (link, outlet, title, note) = (link.into(), "Báo Thử".into(), "Tin đồn vỡ đập".into(), None);
+        let (tone, reach, published_at, read_at) = (clipping::Tone::Negative, Some(reach), None, None);
+        let entry = clipping::Entry { link, outlet, title, published_at, tone, reach, read_at, note };
+        AnyCommand::Clipping(clipping::Command::Enter { entry, from: None })
+    };
+    let claim = |verb| AnyCommand::Claim(verb);
+    let seen_at = at("12:20:00");
+    let note = Some("Nhóm thôn 3".into());
+    let place = claim::Seen { id: id("p-1"), link: None, note, seen_at, attachments: vec![] };
+    let said = "Đập sắp vỡ".to_owned();
+    let enter = claim::Command::Enter { id: id("c-1"), said, kind: None, place, from: None };
+    let sort = claim::Command::Classify {
+        id: id("c-1"),
+        harm: claim::Harm::Harmful,
+        access: claim::Access::Open,
+        reason: None,
+    };
+    let case = given::an_incident().by("drafter").when(clip("https://bao.example/1", 100)).accepted();
+    let since = case.incident().rev;
+    let case = case.when(claim(enter)).accepted();
+    let entered = case.incident().rev;
+    let case = case.when(claim(sort)).accepted();
+    let case = case.when(clip("https://bao.example/1", 900)).accepted();
+    assert_eq!(counts(&case, since, "party"), [(Kind::Claim, 1, 0)], "read again is no news");
+    let case = case.when(clip("https://bao.example/2", 100)).accepted();
+    assert_eq!(counts(&case, entered, "party"), [(Kind::Claim, 0, 1), (Kind::Clipping, 1, 0)]);
+    assert_eq!(counts(&case, entered, "drafter"), [(Kind::Claim, 0, 1)], "what one entered is no news");
+    let words: Vec<_> = brief(case.incident(), since, &actor("party"))
+        .parts
+        .into_iter()
+        .flat_map(|part| part.rows.into_iter().map(|row| row.words))
+        .collect();
+    let claim = "TĐ-01 “Đập sắp vỡ” – tiếp: giao kiểm chứng";
+    assert_eq!(words, [claim, "Báo Thử: “Tin đồn vỡ đập” – tiêu cực"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! made when the handover is offered and frozen with it, so that the record says what was handed over.
 
 use crate::domain::approval::Answer;
+use crate::domain::clipping::Tone;
 use crate::domain::ids::{OfficeId, RowId};
 use crate::domain::may::LEADS;
 use crate::domain::message::spoken;
@@ -13,6 +14,8 @@ use ts_rs::TS;
 
 /// Characters of a message in the note.
 const SAID: usize = 120;
+/// Pieces of media watch in the note: what somebody who comes on duty reads before the first telephone call.
+const CLIPPINGS: usize = 10;
 
 /// What an item of the note is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -31,19 +34,25 @@ pub enum Kind {
     Task,
     /// An open question of the press.
     Enquiry,
+    /// A claim of the register with a step to take.
+    Claim,
+    /// Something against us that was published during this duty; those that reached most.
+    Clipping,
     /// What a rule brought up and nobody has settled.
     Proposal,
 }
 
 impl Kind {
     /// All kinds, in the order of the note.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Clock,
         Self::Approval,
         Self::Confirmation,
         Self::Statement,
         Self::Task,
         Self::Enquiry,
+        Self::Claim,
+        Self::Clipping,
         Self::Proposal,
     ];
     /// So many of them, in words.
@@ -55,6 +64,8 @@ impl Kind {
             Self::Statement => format!("{count} phát ngôn đang làm"),
             Self::Task => format!("{count} nhiệm vụ chưa xong"),
             Self::Enquiry => format!("{count} câu hỏi báo chí chưa trả lời"),
+            Self::Claim => format!("{count} tin đồn đang xử lý"),
+            Self::Clipping => format!("{count} tin bài tiêu cực đáng chú ý trong ca"),
             Self::Proposal => format!("{count} đề xuất chưa xử lý"),
         }
     }
@@ -85,8 +96,8 @@ pub struct Note {
 }
 
 impl Note {
-    /// The note of an office. A lead also hands over what waits for the leads: proposals, and the questions that other
-    /// offices took in.
+    /// The note of an office. A lead also hands over what waits for the leads: proposals, the questions and claims that
+    /// other offices took in, and what media watch found.
     pub fn of(incident: &Incident, office: &OfficeId, by: &Actor, at: Timestamp) -> Self {
         let leads = LEADS.iter().any(|role| by.is(*role));
         let mut items = vec![];
@@ -98,8 +109,10 @@ impl Note {
                 Kind::Statement => statements(incident, office),
                 Kind::Task => tasks(incident, office),
                 Kind::Enquiry => enquiries(incident, office, leads),
+                Kind::Claim => claims(incident, office, leads),
+                Kind::Clipping if leads => clippings(incident, office),
                 Kind::Proposal if leads => proposals(incident),
-                Kind::Proposal => vec![],
+                Kind::Clipping | Kind::Proposal => vec![],
             };
             some.sort_by_key(|item| (item.due_at.is_none(), item.due_at));
             items.extend(some);
@@ -188,6 +201,37 @@ fn enquiries(incident: &Incident, office: &OfficeId, leads: bool) -> Vec<Item> {
         Item { kind: Kind::Enquiry, row: row.id.clone(), words, due_at: row.asked.due_at }
     };
     ours.map(item).collect()
+}
+
+fn claims(incident: &Incident, office: &OfficeId, leads: bool) -> Vec<Item> {
+    let item = |row: &std::sync::Arc<crate::domain::claim::Claim>| {
+        let step = row.next.filter(|_| leads || row.held_by(office))?;
+        let clocks = incident
+            .deadlines
+            .iter()
+            .filter(|clock| clock.of.as_ref().is_some_and(|of| of.claim == row.id) && clock.is_running());
+        let due_at = clocks.filter(|clock| !clock.clock.outside).filter_map(|clock| clock.due_at).min();
+        let again = if row.recurs_unsought() { ", thấy lại" } else { "" };
+        let words = format!("{}{again} – tiếp: {}", row.name(), step.title().to_lowercase());
+        Some(Item { kind: Kind::Claim, row: row.id.clone(), words, due_at })
+    };
+    incident.claims.iter().filter_map(item).collect()
+}
+
+fn clippings(incident: &Incident, office: &OfficeId) -> Vec<Item> {
+    let since = incident.on_duty(office).map(|shift| shift.from);
+    let came = |row: &&std::sync::Arc<crate::domain::clipping::Clipping>| {
+        let standing = row.struck.is_none() && row.words.tone == Tone::Negative;
+        standing && since.is_none_or(|since| row.entered.at >= since)
+    };
+    let mut rows: Vec<_> = incident.clippings.iter().filter(came).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.reach(), row.entered.at)));
+    let item = |row: &std::sync::Arc<crate::domain::clipping::Clipping>| {
+        let reach = row.reach().map_or_else(String::new, |reach| format!(" – {reach} lượt"));
+        let words = format!("{}: “{}”{reach}", row.words.outlet, row.words.title);
+        Item { kind: Kind::Clipping, row: row.id.clone(), words, due_at: None }
+    };
+    rows.into_iter().take(CLIPPINGS).map(item).collect()
 }
 
 fn proposals(incident: &Incident) -> Vec<Item> {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::given::{self, Case, actor, at};
-use crate::domain::{Command as AnyCommand, Role, enquiry, office, statement, task};
+use crate::domain::{Command as AnyCommand, Role, claim, clipping, enquiry, office, statement, task};
 
 fn id(text: &str) -> RowId {
     RowId::new(text).expect("an id")
@@ -206,6 +206,56 @@ fn the_note_says_what_is_open_and_stays_as_it_was() {
     });
     let later = offered.when(finish).accepted();
     assert_eq!(note(&later), frozen, "what was handed over does not change");
+}
+
+/// What goes round and what was written against us, for whose it is: claims go to who verifies them and to the leads,
+/// media watch to the leads, and of that only what came during this duty.
+#[test]
+fn the_note_knows_claims_and_what_was_published_during_this_duty() {
+    let clip = |n: u32, tone| {
+        let (link, outlet, title) =
+            (format!("https://bao.example/{n}"), "Báo Thử".into(), format!("Tin {n}"));
+        let (published_at, read_at, note) = (None, None, None);
+        let reach = Some(n * 100);
+        let entry = clipping::Entry { link, outlet, title, published_at, tone, reach, read_at, note };
+        AnyCommand::Clipping(clipping::Command::Enter { entry, from: None })
+    };
+    let said = "Đập sắp vỡ".to_owned();
+    let place = claim::Seen {
+        id: id("p-1"),
+        link: None,
+        note: Some("Nhóm thôn 3".into()),
+        seen_at: at("12:20:00"),
+        attachments: vec![],
+    };
+    let enter = claim::Command::Enter { id: id("c-1"), said, kind: None, place, from: None };
+    let case = given::an_incident().by("party").when(AnyCommand::Claim(enter)).accepted();
+    let case = case.when(clip(1, clipping::Tone::Negative)).accepted();
+    let case = case.at(at("12:40:00")).by("press").when(take("d-1")).accepted();
+    let case = (2..=3).fold(case, |case, n| case.when(clip(n, clipping::Tone::Negative)).accepted());
+    let case = case.when(clip(9, clipping::Tone::Neutral)).accepted();
+    let of = |office: &str, who: &str| {
+        let office = OfficeId::new(office).expect("an id");
+        let items = Note::of(case.incident(), &office, &actor(who), at("12:41:00")).items.into_iter();
+        let wanted = items.filter(|item| matches!(item.kind, NoteKind::Claim | NoteKind::Clipping));
+        wanted.map(|item| item.words).collect::<Vec<_>>()
+    };
+    let claim = "TĐ-01 “Đập sắp vỡ” – tiếp: phân loại".to_owned();
+    let wide = ["Báo Thử: “Tin 3” – 300 lượt".to_owned(), "Báo Thử: “Tin 2” – 200 lượt".to_owned()];
+    assert_eq!(of("stt", "press"), [&[claim.clone()][..], &wide].concat(), "the leads");
+    assert_eq!(of("vptu", "party"), [claim], "who entered it, until somebody verifies");
+    assert!(of("stt", "drafter").is_empty());
+    let note = Note::of(case.incident(), &seat(), &actor("press"), at("12:41:00"));
+    assert!(note.sum().contains("1 tin đồn đang xử lý, 2 tin bài tiêu cực đáng chú ý trong ca"));
+}
+
+/// Notes that were frozen before claims were counted are read as they were written.
+#[test]
+fn a_note_of_an_older_log_is_read() {
+    let frozen = r#"{"at":"2026-03-01T05:30:00Z","items":[{"kind":"task","row":"t-1","words":"Xác minh","due_at":null}]}"#;
+    let note: Note = serde_json::from_str(frozen).expect("read");
+    assert_eq!(note.sum(), "1 nhiệm vụ chưa xong");
+    assert_eq!(serde_json::to_string(&note).expect("JSON"), frozen);
 }
 
 #[test]

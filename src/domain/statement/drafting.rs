@@ -4,7 +4,7 @@
 use super::{Command, Event, Follows, State, Statement};
 use crate::domain::approval;
 use crate::domain::ids::{Digest, RowId};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Releasing};
 use crate::domain::words::{Splice, Update};
 use crate::domain::{self, Actor, Context, Event as AnyEvent, Incident, blank, fact, text};
 
@@ -40,7 +40,7 @@ fn open(row: &Statement) -> Result<(), Refusal> {
     match row.state {
         State::Draft => Ok(()),
         State::InReview | State::Approved => Err(Refusal::WordsFrozen),
-        State::Published => Err(Refusal::AlreadyPublished),
+        State::Published => Err(Releasing::AlreadyPublished.into()),
         State::Dropped => Err(Refusal::SetAside),
     }
 }

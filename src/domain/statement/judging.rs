@@ -4,7 +4,7 @@
 use super::{Event, State, Statement, runs};
 use crate::domain::approval::{self, Answer, Square};
 use crate::domain::ids::{Digest, RowId};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Releasing};
 use crate::domain::{Context, text};
 
 /// The squares that the actor may fill, on exactly these words.
@@ -20,7 +20,7 @@ fn squares<'a>(row: &'a Statement, digest: &Digest, context: &Context) -> Result
 
 fn the_submitted(row: &Statement, digest: &Digest) -> Result<(), Refusal> {
     match (&row.submission, row.state) {
-        (_, State::Published) => Err(Refusal::AlreadyPublished),
+        (_, State::Published) => Err(Releasing::AlreadyPublished.into()),
         (_, State::Dropped) => Err(Refusal::SetAside),
         (None, _) => Err(Refusal::NotSubmitted),
         (Some(submission), _) if submission.digest != *digest => {

@@ -6,7 +6,7 @@ use crate::domain::approval;
 use crate::domain::attachment::Attachment;
 use crate::domain::deadline::{self, Anchor};
 use crate::domain::ids::{Digest, OfficeId, RowId};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Releasing};
 use crate::domain::release::{Comparison, Joint, compare};
 use crate::domain::{Context, Event as AnyEvent, Incident, incident, ladder, text};
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ const CAPTURE_MAX: usize = 100_000;
 /// Neither out nor put aside.
 fn pending(row: &Statement) -> Result<(), Refusal> {
     match row.state {
-        State::Published => Err(Refusal::AlreadyPublished),
+        State::Published => Err(Releasing::AlreadyPublished.into()),
         State::Dropped => Err(Refusal::SetAside),
         State::Draft | State::InReview | State::Approved => Ok(()),
     }
@@ -54,7 +54,7 @@ pub(super) fn hold(
 
 pub(super) fn agree(row: &Statement, id: RowId, digest: Digest, context: &Context) -> Result<Event, Refusal> {
     pending(row)?;
-    let joint = row.joint.as_ref().ok_or(Refusal::NotHeld)?;
+    let joint = row.joint.as_ref().ok_or(Releasing::NotHeld)?;
     let submission = row.submission.as_ref().ok_or(Refusal::NotSubmitted)?;
     if submission.digest != digest {
         return Err(Refusal::StaleApproval { now: submission.digest });
@@ -70,7 +70,7 @@ pub(super) fn agree(row: &Statement, id: RowId, digest: Digest, context: &Contex
 pub(super) fn release(row: &Statement, id: RowId, reason: &str) -> Result<Event, Refusal> {
     pending(row)?;
     if row.joint.is_none() {
-        return Err(Refusal::NotHeld);
+        return Err(Releasing::NotHeld.into());
     }
     Ok(Event::Released { id, reason: text::note(reason)? })
 }
@@ -79,7 +79,7 @@ pub(super) fn release(row: &Statement, id: RowId, reason: &str) -> Result<Event,
 /// holding by itself.
 pub(super) fn reach(row: &Statement, id: RowId, context: &Context) -> Result<Event, Refusal> {
     pending(row)?;
-    let joint = row.joint.as_ref().filter(|joint| joint.ready.is_none()).ok_or(Refusal::NotHeld)?;
+    let joint = row.joint.as_ref().filter(|joint| joint.ready.is_none()).ok_or(Releasing::NotHeld)?;
     if joint.until > context.at {
         return Err(Refusal::NotDue);
     }
@@ -92,8 +92,8 @@ fn known_channel(incident: &Incident, channel: &str) -> Result<(), Refusal> {
     let exercise = incident.header.as_ref().is_some_and(|header| header.exercise);
     match frame.channels.iter().any(|known| known.code == channel) {
         true => Ok(()),
-        false if exercise => Err(Refusal::NoChannelInExercise),
-        false => Err(Refusal::UnknownChannel),
+        false if exercise => Err(Releasing::NoChannelInExercise.into()),
+        false => Err(Releasing::UnknownChannel.into()),
     }
 }
 
@@ -109,7 +109,7 @@ pub(super) fn plan(
     }
     known_channel(incident, &channel)?;
     if row.releases.iter().any(|release| release.channel == channel) {
-        return Err(Refusal::AlreadyReleased);
+        return Err(Releasing::AlreadyReleased.into());
     }
     Ok(Event::Planned { id, channel, at })
 }
@@ -128,7 +128,7 @@ pub(super) fn publish(
     ladder::may_publish(incident)?;
     known_channel(incident, channel)?;
     if row.releases.iter().any(|release| release.channel == *channel) {
-        return Err(Refusal::AlreadyReleased);
+        return Err(Releasing::AlreadyReleased.into());
     }
     if let Some(joint) = &row.joint {
         in_time(incident, joint, digest, (*at).min(context.at))?;
@@ -165,24 +165,24 @@ fn approved(row: &Statement, digest: &Digest) -> Result<(), Refusal> {
         return Err(Refusal::StaleApproval { now: submission.digest });
     }
     if let Some(objection) = approval::standing_objections(&row.approvals, digest).first() {
-        return Err(Refusal::ObjectionStands { by: objection.by.name.clone() });
+        return Err(Releasing::ObjectionStands { by: objection.by.name.clone() }.into());
     }
     let missing = row.missing();
     if !missing.is_empty() || submission.required.is_empty() {
         let titles: Vec<_> = missing.iter().map(|square| square.signatory.title.as_str()).collect();
-        return Err(Refusal::NotApproved { missing: titles.join(", ") });
+        return Err(Releasing::NotApproved { missing: titles.join(", ") }.into());
     }
     Ok(())
 }
 
 fn in_time(incident: &Incident, joint: &Joint, digest: &Digest, at: Timestamp) -> Result<(), Refusal> {
     if at < joint.until {
-        return Err(Refusal::Embargoed { until: joint.until });
+        return Err(Releasing::Embargoed { until: joint.until }.into());
     }
     let missing = joint.missing(digest);
     if !missing.is_empty() {
         let names: Vec<_> = missing.iter().map(|office| incident.office_name(Some(office))).collect();
-        return Err(Refusal::NotAgreed { missing: names.join(", ") });
+        return Err(Releasing::NotAgreed { missing: names.join(", ") }.into());
     }
     Ok(())
 }
@@ -195,7 +195,7 @@ pub(super) fn capture(
     file: Option<Attachment>,
 ) -> Result<Event, Refusal> {
     if !row.releases.iter().any(|release| release.channel == channel) {
-        return Err(Refusal::NotReleasedThere);
+        return Err(Releasing::NotReleasedThere.into());
     }
     let text = text.filter(|text| !text.trim().is_empty()).map(|text| text::found(text, CAPTURE_MAX));
     let text = text.transpose()?;
@@ -211,7 +211,7 @@ pub(super) fn number(row: &Statement, id: RowId, number: &str, date: Date) -> Re
     match row.state {
         State::Approved | State::Published => Ok(Event::Numbered { id, number: text::title(number)?, date }),
         State::Dropped => Err(Refusal::SetAside),
-        State::Draft | State::InReview => Err(Refusal::NumberedTooEarly),
+        State::Draft | State::InReview => Err(Releasing::NumberedTooEarly.into()),
     }
 }
 
@@ -222,7 +222,7 @@ pub(super) fn tick(
     note: Option<&str>,
 ) -> Result<Event, Refusal> {
     if !row.unticked().any(|release| release.channel == channel) {
-        return Err(Refusal::NothingStandsThere);
+        return Err(Releasing::NothingStandsThere.into());
     }
     Ok(Event::Ticked { id, channel, note: text::note_if_any(note)? })
 }

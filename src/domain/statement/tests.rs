@@ -5,7 +5,7 @@ mod series;
 
 use super::*;
 use crate::domain::given::{self, Case, at};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, Releasing};
 use crate::domain::{Command as AnyCommand, Role, deadline, incident, incident::Level};
 
 const WORDS: &str = "Đập Cốc Thử an toàn, không có sự cố.";
@@ -150,7 +150,7 @@ fn an_edit_after_submission_voids_every_approval() {
         .when(publish(WORDS, "12:40:00"))
         .refused(Refusal::StaleApproval { now: digest(new) });
     let missing = "party_office, spokesperson".to_owned();
-    again.by("people").when(publish(new, "12:40:00")).refused(Refusal::NotApproved { missing });
+    again.by("people").when(publish(new, "12:40:00")).refused(Releasing::NotApproved { missing }.into());
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn the_same_words_written_again_are_approved_again() {
     let there = approved().by("drafter").when(write(WORDS, "khác")).accepted();
     let back = there.when(write("khác", WORDS)).accepted().when(submit(WORDS)).accepted();
     let missing = "party_office, spokesperson".to_owned();
-    back.by("people").when(publish(WORDS, "12:40:00")).refused(Refusal::NotApproved { missing });
+    back.by("people").when(publish(WORDS, "12:40:00")).refused(Releasing::NotApproved { missing }.into());
 }
 
 #[test]
@@ -167,7 +167,11 @@ fn an_objection_stands_until_it_is_taken_back() {
         submitted().by("people").when(approve(WORDS)).accepted().by("party").when(object(WORDS)).accepted();
     assert_eq!(row(&objected).state, State::InReview);
     let missing = "party_office".to_owned();
-    objected.clone().by("people").when(publish(WORDS, "12:40:00")).refused(Refusal::NotApproved { missing });
+    objected
+        .clone()
+        .by("people")
+        .when(publish(WORDS, "12:40:00"))
+        .refused(Releasing::NotApproved { missing }.into());
     assert_eq!(row(&objected.when(approve(WORDS)).accepted()).state, State::Approved);
 }
 
@@ -177,7 +181,10 @@ fn only_a_spokesperson_publishes_and_only_approved_words() {
     approved().by("press").when(publish(WORDS, "12:40:00")).refused(Refusal::NotAllowed);
     drafted().by("people").when(publish(TEMPLATE, "12:30:00")).refused(Refusal::NotSubmitted);
     let missing = "party_office, spokesperson".to_owned();
-    submitted().by("people").when(publish(WORDS, "12:30:00")).refused(Refusal::NotApproved { missing });
+    submitted()
+        .by("people")
+        .when(publish(WORDS, "12:30:00"))
+        .refused(Releasing::NotApproved { missing }.into());
     let now = digest(WORDS);
     approved().by("people").when(publish("khác", "12:40:00")).refused(Refusal::StaleApproval { now });
 }
@@ -192,8 +199,8 @@ fn publication_stops_the_clock_and_freezes_the_words_for_ever() {
     // The follow-up counts from the first publication.
     let follow_up = RowId::new("t-3").expect("an id");
     assert_eq!(published.incident().tasks.get(&follow_up).expect("planned").due_at, Some(at("15:45:00")));
-    published.clone().when(publish(WORDS, "12:46:00")).refused(Refusal::AlreadyReleased);
-    published.by("drafter").when(write(WORDS, "khác")).refused(Refusal::AlreadyPublished);
+    published.clone().when(publish(WORDS, "12:46:00")).refused(Releasing::AlreadyReleased.into());
+    published.by("drafter").when(write(WORDS, "khác")).refused(Releasing::AlreadyPublished.into());
 }
 
 #[test]
@@ -214,7 +221,7 @@ fn a_release_has_a_time_a_channel_and_a_link_that_can_be() {
             link,
         })
     };
-    approved().by("people").when(other("pigeon", "")).refused(Refusal::UnknownChannel);
+    approved().by("people").when(other("pigeon", "")).refused(Releasing::UnknownChannel.into());
     approved().by("people").when(other("portal", "javascript:alert(1)")).refused(Refusal::BadLink);
     approved().by("people").when(other("portal", "")).accepted();
 }

@@ -1,10 +1,11 @@
 // Claims as the register shows them: where one is on its way, what is due, how far it reaches. No rule is decided here.
 import type { Claim, ClaimBook, ClaimPlace, ClaimStep, Deadline } from "../wire";
+import type { Seed } from "../lib/view.svelte";
 import { isRunning } from "../room/title";
 
 /** What is being asked of the person. */
 export type ClaimAsk =
-  | { ask: "enter"; said?: string; from?: string }
+  | { ask: "enter"; seed?: Seed }
   | { ask: "see" | "again" | ClaimStep | "unlabel" | "except" | "resume" | "correct" | "strike"; id: string }
   | { ask: "reach" | "strike_place"; id: string; place: string }
   | { ask: "answer"; id: string; request: string };
@@ -57,6 +58,9 @@ export const trackOf = (claim: Claim): { step: ClaimStep; state: StepState }[] =
 /** The clocks of a claim that run, what is due first before the others. */
 export const clocksOf = (claim: Claim, deadlines: Iterable<Deadline>): Deadline[] =>
   [...deadlines].filter((one) => one.of?.claim === claim.id && isRunning(one)).sort((a, b) => (a.due_at ?? "").localeCompare(b.due_at ?? ""));
+
+/** The clock of a request that is not complied with: it runs on when our own steps are done and the incident is closed. */
+export const awaited = (claim: Claim, deadlines: Iterable<Deadline>): Deadline | null => clocksOf(claim, deadlines).find((one) => one.of?.request !== undefined) ?? null;
 
 /** The newest readings of all places together; null when nobody has read any. */
 export function reachOf(claim: Claim): number | null {

@@ -1,8 +1,9 @@
-// What a device keeps of a room: all that arrived, in whatever table, and nothing after the session.
+// What a device keeps of a room and of drafts: all that arrived, in whatever table, and nothing after the session.
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Patch } from "../wire";
 import { forgetRooms, type KeptRoom, keepRoom, keptRooms, keyOf, readRoom, Rows, SHAPE } from "./kept-room";
+import { forgetText, keepText, type KeptText, readText, textKey } from "./kept-text";
 
 const patch = (patch: object) => patch as unknown as Patch;
 const room = (incident: string, person: string, at: number): KeptRoom => ({
@@ -16,6 +17,8 @@ const room = (incident: string, person: string, at: number): KeptRoom => ({
   head: "h",
   at,
 });
+
+const text = (statement: string, at: number): KeptText => ({ key: textKey("i", statement, "p"), state: new Uint8Array([1]), rev: at, at });
 
 beforeEach(() => forgetRooms());
 
@@ -56,9 +59,22 @@ describe("rooms", () => {
     for (let at = 1; at <= 7; at += 1) await keepRoom(room(`i-${at}`, "p", at));
     expect((await keptRooms("p")).map(({ incident }) => incident)).toEqual(["i-7", "i-6", "i-5", "i-4", "i-3"]);
   });
-  it("are gone with the session", async () => {
+  it("are gone with the session, and the drafts with them", async () => {
     await keepRoom(room("i", "p", 1));
+    await keepText(text("s", 1));
     await forgetRooms();
     expect(await keptRooms("p")).toEqual([]);
+    expect(await readText(textKey("i", "s", "p"))).toBeNull();
+  });
+});
+
+describe("drafts", () => {
+  it("are kept one by one, let go one by one, and few: the oldest goes", async () => {
+    for (let at = 1; at <= 22; at += 1) await keepText(text(`s-${at}`, at));
+    expect((await readText(textKey("i", "s-22", "p")))?.rev).toBe(22);
+    expect(await readText(textKey("i", "s-2", "p"))).toBeNull();
+    await forgetText(textKey("i", "s-22", "p"));
+    expect(await readText(textKey("i", "s-22", "p"))).toBeNull();
+    expect(await readText(textKey("i", "s-3", "p"))).not.toBeNull();
   });
 });

@@ -78,9 +78,8 @@ export async function keptRooms(person: string): Promise<KeptRoom[]> {
   return all.filter((one) => one.shape === SHAPE && one.key === keyOf(one.incident, person)).sort((a, b) => b.at - a.at);
 }
 
-/** The session is over, or another one begins: nothing that was seen stays. */
+/** The session is over, or another one begins: nothing that was seen stays, rooms and drafts. */
 export async function forgetRooms(): Promise<void> {
-  const write = (await device()).transaction("rooms", "readwrite", DURABLE);
-  await write.store.clear();
-  await write.done;
+  const write = (await device()).transaction(["rooms", "texts"], "readwrite", DURABLE);
+  await Promise.all([write.objectStore("rooms").clear(), write.objectStore("texts").clear(), write.done]);
 }

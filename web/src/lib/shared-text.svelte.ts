@@ -7,6 +7,7 @@ import type { Actor, Statement } from "../wire";
 import { colourFor, isColour } from "./colours";
 import { type End, ENDS } from "./connection";
 import { newId } from "./id";
+import { textKey, type Texts, texts as onDevice } from "./kept-text";
 import { normal } from "./text";
 import { type Place, SHARED } from "./text-binding";
 import { clock } from "./time";
@@ -26,6 +27,11 @@ export type Refusal = { code: string; words: string };
 
 /** A server that restarts is back within seconds; beyond this nobody is asked more often. */
 const BACKOFF_MS_MAX = 10_000;
+/** Without the server's words for this long, those that this device kept are shown: a network that swallows everything
+ * refuses nothing. */
+const RESTORE_MS = 3_000;
+/** How long a change may be missing on this device. */
+const KEEP_MS = 1_000;
 /** The server has not, or no longer has, the words on which these stand. */
 export const WORDS_MISSING = "words_missing";
 
@@ -34,14 +40,15 @@ export type Around = {
   you: Actor;
   /** The session is over. */
   signedOut: () => void;
-  /** Another one, in tests. */
+  /** Others, in tests. */
   socket?: typeof WebSocket;
+  texts?: Texts;
 };
 
 export class SharedText {
   text = $state("");
   reach: Reach = $state.raw({ state: "connecting" });
-  /** Whether the server's words are here. */
+  /** Whether the server's words are here, or those that it last gave to this device. */
   opened = $state(false);
   /** Whether what is typed outlives this page. */
   kept = $state(true);
@@ -70,6 +77,10 @@ export class SharedText {
   private ground: Uint8Array | undefined;
   /** The text as this person saw it before the server was lost, and what they typed since. */
   private before = "";
+  private keeping: ReturnType<typeof setTimeout> | undefined;
+  private restoring: ReturnType<typeof setTimeout> | undefined;
+  private readonly texts: Texts;
+  private readonly key: string;
 
   constructor(
     row: Statement,
@@ -77,6 +88,8 @@ export class SharedText {
   ) {
     this.row = row;
     this.name = unsentName(around.incident, row.id, around.you.person);
+    this.texts = around.texts ?? onDevice;
+    this.key = textKey(around.incident, row.id, around.you.person);
     this.found = readUnsent(this.name);
     this.unsent = this.found.size > 0;
     this.run();
@@ -112,6 +125,8 @@ export class SharedText {
     this.opened = false;
     this.forget();
     this.close();
+    // What the server did not take must not come back from here.
+    void this.texts.forget(this.key).catch(() => {});
     this.run();
   }
 
@@ -133,6 +148,7 @@ export class SharedText {
   /** The page is left. */
   leave(): void {
     this.wanted = false;
+    if (this.keeping !== undefined) this.keepNow();
     this.close();
   }
 
@@ -142,8 +158,35 @@ export class SharedText {
     for (const { text } of this.found.values()) this.before = text;
     doc.on("update", (_update: Uint8Array, origin: unknown) => this.changed(origin !== this.provider));
     this.doc = doc;
+    this.restoring = setTimeout(() => void this.restore(doc), RESTORE_MS);
     return this.connect(doc);
   }
+
+  /** Without the server: the words that this device kept, and what was typed on them. */
+  private async restore(doc: Y.Doc): Promise<void> {
+    const kept = await this.texts.read(this.key).catch(() => null);
+    if (!kept || this.opened || !this.wanted || this.doc !== doc || !this.provider) return;
+    const trial = new Y.Doc();
+    Y.applyUpdate(trial, kept.state);
+    // Older than what the room shows: the person would type on words that are gone.
+    const current = kept.rev >= this.row.rev || normal(trial.getText(SHARED).toString()) === this.row.text;
+    for (const { changes } of this.found.values()) Y.applyUpdate(trial, changes);
+    const whole = trial.store.pendingStructs === null && trial.store.pendingDs === null;
+    if (!whole || !(current || this.unsent)) return;
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(trial), this.provider);
+    if (this.reach.state === "connecting") this.reach = { state: "offline", since: clock.now() };
+    this.opened = true;
+    this.settle();
+  }
+
+  /** Writes the words down on this device. */
+  private readonly keepNow = (): void => {
+    clearTimeout(this.keeping);
+    this.keeping = undefined;
+    if (!this.opened || this.refused || this.doc.store.pendingStructs) return;
+    // Where a device keeps nothing, nothing can be typed on after a closed page; that is all.
+    void this.texts.keep({ key: this.key, state: Y.encodeStateAsUpdate(this.doc), rev: this.row.rev, at: clock.now() }).catch(() => {});
+  };
 
   private connect(doc: Y.Doc): WebsocketProvider {
     const { incident, you, socket } = this.around;
@@ -161,8 +204,10 @@ export class SharedText {
     provider.on("sync", (is) => is && this.live());
     provider.on("connection-close", () => {
       if (this.provider !== provider) return;
+      if (this.keeping !== undefined) this.keepNow();
       if (!provider.shouldConnect) this.reach = { state: "connecting" };
       else if (this.reach.state !== "offline") this.reach = { state: "offline", since: clock.now() };
+      if (!this.opened && provider.shouldConnect) void this.restore(doc);
     });
     provider.on("closed", ({ code }) => {
       const why = ENDS[code];
@@ -197,6 +242,8 @@ export class SharedText {
     if (unsent && before !== this.mine()) this.joined = { before, after: this.text };
     this.reach = { state: "live" };
     this.opened = true;
+    clearTimeout(this.restoring);
+    this.keepNow();
     if (this.provider) this.meet(this.provider);
     if (this.doc.store.pendingStructs) this.refused = { code: WORDS_MISSING, words: w.statement.heldMissing };
     // Refused before the server's words were here: now they are.
@@ -216,6 +263,7 @@ export class SharedText {
   private changed(here: boolean): void {
     this.text = this.doc.getText(SHARED).toString();
     if (here || this.reach.state === "live") this.before = this.text;
+    if (this.reach.state === "live") this.keeping ??= setTimeout(this.keepNow, KEEP_MS);
     if (here) {
       this.unsent = true;
       this.kept = keepUnsent(this.name, this.window, { changes: Y.encodeStateAsUpdate(this.doc, this.ground), text: this.text });
@@ -255,6 +303,9 @@ export class SharedText {
 
   private close(): void {
     const { provider, doc } = this;
+    clearTimeout(this.keeping);
+    clearTimeout(this.restoring);
+    this.keeping = undefined;
     this.provider = null;
     this.others = [];
     provider?.destroy();

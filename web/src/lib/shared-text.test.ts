@@ -7,6 +7,7 @@ import { readSyncMessage, writeSyncStep1, writeUpdate } from "y-protocols/sync";
 import { messageAuth, messageAwareness, messageSync } from "y-websocket";
 import * as Y from "yjs";
 import { CLOSE, type Actor, type Statement } from "../wire";
+import type { KeptText } from "./kept-text";
 import { SharedText } from "./shared-text.svelte";
 import { normal } from "./text";
 import { SHARED } from "./text-binding";
@@ -124,8 +125,11 @@ const row = (text: string, state: Statement["state"] = "draft"): Statement => ({
 const name = unsentName("i", "s", "me");
 const open: SharedText[] = [];
 const signedOut = vi.fn();
-function join(text: string): SharedText {
-  const shared = new SharedText(row(text), { incident: "i", you, signedOut, socket: Socket as unknown as typeof WebSocket });
+/** What the device keeps. */
+const kept = new Map<string, KeptText>();
+const texts = { keep: async (text: KeptText) => void kept.set(text.key, text), read: async (key: string) => kept.get(key) ?? null, forget: async (key: string) => void kept.delete(key) };
+function join(text: string, rev = 1): SharedText {
+  const shared = new SharedText({ ...row(text), rev }, { incident: "i", you, signedOut, texts, socket: Socket as unknown as typeof WebSocket });
   open.push(shared);
   shared.want(true);
   return shared;
@@ -138,6 +142,7 @@ const aWhile = () => vi.advanceTimersByTimeAsync(12_000);
 beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
+  kept.clear();
   server = new Server("Đập an toàn.");
 });
 afterEach(() => {
@@ -264,6 +269,83 @@ describe("a page that is left with words unsent", () => {
     here.arrived(row("Đập an toàn."));
     here.leave();
     expect(hasUnsent(name)).toBe(true);
+  });
+});
+
+describe("a page that is opened without the network", () => {
+  /** A page that was open, lost the network and is left. */
+  async function left(words = ""): Promise<void> {
+    const shared = join("Đập an toàn.");
+    await settled();
+    server.up = false;
+    server.drop();
+    if (words) type(shared, 0, words);
+    shared.leave();
+  }
+
+  it("goes on where the last one was left; all of it arrives when the server does", async () => {
+    await left("Tin: ");
+    const next = join("Đập an toàn.");
+    expect(next.opened).toBe(false);
+    await aWhile();
+    expect([next.opened, next.text, next.reach.state, next.held]).toEqual([true, "Tin: Đập an toàn.", "offline", false]);
+    type(next, 17, " Hết.");
+    next.leave();
+    const last = join("Đập an toàn.");
+    await aWhile();
+    type(last, 0, "Mới! ");
+    expect(last.text).toBe("Mới! Tin: Đập an toàn. Hết.");
+    server.types(12, " (huyện)");
+    server.up = true;
+    await aWhile();
+    expect([server.text, last.text]).toEqual([server.text, server.text]);
+    expect(server.text).toMatch(/^Mới! Tin: Đập an toàn\./);
+    expect(server.text).toContain(" Hết.");
+    expect(server.text).toContain(" (huyện)");
+    last.arrived(row(server.text));
+    expect([last.unsent, hasUnsent(name)]).toEqual([false, false]);
+  });
+  it("can be typed on even when nothing was typed before, unless the room knows newer words", async () => {
+    await left();
+    const same = join("Đập an toàn.", 7);
+    await aWhile();
+    expect([same.opened, same.text, same.unsent]).toEqual([true, "Đập an toàn.", false]);
+    same.leave();
+    const newer = join("Đập an toàn. Hết.", 7);
+    await aWhile();
+    expect([newer.opened, newer.text]).toEqual([false, ""]);
+  });
+  it("waits for the server while it may be there, and has only its words then", async () => {
+    const shared = join("Đập an toàn.");
+    await settled();
+    shared.leave();
+    // Words that stood in a draft and were taken out of the record: what is kept here does not bring them back.
+    server = new Server("Bản sạch.");
+    const next = join("Bản sạch.");
+    await aWhile();
+    expect([next.text, server.text]).toEqual(["Bản sạch.", "Bản sạch."]);
+  });
+  it("shows nothing of words that have no place among those that were kept", async () => {
+    await left("Tin: ");
+    kept.clear();
+    const next = join("Đập an toàn.");
+    await aWhile();
+    expect([next.opened, next.unsent, hasUnsent(name)]).toEqual([false, true, true]);
+    server.up = true;
+    await aWhile();
+    expect(server.text).toBe("Tin: Đập an toàn.");
+  });
+  it("does not bring back what the server refused and the person let go", async () => {
+    const shared = join("Đập an toàn.");
+    await settled();
+    server.refuses = { code: "too_long", words: "" };
+    type(shared, 0, "x");
+    await aWhile();
+    shared.drop();
+    server.up = false;
+    server.drop();
+    await aWhile();
+    expect([shared.opened, kept.size]).toEqual([false, 0]);
   });
 });
 

@@ -48,6 +48,7 @@ export const claim = {
   noLaw: "Ngày áp dụng của sự cố chưa có quy định về tin giả: sổ không tính thời hạn.",
   next: (step: string) => `Tiếp: ${step.toLowerCase()}`,
   nextBare: "Tiếp theo",
+  awaits: (to: string) => `Chờ ${to} gỡ`,
   seenAgain: (count: number) => `thấy lại ${count} lần`,
   reach: (count: string) => `${count} lượt`,
   reachAt: (count: string, when: string) => `${count} lượt, đếm ${when}`,

@@ -12,6 +12,8 @@ const told: Record<BriefKind, { new: (count: number) => string; changed: (count:
   task: { new: (count) => `${count} nhiệm vụ mới`, changed: (count) => `${count} nhiệm vụ đổi` },
   enquiry: { new: (count) => `${count} câu hỏi báo chí mới`, changed: (count) => `${count} câu hỏi báo chí đổi` },
   meeting: { new: (count) => `${count} cuộc họp báo chí mới`, changed: (count) => `${count} cuộc họp báo chí đổi` },
+  claim: { new: (count) => `${count} tin đồn mới`, changed: (count) => `${count} tin đồn đổi` },
+  clipping: { new: (count) => `${count} tin bài mới`, changed: (count) => `${count} tin bài đổi` },
   office: { new: (count) => `${count} cơ quan được mời`, changed: (count) => `${count} cơ quan đổi` },
   shift: { new: (count) => `${count} ca trực mới`, changed: (count) => `${count} ca trực đổi` },
   entry: { new: (count) => `${count} diễn biến mới`, changed: (count) => `${count} diễn biến đính chính` },
@@ -25,6 +27,8 @@ const notes: Record<NoteKind, string> = {
   statement: "Phát ngôn đang làm",
   task: "Nhiệm vụ chưa xong",
   enquiry: "Câu hỏi báo chí chưa trả lời",
+  claim: "Tin đồn đang xử lý",
+  clipping: "Tin bài tiêu cực đáng chú ý trong ca",
   proposal: "Đề xuất chưa xử lý",
 };
 
@@ -97,7 +101,7 @@ export const shift = {
     leaveTitle: "Thôi trực ban",
     leaveHint: "Cơ quan sẽ không có người trực trên hồ sơ. Có người thay thì hãy bàn giao ca.",
     offerTitle: (office: string) => `Bàn giao ca trực ${office}`,
-    offerHint: "Phiếu bàn giao được lập từ hồ sơ ngay lúc này: thời hạn đang chạy, ô chờ duyệt, nhiệm vụ, câu hỏi báo chí, đề xuất. Bạn vẫn trực cho tới khi người nhận xác nhận.",
+    offerHint: "Phiếu bàn giao được lập từ hồ sơ ngay lúc này: thời hạn đang chạy, ô chờ duyệt, nhiệm vụ, câu hỏi báo chí, tin đồn, điểm báo, đề xuất. Bạn vẫn trực cho tới khi người nhận xác nhận.",
     to: "Bàn giao cho",
     remark: "Ghi thêm",
     remarkHint: "Điều người sau cần biết mà hồ sơ không có: ai đang được chờ, số máy, đồ đạc.",

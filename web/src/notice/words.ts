@@ -23,7 +23,7 @@ export const words = {
   noMail: "Máy chủ chưa được cấu hình gửi thư; quản trị viên bật bằng --smtp.",
   quiet: "Giờ yên lặng",
   quietOn: "Chỉ báo việc gấp trong khoảng giờ này",
-  quietHint: "Việc không gấp chờ đến hết giờ yên lặng; việc gấp vẫn báo ngay. Diễn tập không báo trong giờ này.",
+  quietHint: "Việc không gấp chờ đến hết giờ yên lặng; việc gấp vẫn báo ngay, và người đang trực ban luôn được báo ngay. Diễn tập không báo trong giờ này.",
   from: "Từ",
   until: "Đến",
   hourWrong: "Ghi giờ như 22:00.",

@@ -15,6 +15,8 @@ const PLACES: Record<BriefKind, { panel: Panel | Desk; rows?: string }> = {
   task: { panel: "tasks", rows: "task-" },
   enquiry: { panel: "press", rows: "cau-hoi-" },
   meeting: { panel: "press" },
+  claim: { panel: "claims", rows: "tin-don-" },
+  clipping: { panel: "media", rows: "tin-bai-" },
   office: { panel: "timeline" },
   shift: { panel: "timeline" },
   entry: { panel: "timeline" },

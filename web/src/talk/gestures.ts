@@ -13,7 +13,7 @@ export const GESTURES: readonly Gesture[] = [
   { noun: "task", verb: "task.add", ask: (seed) => ({ ask: "add_task", seed }) },
   { noun: "fact", verb: "fact.enter", ask: (seed) => ({ ask: "fact", id: null, seed }) },
   { noun: "decision", verb: "decision.take", ask: (seed) => ({ ask: "decision", seed }) },
-  { noun: "claim", verb: "claim.enter", ask: (seed) => ({ ask: "claim", claim: { ask: "enter", said: seed.text, from: seed.from } }) },
+  { noun: "claim", verb: "claim.enter", ask: (seed) => ({ ask: "claim", claim: { ask: "enter", seed } }) },
   { noun: "enquiry", verb: "enquiry.enter", ask: (seed) => ({ ask: "press", press: { ask: "enter", seed } }) },
 ];
 

@@ -1,7 +1,7 @@
 // Where things stand on the drawn line: spans, zoom, ticks, rows of marks, and what the rows of an incident give.
 import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../lib/time";
-import type { Deadline, Header, Statement } from "../wire";
+import type { Claim, Deadline, Header, Shift, Statement } from "../wire";
 import { courseOf, momentAt, panned, place, rowsOf, showing, SPAN_MIN, ticks, widened, within, zoomed } from "./drawing";
 
 const at = (time: string) => Date.parse(`2026-03-01T${time}:00+07:00`);
@@ -75,7 +75,8 @@ describe("the course of an incident", () => {
     deadline("chạy", "2026-03-02T12:00:00+07:00", null),
     { ...deadline("ngủ", "2026-03-02T12:00:00+07:00", null), asleep: "khi có người nước ngoài" },
   ];
-  const course = courseOf({ header, phases: [{ code: "intake", title: "Tiếp nhận" }], deadlines, statements: [statement] }, at("14:00"));
+  const rows = { header, phases: [{ code: "intake", title: "Tiếp nhận" }], deadlines, statements: [statement], claims: [], shifts: [], office: (id: string) => id.toUpperCase() };
+  const course = courseOf(rows, at("14:00"));
 
   it("has levels as steps that meet, the last one until now", () => {
     expect(course.levels).toEqual([{ value: 3, from: at("12:00"), to: at("13:00") }, { value: 4, from: at("13:00"), to: at("14:00") }]);
@@ -94,5 +95,57 @@ describe("the course of an incident", () => {
   it("is in order, and everything on it is inside its span", () => {
     expect(course.items.map((item) => item.at)).toEqual(course.items.map((item) => item.at).toSorted((a, b) => a - b));
     for (const item of course.items) expect(item.at > course.span.from && item.at < course.span.to).toBe(true);
+  });
+  const moment = (time: string) => new Date(at(time)).toISOString();
+  const marks = (course: { items: { track: string; at: number; state: string; bad: boolean }[] }, track: string) =>
+    course.items.filter((item) => item.track === track).map((item) => [item.at, item.state, item.bad]);
+
+  it("has a claim from where it was seen to its removal, where the timeline has each, and its return in red", () => {
+    const seen = (id: string, time: string, again = false, struck: unknown = null) => ({ seen: { id, seen_at: moment(time) }, again, struck });
+    const claim = {
+      id: "c", number: "TĐ-01", said: "Đập đã vỡ, cả xã chạy lên đồi ngay trong đêm hôm nay nhé bà con", struck: null, excepted: null, done: { at: moment("13:50") },
+      places: [seen("p1", "12:05"), seen("p2", "13:30", true), seen("p3", "13:31", true, { by })],
+      earlier: [], conclusion: { judged: { verdict: "false", at: moment("12:40") } },
+      labels: [{ at: moment("12:50"), off_at: null }],
+      notices: [{ told: { kind: "notice", at: moment("12:55") } }],
+      requests: [{ id: "r", sought: { to: "Nền tảng thử", at: moment("13:00") }, places: [{ place: "p1", answer: "removed", at: moment("13:20") }, { place: "p4", answer: "removed", at: moment("13:20") }, { place: "p5", answer: null, at: null }] }],
+      reports: [],
+    } as unknown as Claim;
+    const course = courseOf({ ...rows, claims: [claim] }, at("14:00"));
+    expect(marks(course, "claim")).toEqual([
+      [at("12:05"), "bắt đầu thấy", false],
+      [at("12:40"), "kết luận: tin giả, tin sai sự thật", false],
+      [at("12:50"), "gắn nhãn", false],
+      [at("12:55"), "công bố", false],
+      [at("13:00"), "gửi yêu cầu gỡ tới Nền tảng thử", false],
+      [at("13:20"), "Nền tảng thử đã gỡ", false],
+      [at("13:30"), "THẤY LẠI sau kết luận, lần 1", true],
+      [at("13:50"), "hoàn thành xử lý", false],
+    ]);
+    expect(course.items.find((item) => item.track === "claim")?.title).toBe("TĐ-01 “Đập đã vỡ, cả xã chạy lên đồi ngay trong đêm hôm nay nhé…”");
+    const struck = courseOf({ ...rows, claims: [{ ...claim, struck: { by } } as unknown as Claim] }, at("14:00"));
+    expect(marks(struck, "claim").map(([, state]) => state)).toEqual(["gạch khỏi sổ", "bắt đầu thấy"]);
+  });
+  it("draws a claim's own clock from the moment of the claim", () => {
+    const own = { ...deadline("gắn nhãn", "2026-03-01T15:00:00+07:00", null), due: { anchor: "verdict_at" }, of: { claim: "c", rule: "x", from: moment("12:40") } } as unknown as Deadline;
+    expect(courseOf({ ...rows, deadlines: [own] }, at("14:00")).bars).toMatchObject([{ from: at("12:40"), due: at("15:00"), state: "running" }]);
+  });
+  it("has duty as it passes: taken, handed over once, refused, left to nobody", () => {
+    const act = (time: string) => ({ ...by, at: moment(time) });
+    const handover = (id: string, time: string, outcome: unknown) => ({ id, to: { name: "Ca Hai" }, offered: act(time), outcome });
+    const shifts = [
+      { id: "d1", office: "stt", officer: { name: "Ca Một" }, begun: act("12:10"), handovers: [handover("h1", "13:00", { kind: "declined", by: act("13:05") }), handover("h2", "13:10", { kind: "confirmed", by: act("13:15") })], ended: { by: act("13:15"), next: "d2" } },
+      { id: "d2", office: "stt", officer: { name: "Ca Hai" }, begun: act("13:15"), handovers: [], ended: { by: act("13:40"), next: null } },
+    ] as unknown as Shift[];
+    const course = courseOf({ ...rows, shifts }, at("14:00"));
+    expect(marks(course, "shift")).toEqual([
+      [at("12:10"), "Ca Một nhận trực", false],
+      [at("13:00"), "Ca Một bàn giao ca cho Ca Hai", false],
+      [at("13:05"), "Ca Hai không nhận bàn giao", true],
+      [at("13:10"), "Ca Một bàn giao ca cho Ca Hai", false],
+      [at("13:15"), "Ca Hai xác nhận bàn giao, nhận trực", false],
+      [at("13:40"), "Ca Hai thôi trực, chưa có người thay", true],
+    ]);
+    expect(course.items.find((item) => item.track === "shift")?.title).toBe("Trực ban STT");
   });
 });

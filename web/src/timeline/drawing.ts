@@ -1,11 +1,14 @@
 // The line of an incident as it is drawn: what stands on it, and where. No pixels of a screen and no words of a page
 // here but the labels of its marks; the table beside the drawing is made from the same items.
 import { HOUR, MINUTE, dayKey, dayShort, timeAndDay, timeOnly } from "../lib/time";
-import { levelTitle, type Deadline, type Header, type LineKind, type Phase, type Statement } from "../wire";
+import { levelTitle, type Claim, type Deadline, type Header, type LineKind, type Phase, type Shift, type Statement } from "../wire";
+import { ofClaim, ofDuty, ofStatement } from "./marks";
 import { drawn as words } from "./words";
 
 export type Span = { from: number; to: number };
-export type Track = "level" | "phase" | "deadline" | "statement";
+/** The tracks on which rows leave marks, from top to bottom. */
+export const MARKED = ["statement", "claim", "shift"] as const;
+export type Track = "level" | "phase" | "deadline" | (typeof MARKED)[number];
 /** How a mark looks, beside its words: never by colour alone. */
 export type Shape = "step" | "tick" | "ring" | "dot" | "cross" | "square";
 export type Item = {
@@ -27,7 +30,16 @@ export type Bar = { id: string; title: string; from: number; due: number; stop: 
 export type Course = { levels: Step<number>[]; phases: Step<string>[]; bars: Bar[]; items: Item[]; span: Span; now: number | null };
 
 /** What is drawn, as rows of the room. */
-export type Rows = { header: Header; phases: Phase[]; deadlines: Iterable<Deadline>; statements: Iterable<Statement> };
+export type Rows = {
+  header: Header;
+  phases: Phase[];
+  deadlines: Iterable<Deadline>;
+  statements: Iterable<Statement>;
+  claims: Iterable<Claim>;
+  shifts: Iterable<Shift>;
+  /** The short name of an office. */
+  office: (id: string) => string;
+};
 
 const ms = Date.parse;
 
@@ -36,7 +48,8 @@ function steps<T>(of: { value: T; at: number }[], end: number): Step<T>[] {
 }
 
 function barOf(deadline: Deadline, header: Header, now: number): Bar | null {
-  const from = header.anchors[deadline.due.anchor];
+  // A claim's clock counts from a moment of the claim.
+  const from = deadline.of?.from ?? header.anchors[deadline.due.anchor];
   if (deadline.asleep !== null || deadline.due_at === null || !from) return null;
   const due = ms(deadline.due_at);
   const stop = deadline.stopped ? ms(deadline.stopped.at) : null;
@@ -48,7 +61,7 @@ function barOf(deadline: Deadline, header: Header, now: number): Bar | null {
 }
 
 /** Everything that stands on the line, as of `now`. */
-export function courseOf({ header, phases, deadlines, statements }: Rows, now: number): Course {
+export function courseOf({ header, phases, deadlines, statements, claims, shifts, office }: Rows, now: number): Course {
   const closed = header.closed ? ms(header.closed.by.at) : null;
   const end = closed ?? now;
   const bars = [...deadlines].flatMap((one) => barOf(one, header, now) ?? []).sort((a, b) => a.due - b.due || a.title.localeCompare(b.title, "vi"));
@@ -66,14 +79,7 @@ export function courseOf({ header, phases, deadlines, statements }: Rows, now: n
     if (bar.stop !== null) put("deadline", "deadline", `${bar.id}-stop`, bar.stop, bar.state === "late" ? "cross" : "dot", bar.title, bar.words, null, bar.state === "late");
     put("deadline", "deadline", `${bar.id}-due`, bar.due, "tick", bar.title, bar.state === "over" ? bar.words : words.due(timeAndDay(bar.due)), null, bar.state === "over");
   }
-  for (const one of statements) {
-    const name = `${one.number} ${one.title}`;
-    put("statement", "statement", `${one.id}-draft`, ms(one.drafted.at), "ring", name, words.drafted);
-    if (one.submission) put("statement", "statement", `${one.id}-submit`, ms(one.submission.by.at), "square", name, words.submitted);
-    const out = one.releases.map((release) => ms(release.at));
-    if (out.length > 0) put("statement", "statement", `${one.id}-out`, Math.min(...out), "dot", name, words.published(out.length));
-    if (one.dropped) put("statement", "statement", `${one.id}-drop`, ms(one.dropped.at), "cross", name, words.dropped);
-  }
+  items.push(...[...statements].flatMap(ofStatement), ...[...claims].flatMap(ofClaim), ...ofDuty(shifts, office));
   if (closed !== null) put("phase", "incident", "closed", closed, "cross", words.closed, "", header.closed ? header.rev : null);
   items.sort((a, b) => a.at - b.at);
   const moments = [...Object.values(header.anchors).flatMap((at) => (at ? [ms(at)] : [])), ...items.map((item) => item.at), ...bars.map((bar) => bar.from), end];

@@ -1,5 +1,10 @@
 // Words of the timeline: filters, its drawn line, its dialogs.
+import type { ClaimAnswer, ClaimNoticeKind, ClaimVerdict } from "../wire";
 import type { Field } from "./filter";
+
+const verdicts: Record<ClaimVerdict, string> = { false: "kết luận: tin giả, tin sai sự thật", not_false: "kết luận: không phải tin giả", unverifiable: "kết luận: không có điều kiện xác thực" };
+const notices: Record<ClaimNoticeKind, string> = { notice: "công bố", warning: "cảnh báo" };
+const answers: Record<ClaimAnswer, string> = { acknowledged: "đã nhận yêu cầu", refused: "từ chối", partly: "gỡ một phần", removed: "đã gỡ" };
 
 const fields: Record<Field, string> = {
   office: "Cơ quan",
@@ -77,7 +82,7 @@ export const drawn = {
   earlier: "Về trước",
   later: "Về sau",
   now: "bây giờ",
-  tracks: { level: "Mức độ", phase: "Giai đoạn", deadline: "Thời hạn", statement: "Phát ngôn" },
+  tracks: { level: "Mức độ", phase: "Giai đoạn", deadline: "Thời hạn", statement: "Phát ngôn", claim: "Tin đồn", shift: "Trực ban" },
   columns: { at: "Lúc", what: "Việc", state: "Tình trạng", track: "Loại" },
   level: (level: number, title: string) => `Mức ${level} – ${title}`,
   opened: "mức khi mở",
@@ -94,7 +99,30 @@ export const drawn = {
   published: (channels: number) => `phát hành, ${channels} kênh`,
   dropped: "xếp lại",
   closed: "Kết thúc sự cố",
-  more: (count: number) => `và ${count} thời hạn khác, xem bảng`,
+  claim: {
+    seen: "bắt đầu thấy",
+    again: (count: number) => `THẤY LẠI sau kết luận, lần ${count}`,
+    verdict: verdicts,
+    labelled: "gắn nhãn",
+    unlabelled: "gỡ nhãn gắn sai",
+    told: notices,
+    sought: (to: string) => `gửi yêu cầu gỡ tới ${to}`,
+    answered: (to: string, answer: ClaimAnswer) => `${to} ${answers[answer]}`,
+    reported: (to: string) => `gửi kết quả tới ${to}`,
+    excepted: "không áp dụng trình tự",
+    done: "hoàn thành xử lý",
+    struck: "gạch khỏi sổ",
+  },
+  duty: {
+    of: (office: string) => `Trực ban ${office}`,
+    begun: (who: string) => `${who} nhận trực`,
+    offered: (who: string, to: string) => `${who} bàn giao ca cho ${to}`,
+    confirmed: (to: string) => `${to} xác nhận bàn giao, nhận trực`,
+    declined: (to: string) => `${to} không nhận bàn giao`,
+    left: (who: string) => `${who} thôi trực, chưa có người thay`,
+  },
+  more: (count: number) => `Hiện thêm ${count} thời hạn`,
+  fewer: "Chỉ hiện các thời hạn gần nhất",
   jump: (what: string) => `Tới dòng: ${what}`,
   notFound: "Không tìm thấy dòng của mốc này trên dòng thời gian.",
 };

@@ -181,3 +181,24 @@ fn an_incident_of_a_day_without_such_a_law_keeps_the_register_and_no_clocks() {
     assert!(clocks(&case).is_empty());
     case.when(on(Command::Complete { id: id("c-1") })).accepted();
 }
+
+#[test]
+fn what_a_platform_answers_after_the_end_is_still_recorded_and_stops_its_clock() {
+    let sent = found(Verdict::False).when(request("y-1", false, &["p-1"])).accepted();
+    let removal = |case: &Case| {
+        let clock = case.incident().deadlines.iter().find(|row| row.clock.outside && row.of.is_some());
+        clock.expect("the platform's").clone()
+    };
+    let task = RowId::new("t-2").expect("an id");
+    let waive = AnyCommand::Task(crate::domain::task::Command::Skip { id: task, reason: "đã làm".into() });
+    let end = AnyCommand::Incident(incident::Command::Close { summary: "Đã yên".into(), despite: true });
+    let closed = sent.by("press").when(waive).accepted().when(end).accepted();
+    assert!(closed.incident().is_closed() && removal(&closed).is_running(), "it runs on, in sight");
+    let closed = closed.at(at("15:00:00")).by("drafter");
+    closed.clone().when(request("y-2", false, &["p-1"])).refused(Refusal::Closed);
+    closed.clone().when(on(Command::Complete { id: id("c-1") })).refused(Refusal::Closed);
+    let late = closed.when(answer(None, Answer::Removed, "14:00:00")).accepted();
+    assert_eq!(removal(&late).stopped.as_ref().map(|stop| stop.at), Some(at("14:00:00")));
+    assert_eq!(row(&late).requests[0].places[0].answer, Some(Answer::Removed));
+    assert!(late.incident().lines.iter().any(|line| line.text.starts_with("Nền tảng M đã gỡ TĐ-01")));
+}

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::approval::Answer;
 use crate::domain::given::an_incident_with;
 use crate::domain::ids::OfficeId;
+use crate::domain::refusal::Releasing;
 
 /// The party office first, in fifteen minutes, its silence enough; then the spokesperson. A third is consulted.
 fn in_turns(silence: bool) -> Case {
@@ -92,7 +93,7 @@ fn what_a_consulted_office_says_holds_nothing_up_unless_it_is_strong() {
         .at(at("12:40:00"))
         .by("people")
         .when(publish(WORDS, "12:40:00"))
-        .refused(Refusal::ObjectionStands { by });
+        .refused(Releasing::ObjectionStands { by }.into());
 }
 
 #[test]
@@ -166,7 +167,10 @@ fn another_level_asks_others_and_keeps_what_was_said() {
     let high = low.by("press").when(level(4)).accepted();
     assert_eq!(row(&high).state, State::InReview, "the party office is asked at this level");
     let missing = "party_office".to_owned();
-    high.clone().by("people").when(publish(WORDS, "12:30:00")).refused(Refusal::NotApproved { missing });
+    high.clone()
+        .by("people")
+        .when(publish(WORDS, "12:30:00"))
+        .refused(Releasing::NotApproved { missing }.into());
     assert_eq!(row(&high.by("party").when(approve(WORDS)).accepted()).state, State::Approved);
 }
 
@@ -185,16 +189,16 @@ fn reach() -> AnyCommand {
 fn a_joint_release_holds_until_its_time_and_until_everybody_agreed_to_these_words() {
     let held = approved().by("drafter").when(hold("13:00:00")).accepted();
     let until = at("13:00:00");
-    held.clone().by("people").when(publish(WORDS, "12:40:00")).refused(Refusal::Embargoed { until });
+    held.clone().by("people").when(publish(WORDS, "12:40:00")).refused(Releasing::Embargoed { until }.into());
     let agreed = held.clone().by("people").when(agree(WORDS)).accepted();
     agreed.clone().when(agree(WORDS)).refused(Refusal::AlreadyApproved);
     agreed.clone().by("drafter").when(agree(WORDS)).refused(Refusal::NotAsked);
     let missing = "Văn phòng A".to_owned();
     let later = agreed.clone().at(at("13:01:00"));
-    later.by("people").when(publish(WORDS, "13:01:00")).refused(Refusal::NotAgreed { missing });
+    later.by("people").when(publish(WORDS, "13:01:00")).refused(Releasing::NotAgreed { missing }.into());
     let all = agreed.by("party").when(agree(WORDS)).accepted().at(at("13:01:00"));
     // Not even with a time of release that was typed to lie before.
-    all.clone().by("people").when(publish(WORDS, "12:59:00")).refused(Refusal::Embargoed { until });
+    all.clone().by("people").when(publish(WORDS, "12:59:00")).refused(Releasing::Embargoed { until }.into());
     all.clone().by("people").when(publish(WORDS, "13:00:00")).accepted();
     let reached = all.by_the_room().when(reach()).accepted();
     assert_eq!(row(&reached).joint.as_ref().expect("held").ready, Some(true));
@@ -214,7 +218,11 @@ fn a_joint_release_holds_by_itself_when_an_approval_lapses() {
     assert_eq!(row(&reached).joint.as_ref().expect("held").ready, Some(false), "agreed to other words");
     assert!(next_due(reached.incident()).is_none(), "the room notes it once");
     let missing = "Văn phòng A, Văn phòng B".to_owned();
-    reached.clone().by("people").when(publish(new, "13:00:00")).refused(Refusal::NotAgreed { missing });
+    reached
+        .clone()
+        .by("people")
+        .when(publish(new, "13:00:00"))
+        .refused(Releasing::NotAgreed { missing }.into());
     let release = Command::Release { id: id(), reason: "một nơi ra trước".into() };
     reached.clone().by("people").when(AnyCommand::Statement(release.clone())).refused(Refusal::NotAllowed);
     let called_off = reached.by("head").when(AnyCommand::Statement(release)).accepted();
@@ -230,5 +238,5 @@ fn a_joint_release_lies_ahead_and_not_too_far() {
         offices: vec![OfficeId::new("vptu").expect("an id")],
     };
     approved().by("drafter").when(AnyCommand::Statement(far)).refused(Refusal::TooFarAhead);
-    submitted().by("party").when(agree(WORDS)).refused(Refusal::NotHeld);
+    submitted().by("party").when(agree(WORDS)).refused(Releasing::NotHeld.into());
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::fact;
 use crate::domain::frozen::{Answer, Blank, Given, Preapproval};
 use crate::domain::given::an_incident_with;
+use crate::domain::refusal::Releasing;
 use crate::domain::release::Comparison;
 use crate::domain::words::{Update, blank as document};
 use yrs::updates::decoder::Decode as _;
@@ -75,7 +76,7 @@ fn of_two_corrections_of_the_same_words_one_goes_out() {
 
 #[test]
 fn old_words_are_ticked_off_channel_by_channel_before_the_incident_closes() {
-    published().when(tick("portal")).refused(Refusal::NothingStandsThere);
+    published().when(tick("portal")).refused(Releasing::NothingStandsThere.into());
     let close = || AnyCommand::Incident(incident::Command::Close { summary: "xong".into(), despite: false });
     let skip = crate::domain::task::Command::Skip {
         id: RowId::new("t-2").expect("an id"),
@@ -89,7 +90,7 @@ fn old_words_are_ticked_off_channel_by_channel_before_the_incident_closes() {
         if holds_up {
             let refusal = Refusal::OldWordsStand { number: "PN-01".into(), count: 1 };
             case.clone().when(close()).refused(refusal);
-            case.clone().when(tick("fanpage")).refused(Refusal::NothingStandsThere);
+            case.clone().when(tick("fanpage")).refused(Releasing::NothingStandsThere.into());
         }
         let ticked = case.when(tick("portal")).accepted();
         assert_eq!(row(&ticked).unticked().count(), 0);
@@ -103,7 +104,7 @@ fn what_stands_on_a_channel_is_compared_with_what_was_approved() {
         let (channel, text) = (channel.to_owned(), text.map(str::to_owned));
         command(Command::Capture { id: id(), channel, text, file: None })
     };
-    published().when(capture("fanpage", Some(WORDS))).refused(Refusal::NotReleasedThere);
+    published().when(capture("fanpage", Some(WORDS))).refused(Releasing::NotReleasedThere.into());
     published().when(capture("portal", Some("  "))).refused(Refusal::Empty);
     let compared = |text: &str| {
         let case = published().when(capture("portal", Some(text))).accepted();
@@ -124,7 +125,7 @@ fn the_registry_numbers_what_is_approved() {
             date: jiff::civil::date(2026, 3, 1),
         })
     };
-    submitted().when(number()).refused(Refusal::NumberedTooEarly);
+    submitted().when(number()).refused(Releasing::NumberedTooEarly.into());
     let case = approved().when(number()).accepted();
     assert_eq!(row(&case).document.as_ref().expect("numbered").number, "12/TC-UBND");
     case.by("people").when(publish(WORDS, "12:40:00")).accepted().when(number()).accepted();
@@ -139,9 +140,9 @@ fn an_exercise_has_no_real_channel() {
     let case = exercise.by("drafter").when(draft()).accepted().when(write(TEMPLATE, WORDS)).accepted();
     let case = case.when(submit(WORDS)).accepted().by("party").when(approve(WORDS)).accepted();
     let case = case.by("people").when(approve(WORDS)).accepted();
-    case.clone().when(publish(WORDS, "12:30:00")).refused(Refusal::NoChannelInExercise);
+    case.clone().when(publish(WORDS, "12:30:00")).refused(Releasing::NoChannelInExercise.into());
     let plan = Command::Plan { id: id(), channel: "portal".into(), at: None };
-    case.when(command(plan)).refused(Refusal::NoChannelInExercise);
+    case.when(command(plan)).refused(Releasing::NoChannelInExercise.into());
 }
 
 #[test]
@@ -216,7 +217,7 @@ fn a_fact_that_changes_puts_a_task_on_its_published_words_once() {
     let withdraw = fact::Command::Withdraw { id: RowId::new("f-1").expect("an id"), reason: "nhầm".into() };
     let gone = changed.when(AnyCommand::Fact(withdraw)).accepted();
     assert_eq!(tasks(&gone), 1, "it is on somebody's desk already");
-    gone.when(cite()).refused(Refusal::AlreadyPublished);
+    gone.when(cite()).refused(Releasing::AlreadyPublished.into());
 }
 
 /// A pre-approved holding statement with three kinds of blanks.
