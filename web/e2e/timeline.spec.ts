@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as room from "./room";
+import type { Server } from "./server";
 import { expect, test, type Page } from "./test";
 
 const TITLE = "Tin đồn vỡ đập thủy điện Cốc Ly";
@@ -147,21 +148,14 @@ test("on a phone the filters fold into a sheet", async ({ windows }) => {
   await expect(hidden(page)).toHaveCount(0);
 });
 
-test("twenty thousand lines that came while a window was away are there, and filters see all of them", async ({ windows, server }) => {
-  test.setTimeout(300_000);
-  const { page } = windows.press;
-  const [id = ""] = await server.incidents();
-  await room.intoRoom(page, TITLE);
-  await server.kill();
-
-  // The log goes on, each line chained to the one before.
+/** The log goes on by itself while nobody looks, each line chained to the one before. */
+async function grow(server: Server, id: string, count: number): Promise<void> {
   const lines = await server.log(id);
   let last = lines.at(-1) ?? "";
-  const { rev, at, by } = JSON.parse(lines.findLast((line) => line.includes('"noun":"entry"')) ?? last) as { rev: number; at: string; by: unknown };
-  expect(rev).toBeGreaterThan(0);
-  const written: string[] = [];
+  const { at, by } = JSON.parse(lines.findLast((line) => line.includes('"noun":"entry"')) ?? last) as { at: string; by: unknown };
   const newest = Date.parse((JSON.parse(last) as { at: string }).at);
-  for (let n = lines.length + 1; written.length < 20_000; n += 1) {
+  const written: string[] = [];
+  for (let n = lines.length + 1; written.length < count; n += 1) {
     const said = n % 5_000 === 0 ? `Xã Khoẻ Vượn báo lần ${n}` : `Nước hồ lần ${n}`;
     const event = { noun: "entry", verb: "added", id: `dai-${n}`, text: said, occurred_at: at, source: null };
     const prev = createHash("sha256").update(last).digest("hex");
@@ -169,11 +163,56 @@ test("twenty thousand lines that came while a window was away are there, and fil
     written.push(last);
   }
   await appendFile(join(server.data, "incidents", `${id}.jsonl`), `${written.join("\n")}\n`);
+}
+
+/** Scrolls through the lines and back, and answers what the page did for it: seconds of scripts, styles and layout. */
+async function effort(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const spent = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.filter(({ name }) => /^(Script|Layout|RecalcStyle)Duration$/.test(name)).reduce((sum, { value }) => sum + value, 0);
+  };
+  const before = await spent();
+  await room.timeline(page).getByRole("group", { name: "Dòng thời gian" }).evaluate(async (box) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    // As far as two hundred lines reach, there and back, so that both do the same.
+    for (const by of [300, -300]) for (let at = 0; at < 30; at += 1) (await frame(), (box.scrollTop += by));
+  });
+  const after = await spent();
+  await session.detach();
+  return after - before;
+}
+
+test("twenty thousand lines that came while a window was away are there, filters see all of them, and they scroll like two hundred", async ({ windows, server }) => {
+  test.setTimeout(300_000);
+  const [page, other] = [windows.press.page, windows.government.page];
+  const [id = ""] = await server.incidents();
+  await room.intoRoom(page, TITLE);
+  await other.getByRole("main").getByRole("link", { name: "Mở sự cố" }).click();
+  await other.getByLabel("Chuyện gì xảy ra?").fill("Tin đồn vỡ đập ở xã Thử");
+  await other.keyboard.press("Control+Enter");
+  await room.isLive(other);
+  await server.kill();
+  await grow(server, id, 20_000);
+  await grow(server, room.idOf(other), 200);
   await server.again();
 
   await page.goto(`${server.origin}/su-co/${id}`);
-  await room.isLive(page);
-  await expect(room.line(page, "Nước hồ lần").first()).toBeVisible();
+  for (const window of [page, other]) {
+    await room.isLive(window);
+    await expect(room.line(window, "Nước hồ lần").first()).toBeVisible();
+  }
+  const spent: Record<"few" | "many", number[]> = { few: [], many: [] };
+  // In turn, and the least of each: what else the machine does is not counted.
+  for (let round = 0; round < 3; round += 1) {
+    spent.few.push(await effort(other));
+    spent.many.push(await effort(page));
+  }
+  const ratio = Math.min(...spent.many) / Math.min(...spent.few);
+  test.info().annotations.push({ type: "scrolling 20,000 lines, against 200", description: ratio.toFixed(2) });
+  expect(ratio, "what a line costs does not depend on how many there are").toBeLessThan(2.5);
+
   await search(page).fill("khỏe vượn báo");
   await expect(rows(page)).toHaveCount(4);
   await expect(hidden(page)).toContainText(/^2\d\.\d{3} dòng bị ẩn|^19\.\d{3} dòng bị ẩn/);

@@ -1,6 +1,7 @@
 // The whole client model of an incident: tables of rows by id. It knows no events and computes no state; rows are
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
+import { Many } from "./many.svelte";
 import { type Briefing, type Claim, type Clipping, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Shift, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
@@ -37,7 +38,7 @@ export class Incident {
   briefings = new SvelteMap<string, Briefing>();
   claims = new SvelteMap<string, Claim>();
   messages = new SvelteMap<string, Message>();
-  lines = new SvelteMap<string, Line>();
+  lines = new Many<Line>(lineKey);
   /** The timeline is whole from this revision on; what is older is here only if it changed meanwhile. */
   linesFrom = $state(0);
   /** Talk is whole from this revision on; what is older is here only if it stands apart, as a pin does. */
@@ -89,7 +90,7 @@ export class Incident {
     put(this.claims, patch.claims, byId);
     put(this.messages, patch.messages, byId);
     if (patch.talk_from !== undefined) this.talkFrom = patch.talk_from;
-    put(this.lines, patch.lines, lineKey);
+    this.lines.put(patch.lines);
     if (patch.lines_from !== undefined) this.linesFrom = patch.lines_from;
   }
 
