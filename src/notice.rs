@@ -243,6 +243,8 @@ impl Notices {
                     self.edit(&id, |notice| notice.seen_at = notice.seen_at.or(Some(at)));
                 }
             }
+            // The words are gone from the lines above already.
+            Event::Purged { .. } => {}
             Event::Settled { notices } => {
                 for id in notices {
                     self.edit(&id, |notice| {

@@ -2,7 +2,8 @@
 
 use super::plan::{self, RETRY};
 use super::{DEVICES_MAX, HOOKS_MAX, Notices};
-use crate::domain::ids::{OfficeId, PersonId, RowId};
+use crate::domain::ids::{IncidentId, OfficeId, PersonId, RowId};
+use crate::domain::purge::LEFT;
 use crate::domain::refusal::{Notices as Unfit, Refusal};
 use crate::domain::{Context, Role, text};
 use crate::wire::{
@@ -112,6 +113,11 @@ pub enum Command {
         /// Which.
         notices: Vec<RowId>,
     },
+    /// What was said about an incident is taken out of the log.
+    Purge {
+        /// Which.
+        incident: IncidentId,
+    },
 }
 
 /// What happened to notices. Its JSON is permanent.
@@ -183,6 +189,25 @@ pub enum Event {
         /// Which.
         notices: Vec<RowId>,
     },
+    /// What was said about an incident was taken out of the log.
+    Purged {
+        /// Which.
+        incident: IncidentId,
+    },
+}
+
+impl Event {
+    /// The same without what was said about an incident; none when it says nothing about it.
+    pub fn without_words(&self, incident: &IncidentId) -> Option<Self> {
+        let Self::Raised { notice } = self else { return None };
+        let of_it = notice.matter.as_ref().is_some_and(|matter| matter.incident == *incident);
+        let told = notice.subjects.iter().any(|subject| subject.words != LEFT);
+        (of_it && told).then(|| {
+            let mut notice = notice.clone();
+            notice.subjects.iter_mut().for_each(|subject| subject.words = LEFT.into());
+            Self::Raised { notice }
+        })
+    }
 }
 
 fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
@@ -207,6 +232,7 @@ fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
         | Command::Report { .. }
         | Command::Know { .. }
         | Command::Settle { .. } => by.is(Role::Room),
+        Command::Purge { .. } => by.is(Role::Admin),
     }
 }
 
@@ -238,6 +264,7 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
             let ids: Vec<_> = ids.into_iter().filter(open).collect();
             if ids.is_empty() { vec![] } else { vec![Event::Settled { notices: ids }] }
         }
+        Command::Purge { incident } => vec![Event::Purged { incident }],
     })
 }
 
