@@ -7,7 +7,7 @@ use crate::domain::purge::LEFT;
 use crate::domain::refusal::{Notices as Unfit, Refusal};
 use crate::domain::{Context, Role, text};
 use crate::wire::{
-    Notice, NoticeAsk, NoticeMatter, Progress, PushKeys, Quiet, Recipient, Skipped, Step, Subject,
+    Delivery, Notice, NoticeAsk, NoticeMatter, Progress, PushKeys, Quiet, Recipient, Skipped, Step, Subject,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -86,6 +86,11 @@ pub enum Command {
         concerns: Vec<Concern>,
         /// The office's wall clock.
         local: DateTime,
+    },
+    /// Whoever these are for came on duty: what waits for the end of their quiet hours goes out.
+    Wake {
+        /// Which.
+        notices: Vec<RowId>,
     },
     /// What became of a delivery.
     Report {
@@ -223,6 +228,7 @@ fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
         },
         Command::Forget { .. }
         | Command::Raise { .. }
+        | Command::Wake { .. }
         | Command::Report { .. }
         | Command::Know { .. }
         | Command::Settle { .. } => by.is(Role::Room),
@@ -239,6 +245,10 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
         Command::Ask { ask, mails } => return asked(notices, ask, mails, context),
         Command::Forget { person, device, why } => dropped(notices, person, device, why),
         Command::Raise { concerns, local } => raised(notices, concerns, at, local),
+        Command::Wake { notices: ids } => {
+            let known = ids.iter().filter_map(|id| notices.get(id));
+            known.flat_map(|notice| due_now(notice, at, Delivery::sleeps)).collect()
+        }
         Command::Report { notice, place, outcome } => {
             let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
             let Some(Progress::Due { tries, .. }) = row.deliveries.get(place).map(|it| it.progress.clone())
@@ -278,14 +288,7 @@ fn asked(notices: &Notices, ask: NoticeAsk, mails: bool, context: &Context) -> R
         NoticeAsk::See { notices: ids } => seen(notices, &person, ids),
         NoticeAsk::Retry { notice } => {
             let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
-            let failed = row.deliveries.iter().enumerate();
-            let failed = failed.filter(|(_, it)| matches!(it.progress, Progress::Failed { .. }));
-            let again = |place| Event::Reported {
-                notice: notice.clone(),
-                place: u32::try_from(place).unwrap_or(u32::MAX),
-                progress: Progress::Due { at, quiet: false, tries: 0, last: None },
-            };
-            failed.map(|(place, _)| again(place)).collect()
+            due_now(row, at, |it| matches!(it.progress, Progress::Failed { .. }))
         }
         NoticeAsk::Try { notice } => {
             let words = "Báo thử: bạn nhận được tin này là đã ổn.".to_owned();
@@ -324,6 +327,16 @@ fn asked(notices: &Notices, ask: NoticeAsk, mails: bool, context: &Context) -> R
             if row.stopped.is_some() { vec![] } else { vec![Event::HookStopped { hook }] }
         }
     })
+}
+
+/// Those deliveries of a notice go out now, as if for the first time.
+fn due_now(notice: &Notice, at: Timestamp, which: impl Fn(&Delivery) -> bool) -> Vec<Event> {
+    let again = |(place, _)| Event::Reported {
+        notice: notice.id.clone(),
+        place: u32::try_from(place).unwrap_or(u32::MAX),
+        progress: Progress::Due { at, quiet: false, tries: 0, last: None },
+    };
+    notice.deliveries.iter().enumerate().filter(|(_, it)| which(it)).map(again).collect()
 }
 
 fn dropped(notices: &Notices, person: PersonId, device: RowId, why: String) -> Vec<Event> {
