@@ -16,6 +16,7 @@ mod media;
 mod notices;
 pub mod password;
 mod playbooks;
+mod purges;
 mod rate;
 mod services;
 mod session;
@@ -147,6 +148,9 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/spokespersons/{row}/correct", post(directory::correct))
         .route("/spokespersons/{row}/end", post(directory::end))
         .route("/matters", get(accounts::matters))
+        .route("/purges", get(purges::places))
+        .route("/purges/{incident}", post(purges::order))
+        .route("/purges/{incident}/survey", post(purges::survey))
         .route("/annual", get(annual::report))
         .route("/annual/export/{format}", get(annual::export))
         .route("/press", get(annual::log).post(annual::keep))

@@ -1,5 +1,5 @@
 //! Files beside the logs: each under the digest of its bytes, so that what a log names is that file or no file. On disk,
-//! name and all, before anybody is told that it is kept; never changed and never taken away.
+//! name and all, before anybody is told that it is kept; never changed, and taken away by a purge only.
 
 mod kept;
 pub mod picture;
@@ -116,6 +116,23 @@ impl Attachments {
         self.under_way.append(sending, offset, pieces).await
     }
 
+    /// Takes a content away, with everything that was made from it and known of it. One that is not there is gone already.
+    ///
+    /// # Errors
+    /// When some of it is there still.
+    pub async fn take_away(&self, digest: Digest) -> anyhow::Result<()> {
+        let (folder, previews) = (self.folder.clone(), self.previews.clone());
+        tokio::task::spawn_blocking(move || {
+            previews.take_away(digest)?;
+            receipt::take_away(&folder, digest)?;
+            for dir in [&folder.verified, &folder.dir] {
+                gone(&dir.join(digest.to_string()))?;
+            }
+            Ok(sync_dir(&folder.dir)?)
+        })
+        .await?
+    }
+
     /// Forgets what came of a file that is not whole.
     pub async fn forget(&self, sending: &Sending) {
         self.under_way.forget(sending).await;
@@ -138,6 +155,14 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&unfinished);
     }
     written.and_then(|()| sync_dir(dir))
+}
+
+/// Takes a file away that may not be there.
+fn gone(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// A new name is durable only when its directory is synced.

@@ -39,6 +39,7 @@ pub mod owner;
 pub mod passage;
 pub mod patch;
 pub mod plan;
+pub mod purge;
 pub mod question;
 pub mod refusal;
 pub mod release;
@@ -105,6 +106,10 @@ pub enum Command {
     Brief(brief::Command),
     /// Claims: what is said, and what is done about it.
     Claim(claim::Command),
+    /// Words that are taken out of the log; never sent as it is.
+    #[serde(skip)]
+    #[ts(skip)]
+    Purge(purge::Command),
 }
 
 /// What happened: one variant per noun. Its JSON is permanent: add, never rename, retype or reuse.
@@ -149,6 +154,8 @@ pub enum Event {
     Brief(brief::Event),
     /// Claims.
     Claim(Box<claim::Event>),
+    /// Words that were taken out of the log.
+    Purge(purge::Event),
 }
 
 /// One accepted command: one line of a log, without the chain.
@@ -194,6 +201,8 @@ impl<E> Record<E> {
 pub struct Incident {
     /// The newest revision.
     pub rev: Rev,
+    /// The revision of the newest purge; 0 when there was none.
+    pub purged: Rev,
     /// The incident as a whole; none before it is opened.
     pub header: Option<Arc<incident::Header>>,
     /// What was frozen at opening: templates, approval rules, channels.
@@ -286,6 +295,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Shift(command) => shift::decide(incident, command, context),
         Command::Brief(command) => brief::decide(incident, &command, context),
         Command::Claim(command) => claim::decide(incident, command, context),
+        Command::Purge(command) => purge::decide(incident, command, context),
     }
 }
 
@@ -328,6 +338,7 @@ impl Incident {
             Event::Shift(event) => shift::apply(self, rev, event, act),
             Event::Brief(event) => brief::apply(self, rev, event, act),
             Event::Claim(event) => claim::apply(self, rev, event, act),
+            Event::Purge(_) => purge::apply(self, rev),
         }
         message::record::note(self, rev, event, act);
     }
@@ -371,13 +382,14 @@ impl Incident {
     }
 
     /// What still has to be done after closing: the tasks that count from it, the clocks' own record, what belongs in
-    /// the report, the press log, because the press goes on asking, and what platforms answer to a request.
+    /// the report, the press log, because the press goes on asking, what platforms answer to a request, and what must not
+    /// be here, because it is here.
     fn outlives_closing(&self, command: &Command) -> bool {
         match command {
             Command::Task(command) => {
                 self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
             }
-            Command::Enquiry(_) | Command::Meeting(_) | Command::Line(_) => true,
+            Command::Enquiry(_) | Command::Meeting(_) | Command::Line(_) | Command::Purge(_) => true,
             Command::Claim(command) => matches!(command, claim::Command::Answer { .. }),
             _ => false,
         }

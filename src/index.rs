@@ -32,6 +32,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use summary::summary;
 
+/// How the file beside it is called that says that it held what was purged.
+const PURGED: &str = "purged";
 /// Raised when what is stored changes shape; an older index is rebuilt.
 const SHAPE: u32 = 6;
 
@@ -47,6 +49,8 @@ pub struct Index {
     annual: Ledger,
     sessions: sled::Tree,
     links: sled::Tree,
+    /// A file that says, when it is there, that this index must not outlive the process.
+    purged: PathBuf,
 }
 
 /// An incident as the index knows it, and the head of the log that this was made from.
@@ -69,6 +73,11 @@ impl Index {
     /// # Errors
     /// When even a new one cannot be made there.
     pub fn open(dir: &Path) -> anyhow::Result<Self> {
+        let purged = dir.with_extension(PURGED);
+        if purged.exists() {
+            remove(dir)?;
+            std::fs::remove_file(purged)?;
+        }
         match Self::attempt(dir) {
             Ok(index) => Ok(index),
             Err(error) => {
@@ -94,6 +103,7 @@ impl Index {
                 annual: Ledger::new(db.open_tree("annual")?),
                 sessions: db.open_tree("sessions")?,
                 links: db.open_tree("links")?,
+                purged: dir.with_extension(PURGED),
                 db,
             };
             match index.db.get("shape")? {
@@ -134,6 +144,8 @@ impl Index {
             let before = self.known(id);
             // An index that knows a later revision than the log has is not of this log.
             let from = before.map_or(0, |before| if before.rev < head.rev { before.rev } else { 0 });
+            // What was taken in before a purge may hold what is gone.
+            let from = if from < incident.purged { 0 } else { from };
             // All before the summary, which says that all of this is done.
             self.finder.put(id, incident, from)?;
             if from == 0 || incident.statements.since(from).any(|row| row.public) {
@@ -147,6 +159,15 @@ impl Index {
             self.know(indexed);
             Ok(())
         })
+    }
+
+    /// What was taken in before a purge is out of the index, and may be in its file still: the next start begins anew,
+    /// and everybody signs in again.
+    ///
+    /// # Errors
+    /// When that could not be noted.
+    pub fn begin_anew(&self) -> anyhow::Result<()> {
+        Ok(std::fs::File::create(&self.purged)?.sync_all()?)
     }
 
     /// An incident as it was taken in last.
@@ -179,6 +200,19 @@ fn guarded<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(anyhow!("sled panicked")))
 }
 
+/// Removes an index, and those that were moved aside before it.
+fn remove(dir: &Path) -> std::io::Result<()> {
+    let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    for found in std::fs::read_dir(dir.parent().unwrap_or(dir))? {
+        let path = found?.path();
+        let found = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if found == name || found.starts_with(&format!("{name}.broken-")) {
+            std::fs::remove_dir_all(path)?;
+        }
+    }
+    Ok(())
+}
+
 fn move_aside(dir: &Path) -> anyhow::Result<PathBuf> {
     let free = |n: &u32| !dir.with_extension(format!("broken-{n}")).exists();
     let n = (1..).find(free).context("a free name")?;
@@ -199,6 +233,23 @@ mod tests {
     }
     fn head(rev: u32) -> Head {
         Head { rev, digest: Digest::of(&rev.to_be_bytes()) }
+    }
+
+    #[test]
+    fn an_index_that_held_what_was_purged_does_not_outlive_the_process() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("index");
+        let index = Index::open(&path).expect("openable");
+        index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        std::fs::create_dir(path.with_extension("broken-1")).expect("writable");
+        index.begin_anew().expect("noted");
+        assert!(index.is_current(&id(), head(1)), "until then it goes on");
+        drop(index);
+        let index = Index::open(&path).expect("openable again");
+        assert!(!index.is_current(&id(), head(1)) && !path.with_extension("broken-1").exists());
+        index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        drop(index);
+        assert!(Index::open(&path).expect("openable a third time").is_current(&id(), head(1)));
     }
 
     #[test]

@@ -9,7 +9,8 @@
 //!   entries out; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
-//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`attachments`] (files beside it), [`record`] (all that one log holds)
+//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`attachments`] (files beside it), [`record`] (all that one log holds),
+//!   [`purge`] (what is taken out of it)
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`shelf`] (every version of every playbook, likewise), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
@@ -44,6 +45,7 @@ pub mod organisation;
 pub mod playbook;
 pub mod presence;
 pub mod public;
+pub mod purge;
 pub mod record;
 pub mod room;
 pub mod rooms;

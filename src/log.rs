@@ -110,4 +110,15 @@ pub trait Log: Send + Sync + 'static {
         lines: Vec<String>,
         head: Head,
     ) -> BoxFuture<'a, Result<(), AppendError>>;
+
+    /// Appends one line, as [`Log::append`] does, and puts others in place of lines before it: all of it at once or
+    /// nothing. What stood there is in no file of this log any more.
+    fn purge<'a>(
+        &'a self,
+        stream: &'a Stream,
+        expected: Head,
+        left: Vec<(Rev, String)>,
+        line: String,
+        head: Head,
+    ) -> BoxFuture<'a, Result<(), AppendError>>;
 }

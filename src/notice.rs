@@ -160,6 +160,11 @@ impl Notice {
         (self.settled_at.is_some() || self.seen_at.is_some()) && !self.deliveries.iter().any(on_the_way)
     }
 
+    /// Whether something of it waits for the end of quiet hours.
+    pub fn sleeps(&self) -> bool {
+        self.deliveries.iter().any(Delivery::sleeps)
+    }
+
     /// Leaves out what has not gone out.
     fn call_off(&mut self, why: Skipped, at: Timestamp, of: impl Fn(&Option<Way>) -> bool) {
         for delivery in &mut self.deliveries {
@@ -167,6 +172,12 @@ impl Notice {
                 delivery.progress = Progress::Skipped { why, at };
             }
         }
+    }
+}
+
+impl Delivery {
+    fn sleeps(&self) -> bool {
+        matches!(self.progress, Progress::Due { quiet: true, .. })
     }
 }
 
@@ -232,6 +243,8 @@ impl Notices {
                     self.edit(&id, |notice| notice.seen_at = notice.seen_at.or(Some(at)));
                 }
             }
+            // The words are gone from the lines above already.
+            Event::Purged { .. } => {}
             Event::Settled { notices } => {
                 for id in notices {
                     self.edit(&id, |notice| {

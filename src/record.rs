@@ -1,6 +1,5 @@
 //! The whole record of one incident, read from the lines of its log: what was stored, what it says, what it folds to.
 
-use crate::domain::ids::Digest;
 use crate::domain::{Event, Incident, Record};
 use crate::export::Source;
 use crate::log::{Damage, Head, chain};
@@ -26,9 +25,9 @@ impl Whole {
     pub fn read(lines: Vec<String>) -> Result<Self, Damage> {
         let (mut incident, mut records, mut head) = (Incident::default(), vec![], Head::EMPTY);
         for line in &lines {
-            let record = chain::record(head.rev + 1, line)?;
+            let (record, end) = chain::record(head.rev + 1, line)?;
             incident.apply(&record);
-            head = Head { rev: record.rev, digest: Digest::of(line.as_bytes()) };
+            head = end;
             records.push(record);
         }
         Ok(Self { incident, records, lines, head })

@@ -3,12 +3,14 @@
 //! write leaves the room read-only, with what was acknowledged.
 
 mod fold;
+mod purge;
 
 use crate::clock;
 use crate::domain::ids::{CommandId, Digest, PersonId, Rev};
 use crate::domain::refusal::Refusal;
 use crate::domain::{Actor, Context, Record, Role, Viewer};
-use crate::log::{AppendError, Head, Log, Stream, chain};
+use crate::log::chain::{self, Purged};
+use crate::log::{AppendError, Head, Log, Stream};
 use crate::wire::{Frame, Status};
 use imbl::Vector;
 use jiff::Timestamp;
@@ -19,6 +21,7 @@ use thiserror::Error;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use fold::Fold;
+pub use purge::Left;
 
 /// Commands that may wait for a room; senders beyond it wait themselves.
 const WAITING_MAX: usize = 1_024;
@@ -90,6 +93,7 @@ struct Ask<F: Fold> {
 
 enum Message<F: Fold> {
     Asks(Vec<Ask<F>>),
+    Purge(Box<Ask<F>>, Vec<Left>),
     Freeze(String),
 }
 
@@ -257,12 +261,12 @@ impl<F: Fold> Task<F> {
     async fn fold_on(&mut self) -> anyhow::Result<Option<crate::log::Damage>> {
         let reading = self.log.read(&self.stream, self.head.rev).await?;
         for line in &reading.lines {
-            let record = match chain::record::<F::Event>(self.head.rev + 1, line) {
-                Ok(record) => record,
+            let (record, head) = match chain::record::<F::Event>(self.head.rev + 1, line) {
+                Ok(read) => read,
                 Err(damage) => return Ok(Some(damage)),
             };
             self.state.apply(&record);
-            self.head = Head { rev: record.rev, digest: Digest::of(line.as_bytes()) };
+            self.head = head;
             self.heads.push_back(self.head.digest);
             self.at = record.at;
             self.causes.insert(record.cause, (record.rev, record.by.person));
@@ -286,10 +290,10 @@ impl<F: Fold> Task<F> {
         publish: watch::Sender<Arc<Snapshot<F>>>,
     ) {
         loop {
-            let mut batch = vec![];
+            let (mut batch, mut purges) = (vec![], vec![]);
             tokio::select! {
                 message = waiting.recv() => match message {
-                    Some(message) => self.take(message, &mut batch),
+                    Some(message) => self.take(message, &mut batch, &mut purges),
                     None => return,
                 },
                 command = self.due() => batch.push(command),
@@ -297,9 +301,13 @@ impl<F: Fold> Task<F> {
             while batch.len() < COMMIT_MAX
                 && let Ok(message) = waiting.try_recv()
             {
-                self.take(message, &mut batch);
+                self.take(message, &mut batch, &mut purges);
             }
-            let answers = self.commit(&batch).await;
+            let mut answers = self.commit(&batch).await;
+            for (ask, left) in purges {
+                answers.push(self.purge(&ask, left).await);
+                batch.push(ask);
+            }
             // Published before it is answered: who hears "accepted" and looks, sees it.
             let stale = {
                 let published = publish.borrow();
@@ -319,9 +327,10 @@ impl<F: Fold> Task<F> {
         self.status == Status::Live
     }
 
-    fn take(&mut self, message: Message<F>, batch: &mut Vec<Ask<F>>) {
+    fn take(&mut self, message: Message<F>, batch: &mut Vec<Ask<F>>, purges: &mut Vec<(Ask<F>, Vec<Left>)>) {
         match message {
             Message::Asks(asks) => batch.extend(asks),
+            Message::Purge(ask, left) => purges.push((*ask, left)),
             Message::Freeze(why) if self.is_live() => {
                 tracing::error!(stream = %self.stream, %why, "the room is frozen");
                 self.status = Status::ReadOnly { why };
@@ -358,15 +367,8 @@ impl<F: Fold> Task<F> {
                 };
                 return batch.iter().map(answer).collect();
             }
-            let mut draft = Draft {
-                state: self.state.clone(),
-                head: self.head,
-                at: self.at,
-                lines: vec![],
-                heads: vec![],
-                causes: HashMap::new(),
-            };
-            let answers: Vec<_> = batch.iter().map(|ask| self.decide(&mut draft, ask)).collect();
+            let mut draft = self.draft();
+            let answers: Vec<_> = batch.iter().map(|ask| self.decide(&mut draft, ask, &[])).collect();
             if draft.lines.is_empty() {
                 return answers;
             }
@@ -388,6 +390,11 @@ impl<F: Fold> Task<F> {
         }
     }
 
+    fn draft(&self) -> Draft<F> {
+        let (state, head, at) = (self.state.clone(), self.head, self.at);
+        Draft { state, head, at, lines: vec![], heads: vec![], causes: HashMap::new() }
+    }
+
     fn shut(&mut self, error: &str) {
         tracing::error!(stream = %self.stream, error, "the log could not be written; the room is read-only");
         let why = "Máy chủ không ghi được xuống đĩa nên phòng chỉ còn để đọc. Việc bạn vừa làm chưa được lưu; \
@@ -395,7 +402,7 @@ impl<F: Fold> Task<F> {
         self.status = Status::ReadOnly { why: why.into() };
     }
 
-    fn decide(&self, draft: &mut Draft<F>, ask: &Ask<F>) -> Result<Rev, Failure> {
+    fn decide(&self, draft: &mut Draft<F>, ask: &Ask<F>, purges: &[Purged]) -> Result<Rev, Failure> {
         if let Some((rev, person)) = self.causes.get(&ask.id).or_else(|| draft.causes.get(&ask.id)) {
             return if *person == ask.by.person { Ok(*rev) } else { Err(Refusal::IdReused.into()) };
         }
@@ -409,7 +416,7 @@ impl<F: Fold> Task<F> {
         let rev = draft.head.rev + 1;
         let record = Record { rev, at, by: ask.by.clone(), cause: ask.id.clone(), events, written_at };
         let unwritable = |error: serde_json::Error| Failure::ReadOnly(error.to_string());
-        let (line, head) = chain::line(draft.head, &record).map_err(unwritable)?;
+        let (line, head) = chain::purging(draft.head, &record, purges).map_err(unwritable)?;
         draft.state.apply(&record);
         draft.lines.push(line);
         draft.heads.push(head.digest);

@@ -9,6 +9,7 @@ mod leaving;
 mod noticing;
 mod officers;
 mod playbooks;
+mod purging;
 
 pub use finding::{INCIDENTS_PAGE, ROWS_PAGE, ROWS_SHOWN, Search};
 
@@ -73,6 +74,8 @@ pub struct Rooms {
     /// The files that logs name.
     pub attachments: Attachments,
     halls: Mutex<HashMap<IncidentId, Arc<OnceCell<Arc<Hall>>>>>,
+    /// One purge at a time.
+    purging: Mutex<()>,
 }
 
 impl Rooms {
@@ -90,9 +93,19 @@ impl Rooms {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
         let shelf = Room::open(log.clone(), Stream::Playbooks).await?;
         let notices = Room::open(log.clone(), Stream::Notices).await?;
-        let (halls, in_force) = (Mutex::default(), std::sync::Mutex::default());
-        let rooms =
-            Arc::new(Self { log, directory, shelf, notices, index, library, in_force, attachments, halls });
+        let (halls, in_force, purging) = (Mutex::default(), std::sync::Mutex::default(), Mutex::default());
+        let rooms = Arc::new(Self {
+            log,
+            directory,
+            shelf,
+            notices,
+            index,
+            library,
+            in_force,
+            attachments,
+            halls,
+            purging,
+        });
         rooms.take_in_files().await;
         for (id, head) in rooms.log.incidents().await? {
             let current = head.is_some_and(|head| rooms.index.is_current(&id, head));

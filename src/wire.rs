@@ -11,6 +11,7 @@ mod notice;
 mod opening;
 mod playbook;
 mod press;
+mod purge;
 mod upload;
 
 pub use account::*;
@@ -23,6 +24,7 @@ pub use notice::*;
 pub use opening::*;
 pub use playbook::*;
 pub use press::*;
+pub use purge::*;
 pub use upload::*;
 
 use crate::domain::brief::Brief;

@@ -1,8 +1,10 @@
 //! Smaller pictures, kept below the data directory so that they are made once; deleting them costs only time. One is
 //! made at a time, by this program in a process of its own, which is ended when it takes too long.
 
+use super::gone;
 use super::kept::Kept;
 use super::picture::{Size, Unfit};
+use crate::domain::ids::Digest;
 use anyhow::Context as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,6 +70,16 @@ impl Previews {
         let dir = data.join("previews");
         fs::create_dir_all(&dir).with_context(|| format!("không tạo được thư mục {}", dir.display()))?;
         Ok(Self { dir, turn: Arc::new(Semaphore::new(1)), places: Arc::new(Semaphore::new(WAITING_MAX)) })
+    }
+
+    /// Takes the smaller pictures of a content away.
+    pub(super) fn take_away(&self, digest: Digest) -> std::io::Result<()> {
+        let of = self.dir.join(digest.to_string());
+        Size::ALL
+            .iter()
+            .map(|size| size.name())
+            .chain([NONE])
+            .try_for_each(|name| gone(&of.with_extension(name)))
     }
 
     /// The smaller picture of a content, made if need be.

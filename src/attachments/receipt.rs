@@ -1,7 +1,7 @@
 //! Who sent what up into which incident. It is asked twice: whether a command may name a file, and whether a file that is
 //! sent again is here already. A digest alone opens nothing: whoever knows it need not have had the file.
 
-use super::{Folder, put};
+use super::{Folder, gone, put};
 use crate::clock;
 use crate::domain::ids::{Digest, IncidentId, PersonId};
 use jiff::Timestamp;
@@ -39,6 +39,17 @@ pub(super) fn is_there(folder: &Folder, sending: &Sending) -> bool {
 
 pub(super) fn write(folder: &Folder, sending: &Sending) -> io::Result<()> {
     put(&folder.received.join(sending.name()), &serde_json::to_vec(sending)?)
+}
+
+/// Forgets who sent a content up.
+pub(super) fn take_away(folder: &Folder, digest: Digest) -> io::Result<()> {
+    for path in fs::read_dir(&folder.received)?.filter_map(Result::ok).map(|file| file.path()) {
+        let receipt = fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Sending>(&bytes).ok());
+        if receipt.is_some_and(|receipt| receipt.digest == digest) {
+            gone(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Forgets what is long ago.

@@ -28,6 +28,7 @@ pub fn actor(who: &str) -> Actor {
         "people" => (Some("vpub"), vec![Role::Duty, Role::Spokesperson]),
         "drafter" => (Some("stt"), vec![Role::Duty]),
         "head" => (Some("stt"), vec![Role::Head]),
+        "admin" => (None, vec![Role::Admin]),
         "room" => (None, vec![Role::Room]),
         _ => (Some("stt"), vec![Role::Duty, Role::Secretary, Role::Head]),
     };

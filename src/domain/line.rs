@@ -184,6 +184,7 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
     let (kind, text, occurred_at) = match event {
         AnyEvent::Message(_) | AnyEvent::Line(_) | AnyEvent::Brief(_) => return None,
         AnyEvent::Incident(event) => (Kind::Incident, of_incident(incident, event)?, recorded),
+        AnyEvent::Purge(event) => (Kind::Incident, event.sentence(), recorded),
         AnyEvent::Office(event) => (Kind::Office, of_office(incident, event), recorded),
         AnyEvent::Shift(event) => (Kind::Office, shift::of(incident, event, &act), recorded),
         AnyEvent::Task(event) => (Kind::Task, plan::of_task(incident, event), recorded),

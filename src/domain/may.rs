@@ -46,6 +46,7 @@ pub fn roles(command: &Command) -> &'static [Role] {
             deadline::Command::Miss { .. } | deadline::Command::Remind { .. } => &[Role::Room],
             deadline::Command::Meet { .. } => DESK,
         },
+        Command::Purge(_) => &[Role::Admin],
         Command::Statement(command) => of_statement(command),
         Command::Fact(command) => match command {
             fact::Command::Enter { .. } | fact::Command::Dispute { .. } => REPORTS,

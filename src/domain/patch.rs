@@ -126,13 +126,20 @@ pub struct Patch {
 
 impl Incident {
     /// What the viewer misses who has revision `from`: first load, live update and reconnect are this one answer.
+    ///
+    /// Whoever has less than the newest purge begins anew: the rows that they have may hold what is gone.
     pub fn since(&self, from: Rev, viewer: Viewer) -> Patch {
+        let from = self.unpurged(from);
         self.newer(from, viewer, from == 0)
+    }
+
+    fn unpurged(&self, from: Rev) -> Rev {
+        if from < self.purged { 0 } else { from }
     }
 
     /// The same with nothing left to be asked for by pages: for what reads everything once, like the index.
     pub fn all_since(&self, from: Rev, viewer: Viewer) -> Patch {
-        self.newer(from, viewer, false)
+        self.newer(self.unpurged(from), viewer, false)
     }
 
     fn newer(&self, from: Rev, viewer: Viewer, cut: bool) -> Patch {

@@ -7,6 +7,7 @@ mod duty;
 mod files;
 mod notices;
 mod playbooks;
+mod purges;
 mod releasing;
 mod speaking;
 mod talk;
@@ -17,6 +18,7 @@ pub use duty::Duty;
 pub use files::Files;
 pub use notices::Notices;
 pub use playbooks::Playbooks;
+pub use purges::Purges;
 pub use releasing::Releasing;
 pub use speaking::Speaking;
 pub use talk::Talk;
@@ -371,6 +373,10 @@ pub enum Refusal {
     #[serde(untagged)]
     #[error(transparent)]
     Claims(Claims),
+    /// Something cannot be purged, or not yet.
+    #[serde(untagged)]
+    #[error(transparent)]
+    Purges(#[from] Purges),
 }
 
 impl From<Releasing> for Refusal {

@@ -41,6 +41,13 @@ pub const STATE_MAX: usize = 4 * 1024 * 1024;
 #[ts(type = "string")]
 pub struct Update(pub Vec<u8>);
 
+impl Update {
+    /// A change that changes nothing.
+    pub fn nothing() -> Self {
+        Self(NOTHING.to_vec())
+    }
+}
+
 impl TryFrom<String> for Update {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {

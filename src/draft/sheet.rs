@@ -2,17 +2,17 @@
 //! shared at once and recorded soon; the first words of a new hand are recorded before they are shared. It changes
 //! nothing but through the room, and what the room refuses it takes back from everybody.
 
+mod recording;
+
 use super::live::Live;
 use super::protocol::{self, Frame, Here, Said};
 use super::seat::{Seat, Told};
 use super::{Answer, RECORD_EVERY, RETURN_WAIT, RETURNED_MAX, WAITING_BYTES_MAX, WINDOWS_MAX, Who};
-use crate::clock;
 use crate::domain::ids::{CommandId, PersonId, Rev, RowId};
 use crate::domain::refusal::Refusal;
-use crate::domain::words::Update;
 use crate::domain::{Actor, Command, Incident, statement};
 use crate::room::{Failure, Room, Snapshot, closing};
-use crate::wire::{Status, close};
+use crate::wire::Status;
 use futures_util::future::{BoxFuture, OptionFuture};
 use std::collections::BTreeMap;
 use tokio::sync::{mpsc, oneshot};
@@ -57,6 +57,8 @@ pub(super) struct Sheet {
     live: Live,
     /// Whether the words could be typed in when last looked at.
     open: bool,
+    /// The newest purge when last looked at.
+    purged: Rev,
     seats: BTreeMap<u64, Seat>,
     last: u64,
     /// When what is pending is recorded.
@@ -75,12 +77,14 @@ impl Sheet {
         let row = now.state.statements.get(&id)?;
         let (live, open) = (Live::begin(&row.words), row.takes_typing().is_ok());
         let (seats, returned) = (BTreeMap::new(), vec![]);
+        let purged = now.state.purged;
         Some(Self {
             id,
             room,
             who,
             live,
             open,
+            purged,
             seats,
             last: 0,
             due: None,
@@ -337,6 +341,12 @@ impl Sheet {
     /// The room has moved: others' changes are shown, and words that may be typed in again are asked for.
     fn follow(&mut self, now: &Snapshot<Incident>) {
         let Some(row) = now.state.statements.get(&self.id) else { return };
+        // What lies here may be what was purged; what can be typed in cannot.
+        if now.state.purged > std::mem::replace(&mut self.purged, now.state.purged)
+            && row.takes_typing().is_err()
+        {
+            self.begin_anew(None);
+        }
         if let Some(new) = self.live.follow(&row.words) {
             self.share(None, &protocol::typed(&new));
         }
@@ -346,75 +356,6 @@ impl Sheet {
             self.share(None, &protocol::has(&known));
         }
         self.open = open;
-    }
-
-    /// What is pending as commands of those who typed it, as they stand now.
-    fn commands(&mut self) -> Result<Vec<(CommandId, Actor, Command)>, Failure> {
-        self.due = None;
-        let command = |(person, update): (PersonId, Update)| {
-            let by = (self.who)(&person).ok_or(Refusal::NotAllowed)?;
-            let id = CommandId::new(&format!("typed-{}", clock::id())).ok_or(Refusal::Unreadable)?;
-            let typed = statement::Command::Type { id: self.id.clone(), update };
-            Ok((id, by, Command::Statement(typed)))
-        };
-        self.live.send().into_iter().map(command).collect()
-    }
-
-    /// Sends what is pending to the record, and does not wait for it.
-    async fn record(&mut self) {
-        match self.commands() {
-            Ok(commands) if commands.is_empty() => self.live.sent(),
-            Ok(commands) => self.recording = Some(Box::pin(self.room.post_all(commands).await)),
-            Err(failure) => self.take_back(&failure),
-        }
-    }
-
-    /// Records all that was typed; whether it is recorded now.
-    async fn settle(&mut self) -> bool {
-        loop {
-            if let Some(recording) = self.recording.take() {
-                let recorded = recording.await;
-                let refused = recorded.iter().any(Result::is_err);
-                self.recorded(recorded);
-                if refused {
-                    return false;
-                }
-            } else if self.live.is_pending() {
-                self.record().await;
-                if self.recording.is_none() {
-                    return false;
-                }
-            } else {
-                return true;
-            }
-        }
-    }
-
-    fn recorded(&mut self, recorded: Recorded) {
-        self.recording = None;
-        match recorded.into_iter().find_map(Result::err) {
-            None => {
-                self.live.sent();
-                let now = self.room.now();
-                self.follow(&now);
-            }
-            Some(failure) => self.take_back(&failure),
-        }
-    }
-
-    /// What was shared and could not be recorded is no longer there: everybody hears why, and comes back with what
-    /// they have.
-    fn take_back(&mut self, failure: &Failure) {
-        tracing::warn!(statement = %self.id, %failure, "typing was shared and could not be recorded");
-        self.due = None;
-        if let Some(row) = self.room.now().state.statements.get(&self.id) {
-            self.live = Live::begin(&row.words);
-        }
-        let denied = protocol::denied(&failure.code(), &failure.to_string());
-        for seat in std::mem::take(&mut self.seats).into_values() {
-            // One that is too far behind comes back anyway.
-            let _ = seat.tell(Told::Frame(denied.clone())) && seat.tell(Told::Go(close::RESYNC, "come back"));
-        }
     }
 
     /// Puts a command right behind what was typed before it, with one sync for both.

@@ -102,6 +102,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         entries: _,
         // Says where messages stand, as their rows do.
         talk: _,
+        // Says from where a browser begins anew; the record of the purge is a line.
+        purged: _,
     } = source.incident;
     let whole = Whole {
         format: FORMAT,

@@ -64,6 +64,24 @@ async fn promises(log: &dyn Log) {
     log.append(&other, Head::EMPTY, vec![first], head).await.expect("appended");
     assert_eq!(log.incidents().await.expect("readable").len(), 2);
     assert_eq!(read(0).await.len(), 3);
+    // A purge leaves a line in place of another and appends its record, at once or not at all.
+    let (left, record, four) = a_purge(three, &read(0).await[1]);
+    let stale = log.purge(&stream(), one, vec![(2, left.clone())], record.clone(), four).await;
+    assert_eq!(stale, Err(AppendError::Conflict { head: three }));
+    assert!(read(0).await[1].contains("hai"));
+    log.purge(&stream(), three, vec![(2, left.clone())], record.clone(), four).await.expect("purged");
+    assert_eq!(read(0).await[1..], [left, line(line(one, "hai").1, "ba").0, record]);
+    append(log, four, &["năm"]).await.expect("the log goes on");
+}
+
+/// The line that is left in place of the second, and the record of it after `head`.
+fn a_purge(head: Head, second: &str) -> (String, String, Head) {
+    let (left, purged) = chain::purged(2, second, vec!["—".to_owned()]).expect("a line");
+    let (mut record, _) = chain::record::<String>(2, second).expect("a record");
+    record.events = vec!["biên bản".to_owned()];
+    (record.rev, record.at) = (head.rev + 1, Timestamp::from_second(i64::from(head.rev)).expect("a date"));
+    let (line, head) = chain::purging(head, &record, &[purged]).expect("JSON");
+    (left, line, head)
 }
 
 #[tokio::test]
@@ -76,7 +94,31 @@ async fn files_keep_the_promises_and_keep_them_over_a_restart() {
     let dir = tempfile::tempdir().expect("a directory");
     promises(&FileLog::open(dir.path()).expect("openable")).await;
     let log = FileLog::open(dir.path()).expect("openable again");
-    assert_eq!(log.read(&stream(), 0).await.expect("readable").lines.len(), 3);
+    assert_eq!(log.read(&stream(), 0).await.expect("readable").lines.len(), 5);
+}
+
+#[tokio::test]
+async fn what_is_purged_is_in_no_file_and_a_purge_that_was_cut_off_left_nothing() {
+    let (dir, head) = three_lines().await;
+    let log = FileLog::open(dir.path()).expect("openable");
+    let lines = log.read(&stream(), 0).await.expect("readable").lines;
+    let (left, record, four) = a_purge(head, &lines[1]);
+    // What an earlier start set aside, and what a purge that was cut off left behind.
+    let whole = fs::read(file(&dir)).expect("readable").len();
+    fs::write(file(&dir).with_extension(format!("cut-at-{whole}")), "{\"hai\"").expect("writable");
+    fs::write(file(&dir).with_extension("unfinished"), "hai").expect("writable");
+    log.purge(&stream(), head, vec![(2, left)], record, four).await.expect("purged");
+    for found in fs::read_dir(dir.path().join("incidents")).expect("readable") {
+        let path = found.expect("a file").path();
+        assert!(!fs::read_to_string(&path).expect("text").contains("hai"), "{}", path.display());
+    }
+    drop(log);
+    fs::write(file(&dir).with_extension("unfinished"), "hai").expect("writable");
+    let log = FileLog::open(dir.path()).expect("openable again");
+    let reading = log.read(&stream(), 0).await.expect("readable");
+    assert_eq!((reading.lines.len(), reading.damage), (4, None));
+    assert!(!file(&dir).with_extension("unfinished").exists());
+    append(&log, four, &["năm"]).await.expect("appended");
 }
 
 fn file(dir: &tempfile::TempDir) -> PathBuf {

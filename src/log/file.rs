@@ -7,11 +7,16 @@ use super::{AppendError, Damage, Head, Listed, Log, Reading, Stream};
 use crate::domain::ids::{Digest, IncidentId, Rev};
 use anyhow::Context as _;
 use futures_util::future::BoxFuture;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// How an unfinished last line that was set aside is called, with where it stood.
+const CUT: &str = "cut-at-";
+/// How a log that is written anew is called until it is whole. One that is found later never became the log.
+const UNFINISHED: &str = "unfinished";
 
 /// A directory of logs, held by one process at a time.
 #[derive(Debug)]
@@ -107,6 +112,22 @@ impl Log for FileLog {
             appended.unwrap_or_else(|error| Err(AppendError::Failed(error.to_string())))
         })
     }
+
+    fn purge<'a>(
+        &'a self,
+        stream: &'a Stream,
+        expected: Head,
+        left: Vec<(Rev, String)>,
+        line: String,
+        head: Head,
+    ) -> BoxFuture<'a, Result<(), AppendError>> {
+        let (files, stream) = (self.files.clone(), stream.clone());
+        Box::pin(async move {
+            let purged =
+                tokio::task::spawn_blocking(move || files.purge(&stream, expected, left, &line, head)).await;
+            purged.unwrap_or_else(|error| Err(AppendError::Failed(error.to_string())))
+        })
+    }
 }
 
 fn blocking<T: Send + 'static>(
@@ -146,6 +167,10 @@ impl Files {
             if reading.damage.is_none() && !unfinished.is_empty() {
                 set_aside(&path, unfinished, whole)?;
             }
+            let unfinished = path.with_extension(UNFINISHED);
+            if unfinished.exists() {
+                fs::remove_file(&unfinished)?;
+            }
             let shut = reading.damage.as_ref().map(ToString::to_string);
             open.insert(stream.clone(), Arc::new(Mutex::new(Open::new(&path, verified.head, shut)?)));
         }
@@ -159,26 +184,39 @@ impl Files {
         lines: &[String],
         head: Head,
     ) -> Result<(), AppendError> {
-        let failed = |error: &dyn std::fmt::Display| AppendError::Failed(error.to_string());
-        let log = {
-            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-            match open.get(stream) {
-                Some(log) => log.clone(),
-                None => {
-                    // A log that was never read is a new one: the trait's readers verify before they append.
-                    let path = FileLog::path(&self.dir, stream);
-                    if path.exists() {
-                        return Err(failed(&"nhật ký chưa được kiểm tra trước khi ghi"));
-                    }
-                    let log = Open::new(&path, Head::EMPTY, None).map_err(|error| failed(&error))?;
-                    let log = Arc::new(Mutex::new(log));
-                    open.insert(stream.clone(), log.clone());
-                    log
-                }
-            }
-        };
+        let log = self.opened(stream)?;
         let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
         log.append(expected, lines, head)
+    }
+
+    fn purge(
+        &self,
+        stream: &Stream,
+        expected: Head,
+        left: Vec<(Rev, String)>,
+        line: &str,
+        head: Head,
+    ) -> Result<(), AppendError> {
+        let log = self.opened(stream)?;
+        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
+        log.purge(&FileLog::path(&self.dir, stream), expected, left, line, head)
+    }
+
+    fn opened(&self, stream: &Stream) -> Result<Arc<Mutex<Open>>, AppendError> {
+        let failed = |error: &dyn std::fmt::Display| AppendError::Failed(error.to_string());
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(log) = open.get(stream) {
+            return Ok(log.clone());
+        }
+        // A log that was never read is a new one: the trait's readers verify before they append.
+        let path = FileLog::path(&self.dir, stream);
+        if path.exists() {
+            return Err(failed(&"nhật ký chưa được kiểm tra trước khi ghi"));
+        }
+        let log = Open::new(&path, Head::EMPTY, None).map_err(|error| failed(&error))?;
+        let log = Arc::new(Mutex::new(log));
+        open.insert(stream.clone(), log.clone());
+        Ok(log)
     }
 }
 
@@ -203,13 +241,16 @@ impl Open {
         Ok(Self { file, kept, head, shut })
     }
 
+    fn takes(&self, expected: Head) -> Result<(), AppendError> {
+        match &self.shut {
+            Some(why) => Err(AppendError::Failed(why.clone())),
+            None if self.head != expected => Err(AppendError::Conflict { head: self.head }),
+            None => Ok(()),
+        }
+    }
+
     fn append(&mut self, expected: Head, lines: &[String], head: Head) -> Result<(), AppendError> {
-        if let Some(why) = &self.shut {
-            return Err(AppendError::Failed(why.clone()));
-        }
-        if self.head != expected {
-            return Err(AppendError::Conflict { head: self.head });
-        }
+        self.takes(expected)?;
         let mut bytes = Vec::with_capacity(lines.iter().map(|line| line.len() + 1).sum());
         for line in lines {
             bytes.extend_from_slice(line.as_bytes());
@@ -221,6 +262,42 @@ impl Open {
             self.shut = Some(why.clone());
             return Err(AppendError::Failed(why));
         }
+        self.ends_at(head);
+        Ok(())
+    }
+
+    /// Writes the whole log anew beside the old one and gives it its name: whoever is cut off in between has the one or
+    /// the other. Nothing is lost by a failure, and the log goes on.
+    fn purge(
+        &mut self,
+        path: &Path,
+        expected: Head,
+        left: Vec<(Rev, String)>,
+        line: &str,
+        head: Head,
+    ) -> Result<(), AppendError> {
+        self.takes(expected)?;
+        let failed = |error: io::Error| AppendError::Failed(format!("không ghi được xuống đĩa: {error}"));
+        let fresh = path.with_extension(UNFINISHED);
+        let replaced = rewritten(path, &fresh, left, line).and_then(|()| fs::rename(&fresh, path));
+        if let Err(error) = replaced {
+            // What is left of it is removed when the log is read again.
+            let _ = fs::remove_file(&fresh);
+            return Err(failed(error));
+        }
+        // From here on the new one is the log, whatever else fails.
+        match OpenOptions::new().append(true).open(path) {
+            Ok(file) => self.file = file,
+            Err(error) => self.shut = Some(error.to_string()),
+        }
+        self.ends_at(head);
+        sync_dir(path.parent().unwrap_or(path)).map_err(|error| {
+            self.shut = Some(error.to_string());
+            failed(error)
+        })
+    }
+
+    fn ends_at(&mut self, head: Head) {
         self.head = head;
         // A witness, not the truth: it is never ahead of the log, and when it cannot be written the log stands.
         let kept = format!("{:>10} {}\n", head.rev, head.digest);
@@ -229,13 +306,32 @@ impl Open {
         {
             tracing::warn!(%error, rev = head.rev, "the head beside the log could not be written");
         }
-        Ok(())
     }
+}
+
+/// A log with other lines in place of some, and one more, as a file of its own, on disk.
+fn rewritten(path: &Path, fresh: &Path, left: Vec<(Rev, String)>, line: &str) -> io::Result<()> {
+    let mut left: BTreeMap<Rev, String> = left.into_iter().collect();
+    let mut file = BufWriter::new(File::create(fresh)?);
+    for (number, stored) in (1..).zip(BufReader::new(File::open(path)?).lines()) {
+        writeln!(file, "{}", left.remove(&number).map_or(stored, Ok)?)?;
+    }
+    writeln!(file, "{line}")?;
+    file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    // An unfinished line that was set aside was never part of the log, and may hold what is purged.
+    for aside in fs::read_dir(path.parent().unwrap_or(path))? {
+        let aside = aside?.path();
+        let cut = aside.extension().and_then(|ending| ending.to_str()).is_some_and(|it| it.starts_with(CUT));
+        if cut && aside.file_stem() == path.file_stem() {
+            fs::remove_file(aside)?;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps the bytes of an unfinished last line beside the log, then takes them off it.
 fn set_aside(path: &Path, tail: &[u8], whole: usize) -> anyhow::Result<()> {
-    let aside = path.with_extension(format!("cut-at-{whole}"));
+    let aside = path.with_extension(format!("{CUT}{whole}"));
     fs::write(&aside, tail).with_context(|| format!("không ghi được {}", aside.display()))?;
     let file = OpenOptions::new().write(true).open(path)?;
     file.set_len(u64::try_from(whole)?)?;

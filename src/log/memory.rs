@@ -57,17 +57,43 @@ impl Log for MemoryLog {
         lines: Vec<String>,
         _head: Head,
     ) -> BoxFuture<'a, Result<(), AppendError>> {
+        self.put(stream, expected, vec![], lines)
+    }
+
+    fn purge<'a>(
+        &'a self,
+        stream: &'a Stream,
+        expected: Head,
+        left: Vec<(Rev, String)>,
+        line: String,
+        _head: Head,
+    ) -> BoxFuture<'a, Result<(), AppendError>> {
+        self.put(stream, expected, left, vec![line])
+    }
+}
+
+impl MemoryLog {
+    fn put(
+        &self,
+        stream: &Stream,
+        expected: Head,
+        left: Vec<(Rev, String)>,
+        lines: Vec<String>,
+    ) -> BoxFuture<'static, Result<(), AppendError>> {
         let mut inside = self.lock();
         if let Some(why) = &inside.fail_next {
             let failed = Err(AppendError::Failed(why.clone()));
             return Box::pin(async move { failed });
         }
         let stored = inside.streams.entry(stream.clone()).or_default();
-        let mut walk = Walk::default();
+        let mut walk = Walk::over(stored.iter().map(String::as_bytes));
         let head = stored.iter().try_for_each(|line| walk.step(line)).map(|()| walk.head);
         let outcome = match head {
             Ok(head) if head == expected => {
                 stored.extend(lines);
+                for (rev, line) in left {
+                    stored[rev as usize - 1] = line;
+                }
                 inside.appends += 1;
                 Ok(())
             }

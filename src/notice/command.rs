@@ -2,11 +2,12 @@
 
 use super::plan::{self, RETRY};
 use super::{DEVICES_MAX, HOOKS_MAX, Notices};
-use crate::domain::ids::{OfficeId, PersonId, RowId};
+use crate::domain::ids::{IncidentId, OfficeId, PersonId, RowId};
+use crate::domain::purge::LEFT;
 use crate::domain::refusal::{Notices as Unfit, Refusal};
 use crate::domain::{Context, Role, text};
 use crate::wire::{
-    Notice, NoticeAsk, NoticeMatter, Progress, PushKeys, Quiet, Recipient, Skipped, Step, Subject,
+    Delivery, Notice, NoticeAsk, NoticeMatter, Progress, PushKeys, Quiet, Recipient, Skipped, Step, Subject,
 };
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -86,6 +87,11 @@ pub enum Command {
         /// The office's wall clock.
         local: DateTime,
     },
+    /// Whoever these are for came on duty: what waits for the end of their quiet hours goes out.
+    Wake {
+        /// Which.
+        notices: Vec<RowId>,
+    },
     /// What became of a delivery.
     Report {
         /// Of which notice.
@@ -106,6 +112,11 @@ pub enum Command {
     Settle {
         /// Which.
         notices: Vec<RowId>,
+    },
+    /// What was said about an incident is taken out of the log.
+    Purge {
+        /// Which.
+        incident: IncidentId,
     },
 }
 
@@ -178,6 +189,25 @@ pub enum Event {
         /// Which.
         notices: Vec<RowId>,
     },
+    /// What was said about an incident was taken out of the log.
+    Purged {
+        /// Which.
+        incident: IncidentId,
+    },
+}
+
+impl Event {
+    /// The same without what was said about an incident; none when it says nothing about it.
+    pub fn without_words(&self, incident: &IncidentId) -> Option<Self> {
+        let Self::Raised { notice } = self else { return None };
+        let of_it = notice.matter.as_ref().is_some_and(|matter| matter.incident == *incident);
+        let told = notice.subjects.iter().any(|subject| subject.words != LEFT);
+        (of_it && told).then(|| {
+            let mut notice = notice.clone();
+            notice.subjects.iter_mut().for_each(|subject| subject.words = LEFT.into());
+            Self::Raised { notice }
+        })
+    }
 }
 
 fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
@@ -198,9 +228,11 @@ fn may(notices: &Notices, command: &Command, context: &Context) -> bool {
         },
         Command::Forget { .. }
         | Command::Raise { .. }
+        | Command::Wake { .. }
         | Command::Report { .. }
         | Command::Know { .. }
         | Command::Settle { .. } => by.is(Role::Room),
+        Command::Purge { .. } => by.is(Role::Admin),
     }
 }
 
@@ -213,6 +245,10 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
         Command::Ask { ask, mails } => return asked(notices, ask, mails, context),
         Command::Forget { person, device, why } => dropped(notices, person, device, why),
         Command::Raise { concerns, local } => raised(notices, concerns, at, local),
+        Command::Wake { notices: ids } => {
+            let known = ids.iter().filter_map(|id| notices.get(id));
+            known.flat_map(|notice| due_now(notice, at, Delivery::sleeps)).collect()
+        }
         Command::Report { notice, place, outcome } => {
             let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
             let Some(Progress::Due { tries, .. }) = row.deliveries.get(place).map(|it| it.progress.clone())
@@ -228,6 +264,7 @@ pub(super) fn decide(notices: &Notices, command: Command, context: &Context) -> 
             let ids: Vec<_> = ids.into_iter().filter(open).collect();
             if ids.is_empty() { vec![] } else { vec![Event::Settled { notices: ids }] }
         }
+        Command::Purge { incident } => vec![Event::Purged { incident }],
     })
 }
 
@@ -251,14 +288,7 @@ fn asked(notices: &Notices, ask: NoticeAsk, mails: bool, context: &Context) -> R
         NoticeAsk::See { notices: ids } => seen(notices, &person, ids),
         NoticeAsk::Retry { notice } => {
             let row = notices.get(&notice).ok_or(Refusal::Unknown)?;
-            let failed = row.deliveries.iter().enumerate();
-            let failed = failed.filter(|(_, it)| matches!(it.progress, Progress::Failed { .. }));
-            let again = |place| Event::Reported {
-                notice: notice.clone(),
-                place: u32::try_from(place).unwrap_or(u32::MAX),
-                progress: Progress::Due { at, quiet: false, tries: 0, last: None },
-            };
-            failed.map(|(place, _)| again(place)).collect()
+            due_now(row, at, |it| matches!(it.progress, Progress::Failed { .. }))
         }
         NoticeAsk::Try { notice } => {
             let words = "Báo thử: bạn nhận được tin này là đã ổn.".to_owned();
@@ -297,6 +327,16 @@ fn asked(notices: &Notices, ask: NoticeAsk, mails: bool, context: &Context) -> R
             if row.stopped.is_some() { vec![] } else { vec![Event::HookStopped { hook }] }
         }
     })
+}
+
+/// Those deliveries of a notice go out now, as if for the first time.
+fn due_now(notice: &Notice, at: Timestamp, which: impl Fn(&Delivery) -> bool) -> Vec<Event> {
+    let again = |(place, _)| Event::Reported {
+        notice: notice.id.clone(),
+        place: u32::try_from(place).unwrap_or(u32::MAX),
+        progress: Progress::Due { at, quiet: false, tries: 0, last: None },
+    };
+    notice.deliveries.iter().enumerate().filter(|(_, it)| which(it)).map(again).collect()
 }
 
 fn dropped(notices: &Notices, person: PersonId, device: RowId, why: String) -> Vec<Event> {

@@ -144,6 +144,10 @@ fn quiet_hours_hold_back_what_is_not_urgent_until_they_end_even_over_midnight() 
     let on_duty = Concern { on_duty: true, ..concern("n-1", "a", false) };
     let awake = Case::new().with_mail(night()).raise(on_duty, 2);
     assert_eq!(due(&awake), (0, false), "who is on duty is told at once");
+    let woken = Case::new().with_mail(night()).raise(concern("n-1", "a", false), 2);
+    let woken = woken.later(30).room(Command::Wake { notices: vec![id("n-1")] });
+    assert_eq!(due(&woken), (0, false), "and who comes on duty, of what waited");
+    assert_eq!(woken.refused(&actor("party"), Command::Wake { notices: vec![] }), Refusal::NotAllowed);
     // Done by morning: nothing goes out.
     let case = case.room(Command::Settle { notices: vec![id("n-1")] });
     assert_eq!(case.newest().deliveries[0].progress, Progress::Skipped { why: Skipped::Done, at: case.now });

@@ -249,6 +249,7 @@ async fn look(rooms: Weak<Rooms>, mails: bool, after: SignedDuration) {
         }
         see(&rooms, &glances, &came).await;
         raise(&rooms, &glances, mails, after).await;
+        wake(&rooms, &glances).await;
     }
 }
 
@@ -301,7 +302,7 @@ async fn raise(rooms: &Rooms, glances: &HashMap<IncidentId, Glance>, mails: bool
         concerns.extend(next.filter(|concern| notices.state.is_news(concern)));
     }
     for concern in &mut concerns {
-        concern.on_duty = is_on_duty(glances, concern);
+        concern.on_duty = is_on_duty(glances, &concern.to, concern.matter.as_ref());
     }
     if !concerns.is_empty() {
         let local = rooms.library.law.calendar.local(now);
@@ -309,11 +310,22 @@ async fn raise(rooms: &Rooms, glances: &HashMap<IncidentId, Glance>, mails: bool
     }
 }
 
-/// Whether whom it concerns is on duty in this incident, or in any that is no exercise: duty in an exercise is no reason
-/// to be called about something else at night.
-fn is_on_duty(glances: &HashMap<IncidentId, Glance>, concern: &Concern) -> bool {
-    let Recipient::Person { person } = &concern.to else { return false };
-    let here = concern.matter.as_ref().map(|matter| &matter.incident);
+/// What waited for the morning goes out when its reader comes on duty.
+async fn wake(rooms: &Rooms, glances: &HashMap<IncidentId, Glance>) {
+    let notices = rooms.notices.now();
+    let sleeping = notices.state.iter().filter(|notice| notice.sleeps());
+    let awake = sleeping.filter(|notice| is_on_duty(glances, &notice.to, notice.matter.as_ref()));
+    let awake: Vec<_> = awake.map(|notice| notice.id.clone()).collect();
+    if !awake.is_empty() {
+        rooms.tell(Command::Wake { notices: awake }).await;
+    }
+}
+
+/// Whether somebody is on duty in this incident, or in any that is no exercise: duty in an exercise is no reason to be
+/// called about something else at night.
+fn is_on_duty(glances: &HashMap<IncidentId, Glance>, to: &Recipient, matter: Option<&NoticeMatter>) -> bool {
+    let Recipient::Person { person } = to else { return false };
+    let here = matter.map(|matter| &matter.incident);
     let counts = |glance: &&Glance| !glance.matter.exercise || Some(&glance.matter.incident) == here;
     glances.values().filter(counts).any(|glance| glance.on_duty.contains(person))
 }

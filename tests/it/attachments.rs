@@ -122,6 +122,11 @@ impl File<'_> {
     }
 }
 
+/// A file that somebody sent up, as a command names it.
+pub async fn sent(server: &Server, who: &Client, incident: &str, name: &str, bytes: &[u8]) -> Attachment {
+    file(server, who, incident, name, bytes).kept().await
+}
+
 fn state(answer: &Answer) -> Upload {
     serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{}", answer.json()))
 }

@@ -11,7 +11,8 @@ fn summary(text: &str) -> Value {
     assert_eq!(verified.damage, None);
     let mut incident = Incident::default();
     for (line, number) in verified.lines.iter().zip(1..) {
-        incident.apply(&chain::record::<Event>(number, line).unwrap_or_else(|damage| panic!("{damage}")));
+        let (record, _) = chain::record::<Event>(number, line).unwrap_or_else(|damage| panic!("{damage}"));
+        incident.apply(&record);
     }
     let header = incident.header.as_ref().expect("opened");
     let published = |row: &statement::Statement| row.state == statement::State::Published;

@@ -21,6 +21,7 @@ mod notices;
 mod playbooks;
 mod playbooks_web;
 mod public;
+mod purge;
 mod reconnect;
 mod schema;
 mod search;

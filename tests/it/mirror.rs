@@ -19,6 +19,9 @@ use phongtruc::domain::{
     Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, claim, clipping, deadline, decide,
     decision, enquiry, entry, ladder, line, message, office, question, shift, statement, task,
 };
+use phongtruc::log::{Head, chain};
+use phongtruc::purge::{What, survey};
+use phongtruc::record::Whole;
 use proptest::prelude::*;
 
 /// The one question of the plan.
@@ -550,6 +553,42 @@ fn corrections_point_both_ways(incident: &Incident) {
     }
 }
 
+/// Whatever people did: without the words of one line the record still reads, every row is there, in the state in which
+/// it was, and nothing of what was said is left in the line.
+fn any_line_can_be_purged(records: &[Record<Event>], live: &Incident) {
+    let (mut lines, mut head) = (vec![], Head::EMPTY);
+    for record in records {
+        let (line, next) = chain::line(head, record).expect("JSON");
+        lines.push(line);
+        head = next;
+    }
+    let whole = Whole::read(lines).expect("a record");
+    let line = u32::try_from(records.len()).expect("few") / 2 + 1;
+    let Ok(survey) = survey(&whole, &What::Lines([line].into())) else { return };
+    for (left, purged) in survey.left(&whole).expect("readable") {
+        let (record, _) = chain::record::<Event>(purged.rev, &left).expect("a record");
+        assert_eq!(record.events.len(), records[purged.rev as usize - 1].events.len());
+    }
+    let mut cleared = survey.cleared.into_iter().map(|line| (line.rev, line.events));
+    let mut next = cleared.next();
+    let mut purged = Incident::default();
+    for record in records {
+        let mut record = record.clone();
+        if let Some((_, events)) = next.take_if(|(rev, _)| *rev == record.rev) {
+            record.events = events;
+            next = cleared.next();
+        }
+        purged.apply(&record);
+    }
+    for (table, rows) in &tables(live, Viewer::FULL).tables {
+        let left = &tables(&purged, Viewer::FULL).tables[table];
+        assert!(rows.keys().eq(left.keys()), "{table}");
+        for (id, row) in rows {
+            assert_eq!(row.get("state"), left[id].get("state"), "{table} {id}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
@@ -597,6 +636,7 @@ proptest! {
             same(mirror, &tables(&live, *viewer));
             same(&tables(&replayed, *viewer), &tables(&live, *viewer));
         }
+        any_line_can_be_purged(&records, &live);
         only_approved_words_went_out(&records);
         one_is_on_duty(&live);
         corrections_point_both_ways(&live);

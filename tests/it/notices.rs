@@ -327,4 +327,8 @@ async fn in_quiet_hours_who_is_on_duty_is_told_at_once_and_who_is_not_in_the_mor
     let asleep = page(&people.party, |page| named(page, &id).is_some()).await;
     let progress = named(&asleep, &id).expect("waits");
     assert_eq!((&progress["state"], &progress["quiet"]), (&json!("due"), &json!(true)));
+    let assign = json!({ "noun": "shift", "verb": "assign", "id": "d-2", "office": both[1]["office"],
+        "officer": { "person": both[1]["person"], "name": "", "title": "" }, "from": null, "reason": null });
+    act(&mut press, serde_json::from_value(assign).expect("a command")).await;
+    page(&people.party, |page| named(page, &id).is_some_and(|it| it["state"] == "sent")).await;
 }

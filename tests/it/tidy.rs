@@ -11,7 +11,7 @@ const STEPS: [&[&str]; 10] = [
     &["scenario", "public", "media"],
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
-    &["presence", "record", "room"],
+    &["presence", "record", "purge", "room"],
     &["directory", "draft", "index", "shelf", "notice"],
     &["courier"],
     &["rooms"],

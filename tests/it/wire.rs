@@ -240,6 +240,10 @@ fn typescript() -> String {
     all.visit::<wire::PublishedSpokespersons>();
     all.visit::<wire::SpokespersonTable>();
     all.visit::<wire::SpokespersonReading>();
+    all.visit::<wire::PurgePlace>();
+    all.visit::<wire::PurgeSurvey>();
+    all.visit::<wire::PurgeOrder>();
+    all.visit::<wire::PurgeDone>();
     all.visit::<wire::FunctionChoice>();
     all.visit::<wire::PlaybookList>();
     all.visit::<wire::PlaybookPage>();

@@ -18,7 +18,7 @@ fn opened_ago(ago: SignedDuration) -> Server {
     let path = left.data.join(format!("incidents/{DEMO}.jsonl"));
     let (mut head, mut text) = (Head::EMPTY, String::new());
     for (line, number) in std::fs::read_to_string(&path).expect("readable").lines().zip(1..) {
-        let mut record = chain::record::<Event>(number, line).expect("a record");
+        let (mut record, _) = chain::record::<Event>(number, line).expect("a record");
         record.at -= ago;
         let (line, next) = chain::line(head, &record).expect("JSON");
         text.push_str(&line);

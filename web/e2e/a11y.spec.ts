@@ -201,6 +201,9 @@ test("accounts", async ({ browser }) => {
   await page.getByRole("radio", { name: /^Người được ủy quyền/ }).check();
   await page.getByRole("button", { name: "Ghi văn bản" }).click();
   await clean(page, "delegation with errors");
+  await page.goto(`${server.origin}/xoa-bo`);
+  await expect(page.getByText("Chưa có sự cố nào.")).toBeVisible();
+  await clean(page, "purging, with nothing to purge");
   await page.context().close();
   await server.end();
 });

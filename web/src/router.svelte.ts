@@ -17,6 +17,7 @@ export type Route =
   | { page: "wall" }
   | { page: "leaders" }
   | { page: "figures"; id: string }
+  | { page: "purge" }
   | { page: "nowhere" };
 
 export const paths = {
@@ -36,6 +37,7 @@ export const paths = {
   room: (id: string) => `/su-co/${id}`,
   statement: (id: string, sid: string) => `/su-co/${id}/phat-ngon/${sid}`,
   exports: (id: string) => `/su-co/${id}/xuat`,
+  purge: (id?: string, line?: number) => `/xoa-bo${id ? `?su-co=${id}${line ? `&dong=${line}` : ""}` : ""}`,
   figures: (id: string) => `/su-co/${id}/so-lieu`,
 };
 
@@ -55,6 +57,7 @@ export function routeOf(pathname: string): Route {
   if (first === "danh-ba" && !id) return { page: "directory" };
   if (first === "tim" && !id) return { page: "search" };
   if (first === "man-hinh" && !id) return { page: "wall" };
+  if (first === "xoa-bo" && !id) return { page: "purge" };
   if (first === "lanh-dao" && !id) return { page: "leaders" };
   if (first === "su-co" && id && !rest) {
     if (!part) return { page: "room", id, sid: null };

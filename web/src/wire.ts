@@ -5994,6 +5994,136 @@ at: string,
 link: string | null, };
 
 /**
+ * That it is gone.
+ */
+export type PurgeDone = { 
+/**
+ * The line that records it.
+ */
+rev: number, 
+/**
+ * How many lines lost words.
+ */
+lines: number, 
+/**
+ * How many files were removed.
+ */
+files: number, 
+/**
+ * What says it too and stays.
+ */
+standing: Array<string>, };
+
+/**
+ * A line of the log, without what it says.
+ */
+export type PurgeLine = { 
+/**
+ * Its number.
+ */
+rev: number, 
+/**
+ * When it was recorded.
+ */
+at: string, 
+/**
+ * Whose it is.
+ */
+by: string, 
+/**
+ * What it is about.
+ */
+about: Array<string>, 
+/**
+ * How many texts of it would lose words; 0 for a line that would stay.
+ */
+texts: number, 
+/**
+ * How many files it names that would go.
+ */
+files: number, };
+
+/**
+ * That it goes.
+ */
+export type PurgeOrder = { 
+/**
+ * The id of the command: sent again, it is the same one.
+ */
+id: CommandId, 
+/**
+ * What.
+ */
+what: PurgeQuestion, 
+/**
+ * Why, without saying what; on the record.
+ */
+reason: string, };
+
+/**
+ * An incident that can be purged.
+ */
+export type PurgePlace = { 
+/**
+ * Which.
+ */
+id: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * It is over.
+ */
+closed: boolean, };
+
+/**
+ * What shall be looked at: lines, or a passage wherever it stands.
+ */
+export type PurgeQuestion = { 
+/**
+ * All words of these lines.
+ */
+lines?: Array<number>, 
+/**
+ * This passage, letter by letter.
+ */
+passage?: string, };
+
+/**
+ * What a purge would do.
+ */
+export type PurgeSurvey = { 
+/**
+ * The lines that it would touch.
+ */
+lines: Array<PurgeLine>, 
+/**
+ * Other lines that say the same words or name the same files.
+ */
+also: Array<PurgeLine>, 
+/**
+ * Numbers of drafts that would lose all their words.
+ */
+drafts: Array<string>, 
+/**
+ * What says it too and stays, and what to do about that.
+ */
+standing: Array<string>, 
+/**
+ * Files that would be removed.
+ */
+files: number, 
+/**
+ * Files that stay because something else names them.
+ */
+kept: number, };
+
+/**
  * A browser that takes messages, as its page gives it (W3C Push API, `PushSubscription`).
  */
 export type PushKeys = { 

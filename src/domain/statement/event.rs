@@ -239,6 +239,26 @@ pub enum Event {
 }
 
 impl Event {
+    /// The statement whose own words it holds, as against what was said about it.
+    pub fn words_of(&self) -> Option<&RowId> {
+        match self {
+            Self::Drafted { id, .. }
+            | Self::Typed { id, .. }
+            | Self::Written { id, .. }
+            | Self::Filled { id, .. }
+            | Self::Submitted { id, text: Some(_), .. } => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Takes out what was typed, which is no text that could be put in place of another.
+    pub fn untype(&mut self) {
+        if let Self::Typed { update, splice, .. } = self {
+            *update = Update::nothing();
+            *splice = Splice { at: 0, cut: 0, put: String::new() };
+        }
+    }
+
     /// The statement that it is about.
     pub fn id(&self) -> &RowId {
         match self {

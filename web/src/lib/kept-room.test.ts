@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Patch } from "../wire";
 import { forgetRooms, type KeptRoom, keepRoom, keptRooms, keyOf, readRoom, Rows, SHAPE } from "./kept-room";
-import { forgetText, keepText, type KeptText, readText, textKey } from "./kept-text";
+import { forgetText, forgetTexts, keepText, type KeptText, readText, textKey } from "./kept-text";
 
 const patch = (patch: object) => patch as unknown as Patch;
 const room = (incident: string, person: string, at: number): KeptRoom => ({
@@ -76,5 +76,12 @@ describe("drafts", () => {
     await forgetText(textKey("i", "s-22", "p"));
     expect(await readText(textKey("i", "s-22", "p"))).toBeNull();
     expect(await readText(textKey("i", "s-3", "p"))).not.toBeNull();
+  });
+  it("of one room are gone when it begins anew", async () => {
+    await keepText(text("s", 1));
+    await keepText({ ...text("s", 1), key: textKey("i-2", "s", "p") });
+    await forgetTexts("i");
+    expect(await readText(textKey("i", "s", "p"))).toBeNull();
+    expect(await readText(textKey("i-2", "s", "p"))).not.toBeNull();
   });
 });

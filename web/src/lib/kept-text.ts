@@ -34,6 +34,11 @@ export async function forgetText(key: string): Promise<void> {
   await (await device()).delete("texts", key);
 }
 
+/** The room begins anew: what drafts of it said may be what was purged. */
+export async function forgetTexts(incident: string): Promise<void> {
+  await (await device()).delete("texts", IDBKeyRange.bound(`${incident}.`, `${incident}/`, false, true));
+}
+
 /** What `SharedText` keeps its words by. */
 export const texts = { keep: keepText, read: readText, forget: forgetText };
 export type Texts = typeof texts;

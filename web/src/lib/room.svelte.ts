@@ -4,6 +4,7 @@ import { type Actor, type Brief, type Command, type Office, type Present, type R
 import { api } from "./api";
 import { Connection, type Link, type Wire } from "./connection";
 import { Incident } from "./incident.svelte";
+import { forgetTexts } from "./kept-text";
 import { forgetRooms, type KeptRoom, keepRoom, keyOf, readRoom, Rows, SHAPE } from "./kept-room";
 import { isDesk, isQueued, may, type Verb, verbOf } from "./may";
 import { Outbox, type Pending, Refused } from "./outbox.svelte";
@@ -264,6 +265,7 @@ export class Room {
         if (this.looking.at !== null) this.connection.send({ type: "look", ...this.looking });
         return;
       case "patch":
+        if (message.patch.from === 0 && this.incident.rev > 0) void forgetTexts(this.id).catch(() => {});
         this.incident.apply(message.patch, message.head);
         this.rows.add(message.patch);
         // A first load soon: the network may be gone before the next patch comes.

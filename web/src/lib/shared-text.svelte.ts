@@ -27,7 +27,7 @@ export type Refusal = { code: string; words: string };
 
 /** A server that restarts is back within seconds; beyond this nobody is asked more often. */
 const BACKOFF_MS_MAX = 10_000;
-/** Without the server's words for this long, those that this device kept are shown: a network that swallows everything
+/** Without a connection for this long, the words that this device kept are shown: a network that swallows everything
  * refuses nothing. */
 const RESTORE_MS = 3_000;
 /** How long a change may be missing on this device. */
@@ -40,6 +40,8 @@ export type Around = {
   you: Actor;
   /** The session is over. */
   signedOut: () => void;
+  /** Nothing is kept for nobody. */
+  signedIn: () => boolean;
   /** Others, in tests. */
   socket?: typeof WebSocket;
   texts?: Texts;
@@ -158,8 +160,10 @@ export class SharedText {
     for (const { text } of this.found.values()) this.before = text;
     doc.on("update", (_update: Uint8Array, origin: unknown) => this.changed(origin !== this.provider));
     this.doc = doc;
-    this.restoring = setTimeout(() => void this.restore(doc), RESTORE_MS);
-    return this.connect(doc);
+    const provider = this.connect(doc);
+    // A line that is only slow brings the server's words in the end.
+    this.restoring = setTimeout(() => provider.wsconnected || void this.restore(doc), RESTORE_MS);
+    return provider;
   }
 
   /** Without the server: the words that this device kept, and what was typed on them. */
@@ -183,7 +187,7 @@ export class SharedText {
   private readonly keepNow = (): void => {
     clearTimeout(this.keeping);
     this.keeping = undefined;
-    if (!this.opened || this.refused || this.doc.store.pendingStructs) return;
+    if (!this.opened || this.refused || this.doc.store.pendingStructs || !this.around.signedIn()) return;
     // Where a device keeps nothing, nothing can be typed on after a closed page; that is all.
     void this.texts.keep({ key: this.key, state: Y.encodeStateAsUpdate(this.doc), rev: this.row.rev, at: clock.now() }).catch(() => {});
   };

@@ -125,11 +125,12 @@ const row = (text: string, state: Statement["state"] = "draft"): Statement => ({
 const name = unsentName("i", "s", "me");
 const open: SharedText[] = [];
 const signedOut = vi.fn();
+let here = true;
 /** What the device keeps. */
 const kept = new Map<string, KeptText>();
 const texts = { keep: async (text: KeptText) => void kept.set(text.key, text), read: async (key: string) => kept.get(key) ?? null, forget: async (key: string) => void kept.delete(key) };
 function join(text: string, rev = 1): SharedText {
-  const shared = new SharedText({ ...row(text), rev }, { incident: "i", you, signedOut, texts, socket: Socket as unknown as typeof WebSocket });
+  const shared = new SharedText({ ...row(text), rev }, { incident: "i", you, signedOut, signedIn: () => here, texts, socket: Socket as unknown as typeof WebSocket });
   open.push(shared);
   shared.want(true);
   return shared;
@@ -143,6 +144,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   localStorage.clear();
   kept.clear();
+  here = true;
   server = new Server("Đập an toàn.");
 });
 afterEach(() => {
@@ -168,7 +170,7 @@ describe("while the server is reached", () => {
     other.look({ anchor: 1, head: 2 });
     await settled();
     expect(shared.others).toEqual([]);
-    const far = new SharedText(row("Đập an toàn."), { incident: "i", you: { ...you, person: "she", name: "Trần Bình" }, signedOut, socket: Socket as unknown as typeof WebSocket });
+    const far = new SharedText(row("Đập an toàn."), { incident: "i", you: { ...you, person: "she", name: "Trần Bình" }, signedOut, signedIn: () => here, texts, socket: Socket as unknown as typeof WebSocket });
     open.push(far);
     far.want(true);
     await settled();
@@ -334,6 +336,16 @@ describe("a page that is opened without the network", () => {
     server.up = true;
     await aWhile();
     expect(server.text).toBe("Tin: Đập an toàn.");
+  });
+  it("keeps nothing once nobody is signed in", async () => {
+    const shared = join("Đập an toàn.");
+    await settled();
+    type(shared, 0, "Tin: ");
+    here = false;
+    kept.clear();
+    shared.leave();
+    await aWhile();
+    expect(kept.size).toBe(0);
   });
   it("does not bring back what the server refused and the person let go", async () => {
     const shared = join("Đập an toàn.");

@@ -16,6 +16,7 @@ export type Ask =
   | { ask: "entry"; seed: Seed }
   | { ask: "confirm"; id: string }
   | { ask: "close" }
+  | { ask: "leaked"; line: number }
   | { ask: "invite"; office?: string }
   | { ask: "finish"; id: string }
   | { ask: "skip"; id: string }
