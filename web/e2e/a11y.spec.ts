@@ -1,4 +1,6 @@
 // axe on every page, at both sizes, light and dark. What axe cannot see, people look at in the pictures of shots.ts.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { Server } from "./server";
 import * as room from "./room";
@@ -207,6 +209,7 @@ test("accounts", async ({ browser }) => {
 });
 
 test("the register of claims", async ({ windows }) => {
+  test.setTimeout(300_000);
   const { page } = windows.press;
   await room.intoRoom(page, TITLE);
   await room.show(page, "Tin đồn");
@@ -219,7 +222,7 @@ test("the register of claims", async ({ windows }) => {
   await expect(room.dialog(page)).toHaveCount(0);
   await page.getByRole("button", { name: /^TĐ-01/ }).click();
   await clean(page, "a claim with all that is known of it");
-  for (const act of ["Phân loại", "Giao kiểm chứng", "Ghi kết luận"]) {
+  for (const act of ["Phân loại", "Giao kiểm chứng", "Ghi kết luận", "Thêm nơi thấy", "Không áp dụng", "Gạch"]) {
     const button = page.getByRole("region", { name: "Sổ tin đồn" }).getByRole("button", { name: act, exact: true });
     if (!(await button.isVisible())) await page.getByRole("button", { name: "Thao tác khác: TĐ-01" }).click();
     await page.getByRole("button", { name: act, exact: true }).click();
@@ -245,6 +248,42 @@ test("the whole of an opening by keyboard alone", async ({ windows }) => {
   await expect(page.getByRole("heading", { level: 1, name: /thượng nguồn/ })).toBeVisible();
 });
 
+test("without a network, read-only, and asked about a stamped text", async ({ windows, server }) => {
+  test.setTimeout(300_000);
+  const { page } = windows.press;
+  await page.getByRole("main").getByRole("link", { name: "Mở sự cố" }).click();
+  await page.getByLabel("Chuyện gì xảy ra?").fill("Tin đồn vỡ đập ở xã Thử");
+  await page.keyboard.press("Control+Enter");
+  await room.isLive(page);
+  const field = page.getByPlaceholder("Nhắn mọi cơ quan trong phòng");
+  await field.focus();
+  await field.evaluate((element) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "UBND TỈNH X\nTUYỆT MẬT\nSố: 12/BC");
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(room.dialog(page)).toBeVisible();
+  await clean(page, "a stamped text");
+  await page.keyboard.press("Escape");
+  await room.accept(page);
+
+  await server.kill();
+  await expect(room.link(page)).not.toHaveAttribute("data-state", "live", { timeout: 40_000 });
+  await room.say(page, `chưa gửi được, ${"một tin dài hơn một dòng trên điện thoại ".repeat(3)}`);
+  const strip = page.getByRole("region", { name: /việc chờ gửi$/ });
+  await strip.locator("summary").click();
+  await expect(strip.getByRole("button", { name: "Bỏ, không gửi" })).toBeVisible();
+  await clean(page, "without a network, with what waits to be sent");
+
+  // A record that somebody changed on the disk is shown and takes nothing more.
+  const file = join(server.data, "incidents", `${room.idOf(page)}.jsonl`);
+  const lines = (await readFile(file, "utf8")).split("\n");
+  lines[1] = lines[1]!.replace(/"at":"(\d)/, '"at":"3');
+  await writeFile(file, lines.join("\n"));
+  await server.again();
+  await expect(page.getByText(/^(Chỉ đọc|Phòng đang chỉ đọc)/).first()).toBeVisible({ timeout: 60_000 });
+  await clean(page, "read-only");
+});
 
 test("files of a message, and a picture large", async ({ windows }) => {
   const { page } = windows.press;

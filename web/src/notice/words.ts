@@ -20,7 +20,7 @@ export const words = {
   unreached: "Không đăng ký được với dịch vụ báo tin của trình duyệt. Kiểm tra mạng rồi thử lại.",
   mail: "Thư điện tử",
   mailHint: "Thư chỉ ghi số sự cố và có bao nhiêu việc chờ, không ghi nội dung.",
-  noMail: "Máy chủ chưa được cấu hình gửi thư; quản trị viên bật bằng --smtp.",
+  noMail: "Máy chủ chưa gửi được thư; nhờ quản trị viên bật (PHONGTRUC_SMTP).",
   quiet: "Giờ yên lặng",
   quietOn: "Chỉ báo việc gấp trong khoảng giờ này",
   quietHint: "Việc không gấp chờ đến hết giờ yên lặng; việc gấp vẫn báo ngay, và người đang trực ban luôn được báo ngay. Diễn tập không báo trong giờ này.",
