@@ -234,6 +234,10 @@ test("the register of claims", async ({ windows }) => {
 
 test("the whole of an opening by keyboard alone", async ({ windows }) => {
   const { page } = windows.government;
+  // Whoever was led from the sign-in page stands at the heading already; a page that the browser opens begins at its top.
+  await expect(page.getByRole("heading", { name: "Bảng sự cố" })).toBeFocused();
+  await page.reload();
+  await expect(page.getByRole("main").getByRole("link", { name: "Mở sự cố" })).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Tới nội dung chính" })).toBeFocused();
   const link = page.getByRole("main").getByRole("link", { name: "Mở sự cố" });
