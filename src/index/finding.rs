@@ -10,7 +10,7 @@ use crate::domain::passage::{Kind, Passage, Seen};
 use crate::domain::term::{Term, words};
 use anyhow::Context as _;
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Longest piece kept as one value: sled stores larger ones as files that it never syncs.
@@ -227,39 +227,45 @@ impl Trees {
         Ok(())
     }
 
-    /// Every row in which a word stands, by incident.
+    /// Every row in which a word stands, by incident and in order; of those that are left of the words before it.
     fn standing(
         &self,
         wanted: &Term,
         field: Field,
         visible: &BTreeMap<IncidentId, u8>,
-        within: Option<&BTreeMap<IncidentId, BTreeSet<Hit>>>,
+        left: Option<&Rows>,
         read: &mut usize,
-    ) -> anyhow::Result<BTreeMap<IncidentId, BTreeSet<Hit>>> {
-        let mut found: BTreeMap<IncidentId, BTreeSet<Hit>> = BTreeMap::new();
+    ) -> anyhow::Result<Rows> {
+        let mut found = Rows::new();
         for kept in self.postings.scan_prefix(stretch_of(&letters(&wanted.word))) {
             let (key, bytes) = kept?;
             let id = key.split(|byte| *byte == 0).nth(1).context("an incident")?;
             let id = IncidentId::new(std::str::from_utf8(id)?).context("an id")?;
-            let Some(eyes) =
-                visible.get(&id).filter(|_| within.is_none_or(|within| within.contains_key(&id)))
-            else {
+            let (Some(eyes), before) = (visible.get(&id), left.map(|left| left.get(&id))) else { continue };
+            if before.is_some_and(|before| before.is_none()) {
                 continue;
-            };
+            }
             *read += 1;
+            let is_left = |hit: &Hit| before.flatten().is_none_or(|before| before.binary_search(hit).is_ok());
             let mut hits = vec![];
             Stretch::each(
                 &bytes,
                 |word| wanted.is(word),
                 |entry| {
-                    if entry.seen_by & eyes != 0 && entry.field.meets(field) {
-                        hits.push(Hit { second: entry.second, row: entry.row, kind: entry.kind });
+                    let hit = Hit { second: entry.second, row: entry.row, kind: entry.kind };
+                    if entry.seen_by & eyes != 0 && entry.field.meets(field) && is_left(&hit) {
+                        hits.push(hit);
                     }
                 },
             )?;
             if !hits.is_empty() {
-                found.entry(id).or_default().extend(hits);
+                found.entry(id).or_default().append(&mut hits);
             }
+        }
+        // Words that begin alike may stand in one row.
+        for hits in found.values_mut() {
+            hits.sort_unstable();
+            hits.dedup();
         }
         Ok(found)
     }
@@ -267,29 +273,25 @@ impl Trees {
     fn find(&self, question: &Question, visible: &BTreeMap<IncidentId, u8>) -> anyhow::Result<Findings> {
         let mut wanted: Vec<_> = question.words.iter().map(|word| (word, Field::ANYWHERE)).collect();
         wanted.extend(question.people.iter().map(|word| (word, Field::WHO)));
-        // The longest words are the rarest: what they leave is little.
-        wanted.sort_by_key(|(word, _)| std::cmp::Reverse(word.word.len()));
+        // Numbers and the longest words are the rarest: what they leave is little.
+        let rare = |word: &str| (word.contains(|c: char| c.is_ascii_digit()), word.len());
+        wanted.sort_by_key(|(word, _)| std::cmp::Reverse(rare(&word.word)));
         let (mut left, mut stretches) = (None, 0);
         for (word, field) in wanted {
-            let mut found = self.standing(word, field, visible, left.as_ref(), &mut stretches)?;
-            if let Some(left) = &left {
-                found.retain(|id, hits| {
-                    let before: Option<&BTreeSet<Hit>> = BTreeMap::get(left, id);
-                    hits.retain(|hit| before.is_some_and(|before| before.contains(hit)));
-                    !hits.is_empty()
-                });
-            }
-            left = Some(found);
+            left = Some(self.standing(word, field, visible, left.as_ref(), &mut stretches)?);
         }
         let (from, until) = (question.from.map(second), question.until.map(second));
         let in_time = |hit: &Hit| {
             from.is_none_or(|from| hit.second >= from) && until.is_none_or(|until| hit.second < until)
         };
-        let newest_first = |hits: BTreeSet<Hit>| hits.into_iter().rev().filter(in_time).collect::<Vec<_>>();
+        let newest_first = |hits: Vec<Hit>| hits.into_iter().rev().filter(in_time).collect::<Vec<_>>();
         let hits = left.unwrap_or_default().into_iter().map(|(id, hits)| (id, newest_first(hits)));
         Ok(Findings { hits: hits.filter(|(_, hits)| !hits.is_empty()).collect(), stretches })
     }
 }
+
+/// Rows by incident, each list in order.
+type Rows = BTreeMap<IncidentId, Vec<Hit>>;
 
 /// What becomes of words, by the stretch in which they stand: the word, the row, its entry or none any more.
 type Changes = BTreeMap<Vec<u8>, Vec<(String, u32, Option<Entry>)>>;
