@@ -22,7 +22,7 @@ pub use table::{csv as table_csv, read as read_table};
 use crate::domain::ids::{IncidentId, PersonId, Rev};
 use crate::domain::incident::CLOCK_TOLERANCE;
 use crate::domain::refusal::{Refusal, Speaking};
-use crate::domain::table::{Row, Table};
+use crate::domain::table::{Table, row};
 use crate::domain::{Context, Record, Role, text};
 use crate::room::Fold;
 use crate::wire::{Designation, DesignationState, Publication, Revocation};
@@ -44,18 +44,7 @@ pub struct Registered {
     pub exercise: bool,
 }
 
-impl Row for Registered {
-    type Id = IncidentId;
-    fn id(&self) -> &IncidentId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Registered, IncidentId);
 
 /// The directory, as it stands after some revision.
 #[derive(Clone, Debug, Default)]

@@ -16,7 +16,7 @@ pub use sheet::sheet;
 use crate::domain::folding::fold;
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::refusal::{Playbooks, Refusal};
-use crate::domain::table::{Row, Table};
+use crate::domain::table::{Table, row};
 use crate::domain::{Act, Context, Record, Role, text};
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{self, Playbook};
@@ -58,18 +58,7 @@ pub struct Held {
     pub editions: Vec<Arc<Edition>>,
 }
 
-impl Row for Held {
-    type Id = String;
-    fn id(&self) -> &String {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Held, String);
 
 impl Held {
     /// The version with this number.

@@ -4,7 +4,7 @@ use super::designation::Held;
 use super::position::Post;
 use crate::domain::ids::{IncidentId, OfficeId, PersonId, Rev};
 use crate::domain::refusal::Refusal;
-use crate::domain::table::Row;
+use crate::domain::table::row;
 use crate::domain::{Act, Actor, MandateKind, Role, Viewer, text};
 use crate::organisation::Organisation;
 use crate::wire::Designation;
@@ -46,18 +46,7 @@ pub struct Profile {
     pub roles: Vec<Role>,
 }
 
-impl Row for Person {
-    type Id = PersonId;
-    fn id(&self) -> &PersonId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Person, PersonId);
 
 impl Profile {
     /// The profile in the form in which it is kept.

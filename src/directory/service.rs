@@ -4,7 +4,7 @@
 use super::Directory;
 use crate::domain::ids::{Digest, IncidentId, PersonId, Rev};
 use crate::domain::refusal::{Desks, Refusal};
-use crate::domain::table::Row;
+use crate::domain::table::row;
 use crate::domain::{Act, Actor, Role, text};
 use jiff::{SignedDuration, Timestamp};
 
@@ -36,18 +36,7 @@ pub struct Service {
     pub revoked: Option<(Act, String)>,
 }
 
-impl Row for Service {
-    type Id = PersonId;
-    fn id(&self) -> &PersonId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Service, PersonId);
 
 impl Service {
     /// Whether its token still holds.

@@ -6,7 +6,7 @@ use super::{Directory, position};
 use crate::domain::ids::{PersonId, Rev, RowId};
 use crate::domain::incident::CLOCK_TOLERANCE;
 use crate::domain::refusal::{Refusal, Speaking};
-use crate::domain::table::Row;
+use crate::domain::table::row;
 use crate::domain::{Act, MandateKind, text};
 use crate::wire::{Publication, Spokesperson};
 use jiff::Timestamp;
@@ -41,18 +41,7 @@ pub struct Speaker {
     pub published: Option<Publication>,
 }
 
-impl Row for Speaker {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Speaker, RowId);
 
 impl Speaker {
     pub(super) fn new(id: RowId, entry: Spokesperson, recorded: Act) -> Self {

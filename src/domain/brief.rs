@@ -7,7 +7,7 @@ use super::ids::{PersonId, Rev};
 use super::line;
 use super::message::spoken;
 use super::refusal::Refusal;
-use super::table::{Row, Table};
+use super::table::{Row, Table, row};
 use super::{Act, Actor, Context, Event as AnyEvent, Incident};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -34,18 +34,7 @@ pub struct Briefing {
     pub by: Act,
 }
 
-impl Row for Briefing {
-    type Id = PersonId;
-    fn id(&self) -> &PersonId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Briefing, PersonId);
 
 /// What people say about briefs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -22,7 +22,7 @@ use super::Act;
 use super::attachment::Attachment;
 pub use super::enquiry::Change;
 use super::ids::{OfficeId, Rev, RowId};
-use super::table::Row;
+use super::table::row;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -325,18 +325,7 @@ pub struct Claim {
     pub next: Option<Step>,
 }
 
-impl Row for Claim {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Claim, RowId);
 
 impl Claim {
     /// Its number and its first words: what clocks and lists call it.

@@ -10,7 +10,7 @@ pub use weighing::{Fate, Weighing};
 use super::enquiry::Change;
 use super::ids::{Digest, Rev, RowId};
 use super::refusal::{Desks, Refusal};
-use super::table::Row;
+use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -148,18 +148,7 @@ pub struct Clipping {
     pub struck: Option<Change>,
 }
 
-impl Row for Clipping {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Clipping, RowId);
 
 impl Clipping {
     /// How far it reached by the newest reading that has a number.

@@ -2,7 +2,7 @@
 
 use super::ids::{Rev, RowId};
 use super::refusal::{Desks, Refusal};
-use super::table::Row;
+use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, Origin, incident, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -63,18 +63,7 @@ pub struct Decision {
     pub from: Option<RowId>,
 }
 
-impl Row for Decision {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Decision, RowId);
 
 /// What people ask of decisions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -11,7 +11,7 @@ use super::frozen::Ground;
 use super::ids::{Rev, RowId};
 use super::owner::Owner;
 use super::refusal::{Desks, Refusal};
-use super::table::{Row, Table};
+use super::table::{Table, row};
 use super::{Act, Actor, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -111,18 +111,7 @@ pub struct Enquiry {
     pub from: Option<RowId>,
 }
 
-impl Row for Enquiry {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Enquiry, RowId);
 
 impl Enquiry {
     /// Whether the actor has to answer it.

@@ -6,7 +6,7 @@ use super::frozen::PlannedTask;
 use super::ids::{OfficeId, Rev, RowId};
 use super::refusal::Refusal;
 use super::statement;
-use super::table::Row;
+use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, incident, task, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -80,18 +80,7 @@ pub struct Fact {
     pub as_of_words: String,
 }
 
-impl Row for Fact {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Fact, RowId);
 
 impl Fact {
     /// The fact in words.

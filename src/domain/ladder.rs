@@ -5,7 +5,7 @@ use super::condition::Condition;
 use super::ids::{Rev, RowId};
 use super::level::Level;
 use super::refusal::{Refusal, Releasing};
-use super::table::Row;
+use super::table::row;
 use super::{Act, Event as AnyEvent, Incident, question, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -100,18 +100,7 @@ pub struct Settled {
     pub reason: String,
 }
 
-impl Row for Proposal {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Proposal, RowId);
 
 /// What people ask of proposals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -18,7 +18,7 @@ pub(super) use mark::{apply, decide};
 use super::attachment::Attachment;
 use super::ids::{Rev, RowId};
 use super::message::record;
-use super::table::Row;
+use super::table::row;
 use super::{
     Act, Event as AnyEvent, Incident, Origin, Record, deadline, decision, entry, incident, office, task,
 };
@@ -163,18 +163,7 @@ pub struct Line {
     pub from: Option<RowId>,
 }
 
-impl Row for Line {
-    type Id = (Rev, u32);
-    fn id(&self) -> &(Rev, u32) {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Line, (Rev, u32));
 
 /// The line for one event of a record, as the incident stands before it; none for talk, for typing, for marks and
 /// for what people have read.

@@ -5,7 +5,7 @@
 use super::enquiry::Change;
 use super::ids::{Rev, RowId};
 use super::refusal::Refusal;
-use super::table::{Row, Table};
+use super::table::{Table, row};
 use super::{Act, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -76,18 +76,7 @@ pub struct Meeting {
     pub struck: Option<Change>,
 }
 
-impl Row for Meeting {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Meeting, RowId);
 
 /// What people ask of the log of meetings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

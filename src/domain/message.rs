@@ -17,7 +17,7 @@ use super::attachment::{self, Attachment};
 use super::ids::{Rev, RowId};
 use super::may::LEADS;
 use super::refusal::{Refusal, Talk as Broken};
-use super::table::Row;
+use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, Origin, text};
 use imbl::{OrdMap, OrdSet};
 use serde::Serialize;
@@ -81,18 +81,7 @@ pub struct Quote {
     pub text: String,
 }
 
-impl Row for Message {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Message, RowId);
 
 impl Message {
     /// Its beginning in one line, of at most `max` characters; of a picture without words, its name.

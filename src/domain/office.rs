@@ -4,7 +4,7 @@
 use super::frozen::PlannedOffice;
 use super::ids::{OfficeId, Rev};
 use super::refusal::Refusal;
-use super::table::Row;
+use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -49,18 +49,7 @@ impl Office {
     }
 }
 
-impl Row for Office {
-    type Id = OfficeId;
-    fn id(&self) -> &OfficeId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Office, OfficeId);
 
 /// What people ask of offices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -4,7 +4,7 @@
 use super::condition::{Condition, same};
 use super::ids::{Digest, Rev, RowId};
 use super::refusal::Refusal;
-use super::table::Row;
+use super::table::row;
 use super::{Act, Event as AnyEvent, Incident, text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -37,18 +37,7 @@ pub struct Answered {
     pub by: Act,
 }
 
-impl Row for Question {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Question, RowId);
 
 /// What people ask of questions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

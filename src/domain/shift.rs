@@ -16,7 +16,7 @@ use super::ids::{OfficeId, Rev, RowId};
 use super::incident::typed;
 use super::may::LEADS;
 use super::refusal::{Duty, Refusal};
-use super::table::Row;
+use super::table::row;
 use super::{Act, Actor, Context, Event as AnyEvent, Incident, text};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -116,18 +116,7 @@ pub struct Shift {
     pub ended: Option<End>,
 }
 
-impl Row for Shift {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Shift, RowId);
 
 impl Shift {
     /// The handover that waits to be confirmed.

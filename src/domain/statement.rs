@@ -20,7 +20,7 @@ use super::frozen::Preapproval;
 use super::ids::{Digest, PersonId, Rev, RowId};
 use super::refusal::Refusal;
 use super::release::{Document, Joint, Plan, Release};
-use super::table::Row;
+use super::table::row;
 use super::words::Words;
 use super::{Act, Context, Event as AnyEvent, Incident, Viewer};
 use jiff::Timestamp;
@@ -189,18 +189,7 @@ pub struct Statement {
     pub words: Words,
 }
 
-impl Row for Statement {
-    type Id = RowId;
-    fn id(&self) -> &RowId {
-        &self.id
-    }
-    fn rev(&self) -> Rev {
-        self.rev
-    }
-    fn stamp(&mut self, rev: Rev) {
-        self.rev = rev;
-    }
-}
+row!(Statement, RowId);
 
 impl Statement {
     /// Its words went out.

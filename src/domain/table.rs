@@ -17,6 +17,25 @@ pub trait Row: Clone {
     fn stamp(&mut self, rev: Rev);
 }
 
+/// A row whose id and last change are its fields of these names.
+macro_rules! row {
+    ($row:ty, $id:ty) => {
+        impl $crate::domain::table::Row for $row {
+            type Id = $id;
+            fn id(&self) -> &$id {
+                &self.id
+            }
+            fn rev(&self) -> $crate::domain::ids::Rev {
+                self.rev
+            }
+            fn stamp(&mut self, rev: $crate::domain::ids::Rev) {
+                self.rev = rev;
+            }
+        }
+    };
+}
+pub(crate) use row;
+
 /// All rows of one noun.
 #[derive(Clone, Debug)]
 pub struct Table<R: Row> {
