@@ -48,8 +48,8 @@ pub struct Survey {
     pub also: BTreeSet<Rev>,
     /// Drafts that would lose all their words.
     pub statements: BTreeSet<RowId>,
-    /// Statements that say it too and stay as they are, and why.
-    pub standing: Vec<Purges>,
+    /// Statements that say it too and stay as they are; `purgeable` says why.
+    pub standing: BTreeSet<RowId>,
 }
 
 impl Survey {
@@ -86,7 +86,8 @@ pub fn survey(whole: &Whole, what: &What) -> Result<Survey, Refusal> {
         }
     }
     if survey.cleared.is_empty() {
-        return Err(survey.standing.into_iter().next().unwrap_or(Purges::NothingToPurge).into());
+        let why = survey.standing.iter().find_map(|id| purge::purgeable(&whole.incident, id).err());
+        return Err(why.unwrap_or(Purges::NothingToPurge).into());
     }
     if let What::Lines(_) = what {
         let gone: BTreeSet<_> = survey.cleared.iter().map(|line| line.rev).collect();
@@ -97,8 +98,9 @@ pub fn survey(whole: &Whole, what: &What) -> Result<Survey, Refusal> {
         };
         survey.also = whole.records.iter().filter(same).map(|record| record.rev).collect();
         for row in whole.incident.statements.iter().filter(|row| !survey.statements.contains(&row.id)) {
-            if words.iter().any(|words| row.text.contains(words.as_str())) {
-                survey.standing.extend(purge::purgeable(&whole.incident, &row.id).err());
+            let stands = purge::purgeable(&whole.incident, &row.id).is_err();
+            if stands && words.iter().any(|words| row.text.contains(words.as_str())) {
+                survey.standing.insert(row.id.clone());
             }
         }
     }
@@ -149,10 +151,9 @@ impl<'a> Eraser<'a> {
         }
     }
 
-    fn standing(&self, whole: &Whole, drafts: &BTreeSet<RowId>) -> Vec<Purges> {
-        let What::Passage(passage) = self.what else { return vec![] };
-        let holding = holding(whole, passage).into_iter().filter(|id| !drafts.contains(id));
-        holding.filter_map(|id| purge::purgeable(&whole.incident, &id).err()).collect()
+    fn standing(&self, whole: &Whole, drafts: &BTreeSet<RowId>) -> BTreeSet<RowId> {
+        let What::Passage(passage) = self.what else { return BTreeSet::new() };
+        holding(whole, passage).difference(drafts).cloned().collect()
     }
 
     fn cleared(&self, record: &Record<Event>, drafts: &BTreeSet<RowId>) -> Cleared {

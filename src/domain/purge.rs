@@ -25,6 +25,8 @@ pub enum Command {
         statements: Vec<RowId>,
         /// Files that were named there.
         files: Vec<Digest>,
+        /// Statements that say it too and stay as they are.
+        standing: Vec<RowId>,
         /// Why, without saying what.
         reason: String,
     },
@@ -44,6 +46,9 @@ pub enum Event {
         /// Files that were named there.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<Digest>,
+        /// Statements that said it too and stayed as they were.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        standing: Vec<RowId>,
         /// Why.
         reason: String,
     },
@@ -67,7 +72,7 @@ pub(super) fn decide(
     command: Command,
     _context: &Context,
 ) -> Result<Vec<AnyEvent>, Refusal> {
-    let Command::Take { lines, statements, files, reason } = command;
+    let Command::Take { lines, statements, files, standing, reason } = command;
     if lines.is_empty() {
         return Err(Purges::NothingToPurge.into());
     }
@@ -78,7 +83,8 @@ pub(super) fn decide(
         return Err(Purges::PurgeUnknownLine { line: *line }.into());
     }
     statements.iter().try_for_each(|id| purgeable(incident, id))?;
-    Ok(vec![AnyEvent::Purge(Event::Taken { lines, statements, files, reason: text::note(&reason)? })])
+    let reason = text::note(&reason)?;
+    Ok(vec![AnyEvent::Purge(Event::Taken { lines, statements, files, standing, reason })])
 }
 
 /// Whoever saw less than this begins anew: what they have may be what is gone.
@@ -116,7 +122,8 @@ mod tests {
     fn take(lines: &[Rev], statements: &[&str]) -> Any {
         let statements = statements.iter().map(|id| row(id)).collect();
         let reason = "Lộ nội dung không được đưa vào mạng".into();
-        Any::Purge(Command::Take { lines: lines.to_vec(), statements, files: vec![], reason })
+        let (files, standing) = (vec![], vec![]);
+        Any::Purge(Command::Take { lines: lines.to_vec(), statements, files, standing, reason })
     }
 
     #[test]

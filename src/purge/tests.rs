@@ -48,6 +48,7 @@ fn purged(whole: &Whole, survey: &Survey) -> Whole {
         lines: purges.iter().map(|purged| purged.rev).collect(),
         statements: survey.statements.iter().cloned().collect(),
         files: survey.files().into_iter().collect(),
+        standing: survey.standing.iter().cloned().collect(),
         reason: "Thử".into(),
     };
     let record = Record {

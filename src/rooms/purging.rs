@@ -3,8 +3,8 @@
 //! words still there and orders it again.
 
 use super::{Hall, Rooms, problem, refused, take_in};
-use crate::domain::ids::{CommandId, Digest, IncidentId, Rev};
-use crate::domain::purge::Command;
+use crate::domain::ids::{CommandId, Digest, IncidentId, Rev, RowId};
+use crate::domain::purge::{self, Command};
 use crate::domain::refusal::Refusal;
 use crate::domain::{Actor, Event, Record};
 use crate::log::{Damage, Stream, chain};
@@ -63,7 +63,7 @@ impl Rooms {
             lines: survey.cleared.iter().filter_map(|it| line(it.rev, it.texts, it.files.len())).collect(),
             also: survey.also.iter().filter_map(|rev| line(*rev, 0, 0)).collect(),
             drafts: survey.statements.iter().filter_map(number).collect(),
-            standing: survey.standing.iter().map(ToString::to_string).collect(),
+            standing: standing(&whole, &survey.standing),
             files: count(files.len()),
             kept: count(kept.len()),
         })
@@ -110,7 +110,7 @@ impl Rooms {
         Ok(named.intersection(files).copied().collect())
     }
 
-    /// Takes words out for good. The same order again does nothing more.
+    /// Takes words out for good. The same order again does nothing more, and is answered as it was.
     ///
     /// # Errors
     /// Why nothing was done, or not all of it, in words.
@@ -123,12 +123,16 @@ impl Rooms {
         // What one leaves, the next one reads.
         let _turn = self.purging.lock().await;
         hall.drafts.settle().await;
-        let Found { whole, survey, files, .. } = self.look(&hall.id, &order.what).await?;
+        let Found { whole, survey, files, .. } = match self.look(&hall.id, &order.what).await {
+            Ok(found) => found,
+            Err(problem) => return self.purged_before(hall, by, order.id).await.ok_or(problem),
+        };
         let lines: Vec<_> = survey.cleared.iter().map(|line| line.rev).collect();
         let command = Command::Take {
             lines: lines.clone(),
             statements: survey.statements.iter().cloned().collect(),
             files: files.iter().copied().collect(),
+            standing: survey.standing.iter().cloned().collect(),
             reason: order.reason,
         };
         let command = crate::domain::Command::Purge(command);
@@ -149,8 +153,26 @@ impl Rooms {
             rev,
             lines: count(lines.len()),
             files: count(files.len()),
-            standing: survey.standing.iter().map(ToString::to_string).collect(),
+            standing: standing(&whole, &survey.standing),
         })
+    }
+
+    /// What an order did when it came first, for whoever did not hear the answer.
+    async fn purged_before(&self, hall: &Hall, by: Actor, id: CommandId) -> Option<PurgeDone> {
+        // A purge of nothing is refused; a command that was accepted is answered again.
+        let (lines, statements, files, standing, reason) = Default::default();
+        let nothing = Command::Take { lines, statements, files, standing, reason };
+        let rev = hall.room.purge(id, by, crate::domain::Command::Purge(nothing), vec![]).await.ok()?;
+        let whole = self.record(&hall.id).await.ok()?;
+        match whole.records.get(rev as usize - 1)?.events.first()? {
+            Event::Purge(purge::Event::Taken { lines, files, standing, .. }) => Some(PurgeDone {
+                rev,
+                lines: count(lines.len()),
+                files: count(files.len()),
+                standing: self::standing(&whole, standing),
+            }),
+            _ => None,
+        }
     }
 
     /// What people were told says what waited for them, in the words of the incident.
@@ -180,6 +202,12 @@ impl Rooms {
         let purged = self.notices.purge(cause, by.clone(), command, left).await;
         purged.map(drop).map_err(|failure| refused(&failure))
     }
+}
+
+/// What says it too, and what has to happen first there.
+fn standing<'a>(whole: &Whole, ids: impl IntoIterator<Item = &'a RowId>) -> Vec<String> {
+    let why = ids.into_iter().filter_map(|id| purge::purgeable(&whole.incident, id).err());
+    why.map(|why| why.to_string()).collect()
 }
 
 fn count(number: usize) -> u32 {

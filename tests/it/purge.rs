@@ -93,8 +93,14 @@ async fn what_is_purged_is_nowhere_and_everybody_goes_on() {
     // A window that is open through all of it, and one that was away since before.
     let mut party = join(&people.party, DEMO).await;
     assert!(holds(&party.known));
-    let (status, done) = order(&admin, json!({ "lines": [said, noted] })).await;
+    let twice = json!({ "id": command_id(), "what": { "lines": [said, noted] }, "reason": "Lộ tài liệu" });
+    let (status, done) = post(&admin, &path, twice.clone()).await;
     assert_eq!((status, &done["lines"], &done["files"]), (200, &json!(2), &json!(1)), "{done}");
+    assert_eq!(
+        post(&admin, &path, twice).await,
+        (200, done),
+        "whoever did not hear the answer hears it again"
+    );
     assert_eq!(order(&admin, json!({ "lines": [said] })).await.1["code"], "nothing_to_purge");
     // The draft has to be put aside first; the decision goes at once.
     let (status, done) = order(&admin, json!({ "passage": SECRET })).await;
