@@ -80,7 +80,14 @@ test("the statement desk", async ({ windows }) => {
     await page.getByRole("navigation", { name: "Các phần của phòng" }).getByRole("button", { name }).click();
     await shoot(page, picture);
   };
-  await tab(press, "Dữ kiện", "du-kien-trong");
+  const register = async (page: Page, name: string, picture: string) => {
+    await tab(page, "Các sổ", picture);
+    await room.show(page, name);
+    await shoot(page, picture);
+  };
+  await register(press, "Dữ kiện", "du-kien-trong");
+  await press.setViewportSize(LOOKS[0].viewport);
+  await room.show(press, "Dữ kiện");
 
   await room.enterFact(press, "Số hộ bị cô lập ở xã Cốc Ly", "12 hộ", "UBND xã Cốc Ly, điện thoại 22:10");
   await room.enterFact(press, "Đập thủy điện Cốc Ly vận hành bình thường, không có sự cố", "", "Trực ban nhà máy");
@@ -96,7 +103,7 @@ test("the statement desk", async ({ windows }) => {
   await room.dialog(government).getByRole("button", { name: "Cập nhật", exact: true }).click();
   await expect(room.dialog(government)).toHaveCount(0);
   await shoot(government, "du-kien");
-  await tab(government, "Dữ kiện", "du-kien-tab");
+  await register(government, "Dữ kiện", "du-kien-tab");
   await government.setViewportSize(LOOKS[0].viewport);
   await room.facts(government).getByRole("button", { name: "Ghi dữ kiện" }).click();
   await shoot(government, "du-kien-hop");
