@@ -3,7 +3,7 @@
 //! The map, lowest first; a module uses only what stands above it here, and a test holds it to that:
 //!
 //! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in,
-//!   values out), [`export`] (an incident in, documents out), [`annual`] (all incidents in, the year's report out),
+//!   values out), [`stamp`] (on every page that leaves), [`export`] (an incident in, documents out), [`annual`] (all incidents in, the year's report out),
 //!   [`wire`] (all that crosses to a browser)
 //! * [`public`] (what the public may read, as pages and feeds; pure), [`media`] (tables of what was published in,
 //!   entries out; pure)
@@ -53,5 +53,6 @@ pub mod scenario;
 pub mod server;
 pub mod shelf;
 pub mod site;
+pub mod stamp;
 pub mod template;
 pub mod wire;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// Modules from the lowest up; a module uses only modules of earlier steps, or of its own.
 const STEPS: [&[&str]; 10] = [
     &["domain"],
-    &["playbook", "template", "law", "levels", "organisation", "export", "wire", "annual"],
+    &["playbook", "template", "law", "levels", "organisation", "stamp", "export", "wire", "annual"],
     &["scenario", "public", "media"],
     &["library"],
     &["clock", "log", "attachments", "opening", "config"],
@@ -18,7 +18,7 @@ const STEPS: [&[&str]; 10] = [
     &["client", "api", "site", "server", "demo", "cli"],
 ];
 /// Modules that are told everything: no time, files, network or threads of their own.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "domain",
     "playbook",
     "template",
@@ -31,6 +31,7 @@ const PURE: [&str; 12] = [
     "public",
     "annual",
     "media",
+    "stamp",
 ];
 /// What the pure ones may not name.
 const IMPURE: [&str; 9] = [
