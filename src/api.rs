@@ -3,6 +3,7 @@
 
 mod accounts;
 mod annual;
+mod archive;
 mod assets;
 mod attachments;
 mod directory;
@@ -96,6 +97,8 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
+        .route("/incidents/{id}/archive", get(archive::make))
+        .route("/incidents/{id}/sealed", get(archive::sealed))
         .route("/incidents/{id}/uploads", post(uploads::begin))
         .route(
             "/incidents/{id}/uploads/{digest}/{size}",

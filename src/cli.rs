@@ -1,5 +1,6 @@
 //! The command line: one subcommand per job, each with an example, exit codes that scripts can use.
 
+mod archive;
 mod check;
 mod export;
 mod schema;
@@ -66,11 +67,44 @@ enum Command {
         #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
         data: PathBuf,
     },
-    /// Kiểm tra một nhật ký còn nguyên vẹn không; nêu dòng bị sửa. Mã thoát 0: nguyên vẹn, 1: không.
-    #[command(after_help = "Ví dụ: phongtruc verify data/incidents/coc-ly-2024.jsonl")]
+    /// Lập hồ sơ lưu trữ: một tệp ZIP có nhật ký, phát ngôn, tệp đính kèm, bản xuất, điểm chốt, khóa công khai và cách kiểm
+    /// tra. Máy chủ không cần chạy.
+    #[command(after_help = "Ví dụ: phongtruc archive SC-2026-0001 --out SC-2026-0001-luu-tru.zip")]
+    Archive {
+        /// Số hoặc mã sự cố.
+        incident: String,
+        /// Tệp ghi ra; bỏ trống thì tự đặt tên.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Thư mục dữ liệu.
+        #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
+        data: PathBuf,
+        /// Thư mục điểm chốt; bỏ trống thì nằm trong thư mục dữ liệu.
+        #[arg(long, value_name = "DIR", env = "PHONGTRUC_CHECKPOINTS")]
+        checkpoints: Option<PathBuf>,
+    },
+    /// In khóa công khai dùng để kiểm tra điểm chốt và hồ sơ lưu trữ của máy chủ này (PEM).
+    #[command(after_help = "Ví dụ: phongtruc key --data /srv/phongtruc > khoa.pem")]
+    Key {
+        /// Thư mục dữ liệu.
+        #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
+        data: PathBuf,
+    },
+    /// Kiểm tra một nhật ký hay một hồ sơ lưu trữ còn nguyên vẹn không; nêu dòng bị sửa. Mã thoát 0: không thấy gì sai, 1: có,
+    /// 2: không kiểm tra được, 3: không thấy gì sai nhưng có chữ ký không tin được.
+    #[command(
+        after_help = "Ví dụ: phongtruc verify data/incidents/coc-ly-2024.jsonl --key khoa.pem\n         \
+                            phongtruc verify SC-2026-0001-luu-tru.zip --key khoa.pem"
+    )]
     Verify {
-        /// Tệp nhật ký (.jsonl).
+        /// Tệp nhật ký (.jsonl) hoặc hồ sơ lưu trữ (.zip).
         file: PathBuf,
+        /// Thư mục điểm chốt, hoặc một tệp điểm chốt giữ ở nơi khác (ghi được nhiều lần); bỏ trống thì tìm bên cạnh nhật ký.
+        #[arg(long, value_name = "ĐƯỜNG DẪN")]
+        checkpoints: Vec<PathBuf>,
+        /// Chỉ tin khóa công khai này (PEM; ghi được nhiều lần); bỏ trống thì tin khóa nằm cùng điểm chốt.
+        #[arg(long, value_name = "FILE")]
+        key: Vec<PathBuf>,
         /// Mã băm của dòng cuối mà bạn đã lưu ở nơi khác (64 chữ số, in trên mỗi bản xuất).
         #[arg(long, value_name = "MÃ BĂM")]
         head: Option<String>,
@@ -120,7 +154,13 @@ impl Cli {
             Command::Export { incident, format, out, data } => {
                 export::export(&data, &incident, &format, out.as_deref()).await
             }
-            Command::Verify { file, head, json } => verify::verify(&file, head, json),
+            Command::Archive { incident, out, data, checkpoints } => {
+                archive::archive(&data, checkpoints.as_deref(), &incident, out.as_deref())
+            }
+            Command::Key { data } => archive::key(&data),
+            Command::Verify { file, checkpoints, key, head, json } => {
+                verify::verify(&verify::Asked { file, checkpoints, keys: key, head, json })
+            }
             Command::Check { playbooks, seeds, on, json } => {
                 check::check(playbooks.as_deref().zip(seeds.as_deref()), on, json)
             }

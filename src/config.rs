@@ -37,6 +37,15 @@ pub struct Config {
     /// Thêm một dịch vụ báo tin của trình duyệt ngoài các dịch vụ đã biết, ví dụ https://push.tinh.vn; ghi được nhiều lần.
     #[arg(long, value_name = "URL", env = "PHONGTRUC_PUSH_SERVICE", value_delimiter = ',')]
     pub push_service: Vec<String>,
+    /// Thư mục điểm chốt (đầu nhật ký đã ký), nên ở ổ đĩa hoặc máy khác; không ghi thì nằm trong thư mục dữ liệu.
+    #[arg(long, value_name = "DIR", env = "PHONGTRUC_CHECKPOINTS")]
+    pub checkpoints: Option<PathBuf>,
+    /// Gửi mỗi điểm chốt đến một bên làm chứng giữ hộ, bằng POST.
+    #[arg(long, value_name = "URL", env = "PHONGTRUC_WITNESS")]
+    pub witness: Option<String>,
+    /// Máy chủ cấp dấu thời gian theo RFC 3161 cho mỗi điểm chốt.
+    #[arg(long, value_name = "URL", env = "PHONGTRUC_TSA")]
+    pub tsa: Option<String>,
     /// Thư mục kịch bản, thay cho các kịch bản có sẵn trong chương trình (đi cùng --seeds).
     #[arg(long, value_name = "DIR", env = "PHONGTRUC_PLAYBOOKS", requires = "seeds")]
     pub playbooks: Option<PathBuf>,

@@ -9,8 +9,8 @@
 //!   entries out; pure)
 //! * [`scenario`], [`library`] (all data files together), [`opening`] (a request and the data in force in, the
 //!   opening of an incident out)
-//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`attachments`] (files beside it), [`record`] (all that one log holds),
-//!   [`purge`] (what is taken out of it)
+//! * [`clock`] (the only reader of time and randomness), [`log`] (the truth), [`checkpoint`] (what is signed of it), [`attachments`] (files beside it), [`record`] (all that one log holds),
+//!   [`purge`] (what is taken out of it), [`archive`] (all of it and the proof of it, in one file)
 //! * [`room`] (one task per fold: on disk, then folded, then seen, then answered), [`directory`] (people and the
 //!   register, a fold like an incident), [`shelf`] (every version of every playbook, likewise), [`presence`], [`draft`] (words as they are typed together), [`index`]
 //!   (sled: what can be rebuilt)
@@ -22,7 +22,9 @@
 
 pub mod annual;
 pub mod api;
+pub mod archive;
 pub mod attachments;
+pub mod checkpoint;
 pub mod cli;
 pub mod client;
 pub mod clock;

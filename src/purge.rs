@@ -10,7 +10,7 @@ use crate::log::Damage;
 use crate::log::chain::{self, Purged};
 use crate::record::Whole;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Shortest passage, characters: a shorter one stands inside words that have nothing to do with it.
 pub const PASSAGE_MIN: usize = 4;
@@ -416,10 +416,15 @@ pub fn noun(event: &Event) -> &'static str {
 
 /// The files that these events name.
 pub fn files_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeSet<Digest> {
-    let mut files = BTreeSet::new();
+    attachments_of(events).into_keys().collect()
+}
+
+/// The same with what is said of each there.
+pub fn attachments_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> BTreeMap<Digest, Attachment> {
+    let mut files = BTreeMap::new();
     for event in events {
         walk(&Leaves::of(event).tree, &mut String::new(), &mut |_, value| {
-            files.extend(as_file(value).map(|file| file.digest));
+            files.extend(as_file(value).map(|file| (file.digest, file)));
             true
         });
     }

@@ -3,8 +3,10 @@
 //! write leaves the room read-only, with what was acknowledged.
 
 mod fold;
+mod marks;
 mod purge;
 
+use crate::checkpoint::Cause;
 use crate::clock;
 use crate::domain::ids::{CommandId, Digest, PersonId, Rev};
 use crate::domain::refusal::Refusal;
@@ -64,6 +66,8 @@ pub struct Snapshot<F> {
     /// Whether commands are accepted.
     pub status: Status,
     heads: Vector<Digest>,
+    marks: Vector<(Rev, Cause)>,
+    at: Timestamp,
     frames: Mutex<HashMap<(Rev, Viewer), Frames>>,
 }
 
@@ -228,6 +232,7 @@ struct Task<F: Fold> {
     state: F,
     head: Head,
     heads: Vector<Digest>,
+    marks: Vector<(Rev, Cause)>,
     at: Timestamp,
     causes: HashMap<CommandId, (Rev, PersonId)>,
     status: Status,
@@ -240,6 +245,7 @@ struct Draft<F> {
     at: Timestamp,
     lines: Vec<String>,
     heads: Vec<Digest>,
+    marks: Vec<(Rev, Cause)>,
     causes: HashMap<CommandId, (Rev, PersonId)>,
 }
 
@@ -251,6 +257,7 @@ impl<F: Fold> Task<F> {
             state: F::default(),
             head: Head::EMPTY,
             heads: Vector::new(),
+            marks: Vector::new(),
             at: Timestamp::MIN,
             causes: HashMap::new(),
             status: Status::Live,
@@ -268,6 +275,7 @@ impl<F: Fold> Task<F> {
             self.state.apply(&record);
             self.head = head;
             self.heads.push_back(self.head.digest);
+            self.marks.extend(F::mark(&record).map(|cause| (record.rev, cause)));
             self.at = record.at;
             self.causes.insert(record.cause, (record.rev, record.by.person));
         }
@@ -280,6 +288,8 @@ impl<F: Fold> Task<F> {
             head: self.head,
             status: self.status.clone(),
             heads: self.heads.clone(),
+            marks: self.marks.clone(),
+            at: self.at,
             frames: Mutex::default(),
         })
     }
@@ -376,6 +386,7 @@ impl<F: Fold> Task<F> {
                 Ok(()) => {
                     (self.state, self.head, self.at) = (draft.state, draft.head, draft.at);
                     self.heads.extend(draft.heads);
+                    self.marks.extend(draft.marks);
                     self.causes.extend(draft.causes);
                     return answers;
                 }
@@ -392,7 +403,7 @@ impl<F: Fold> Task<F> {
 
     fn draft(&self) -> Draft<F> {
         let (state, head, at) = (self.state.clone(), self.head, self.at);
-        Draft { state, head, at, lines: vec![], heads: vec![], causes: HashMap::new() }
+        Draft { state, head, at, lines: vec![], heads: vec![], marks: vec![], causes: HashMap::new() }
     }
 
     fn shut(&mut self, error: &str) {
@@ -420,6 +431,7 @@ impl<F: Fold> Task<F> {
         draft.state.apply(&record);
         draft.lines.push(line);
         draft.heads.push(head.digest);
+        draft.marks.extend(F::mark(&record).map(|cause| (rev, cause)));
         draft.causes.insert(record.cause, (rev, record.by.person));
         (draft.head, draft.at) = (head, at);
         Ok(rev)

@@ -3,6 +3,7 @@
 
 mod annual;
 mod board;
+mod checkpointing;
 mod completing;
 mod finding;
 mod leaving;
@@ -14,6 +15,7 @@ mod purging;
 pub use finding::{INCIDENTS_PAGE, ROWS_PAGE, ROWS_SHOWN, Search};
 
 use crate::attachments::Attachments;
+use crate::checkpoint::Checkpoints;
 use crate::clock;
 use crate::directory::{self, Directory};
 use crate::domain::ids::{CommandId, Digest, IncidentId, OfficeId, PersonId, Rev};
@@ -73,6 +75,8 @@ pub struct Rooms {
     in_force: std::sync::Mutex<Option<(Rev, Arc<Library>)>>,
     /// The files that logs name.
     pub attachments: Attachments,
+    /// What is signed of the logs.
+    pub checkpoints: Arc<Checkpoints>,
     halls: Mutex<HashMap<IncidentId, Arc<OnceCell<Arc<Hall>>>>>,
     /// One purge at a time.
     purging: Mutex<()>,
@@ -89,10 +93,14 @@ impl Rooms {
         index: Index,
         library: Library,
         attachments: Attachments,
+        checkpoints: Arc<Checkpoints>,
     ) -> anyhow::Result<Arc<Self>> {
         let directory = Room::open(log.clone(), Stream::Directory).await?;
         let shelf = Room::open(log.clone(), Stream::Playbooks).await?;
         let notices = Room::open(log.clone(), Stream::Notices).await?;
+        Self::seal(&checkpoints, Stream::Directory, &directory).await?;
+        Self::seal(&checkpoints, Stream::Playbooks, &shelf).await?;
+        Self::seal(&checkpoints, Stream::Notices, &notices).await?;
         let (halls, in_force, purging) = (Mutex::default(), std::sync::Mutex::default(), Mutex::default());
         let rooms = Arc::new(Self {
             log,
@@ -103,6 +111,7 @@ impl Rooms {
             library,
             in_force,
             attachments,
+            checkpoints,
             halls,
             purging,
         });
@@ -110,7 +119,7 @@ impl Rooms {
         for (id, head) in rooms.log.incidents().await? {
             let current = head.is_some_and(|head| rooms.index.is_current(&id, head));
             let over = rooms.index.known(&id).is_some_and(|known| known.summary.closed_at.is_some());
-            if !(current && over)
+            if (!(current && over) || rooms.is_doubtful(&id, head).await)
                 && let Err(error) = rooms.hall(&id).await
             {
                 // One incident that cannot be read keeps nobody from the others.
@@ -137,6 +146,7 @@ impl Rooms {
         let cell = self.halls.lock().await.entry(id.clone()).or_default().clone();
         let hall = cell.get_or_try_init(|| async {
             let room = Room::open(self.log.clone(), Stream::Incident(id.clone())).await?;
+            Self::seal(&self.checkpoints, Stream::Incident(id.clone()), &room).await?;
             let drafts = Drafts::new(room.clone(), self.members(id, &room));
             let hall = Arc::new(Hall { id: id.clone(), room, presence: Presence::default(), drafts });
             // Indexed before anybody comes in: the public page must not deny words that are out while the index is

@@ -3,6 +3,7 @@
 
 use crate::api::{self, Api, Links};
 use crate::attachments::Attachments;
+use crate::checkpoint::{self, Checkpoints};
 use crate::clock;
 use crate::config::Config;
 use crate::courier::{Courier, Post};
@@ -91,7 +92,10 @@ impl Server {
         });
         let index = opened.await??;
         let attachments = Attachments::open(&config.data)?;
-        let rooms = Rooms::open(log, index, library, attachments).await?;
+        let folder = checkpoint::folder_of(&config.data, config.checkpoints.as_deref());
+        let (witness, tsa) = (config.witness.as_deref(), config.tsa.as_deref());
+        let checkpoints = Checkpoints::open(&config.data, &folder, witness, tsa)?;
+        let rooms = Rooms::open(log, index, library, attachments, checkpoints).await?;
         let listener = listen(config.listen).await?;
         let address = listener.local_addr()?;
         let origins = config.origins(address)?;

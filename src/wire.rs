@@ -12,6 +12,7 @@ mod opening;
 mod playbook;
 mod press;
 mod purge;
+mod sealed;
 mod upload;
 
 pub use account::*;
@@ -25,6 +26,7 @@ pub use opening::*;
 pub use playbook::*;
 pub use press::*;
 pub use purge::*;
+pub use sealed::*;
 pub use upload::*;
 
 use crate::domain::brief::Brief;

@@ -98,6 +98,10 @@ impl Digest {
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
+    /// Its 32 bytes.
+    pub const fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
     /// The first 12 digits, enough to compare two by eye.
     pub fn short(&self) -> String {
         self.to_string()[..12].to_owned()

@@ -139,12 +139,21 @@ const PURGES: &[u8] = b"\"purges\":";
 #[derive(Deserialize)]
 struct Link {
     rev: Rev,
+    #[serde(deserialize_with = "exact")]
     at: Timestamp,
     #[serde(default)]
     purges: Vec<Purged>,
     prev: Digest,
     #[serde(default)]
     purged: Option<Digest>,
+}
+
+/// A moment as it is written here and no other way: who checks a log elsewhere need not know more ways.
+fn exact<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+    let text = std::borrow::Cow::<str>::deserialize(from)?;
+    let moment: Option<Timestamp> = text.parse().ok();
+    let moment = moment.filter(|moment| moment.to_string() == *text);
+    moment.ok_or_else(|| serde::de::Error::custom("thời điểm ghi không đúng dạng"))
 }
 
 /// Walks a chain line by line.
@@ -221,14 +230,6 @@ pub struct Verified<'a> {
     pub damage: Option<Damage>,
 }
 
-impl Verified<'_> {
-    /// How many lines were left in place of others.
-    pub fn purged(&self) -> usize {
-        let link = |line: &&str| serde_json::from_str::<Link>(line).is_ok_and(|link| link.purged.is_some());
-        self.lines.iter().copied().filter(link).count()
-    }
-}
-
 /// Verifies the bytes of a log file, against the head kept beside it when there is one.
 pub fn verify(bytes: &[u8], kept: Option<Head>) -> Verified<'_> {
     let mut walk = Walk::over(bytes.split(|byte| *byte == b'\n'));
@@ -286,8 +287,26 @@ pub fn verify(bytes: &[u8], kept: Option<Head>) -> Verified<'_> {
     Verified { lines, head, damage }
 }
 
+/// The lines that were left in place of others, each with the number of the line that vouches for what is there now; none
+/// when that one is not among these.
+pub fn left(lines: &[&str]) -> Vec<(Rev, Option<Rev>)> {
+    let links = lines.iter().map(|line| serde_json::from_str::<Link>(line).ok());
+    let links: Vec<_> = (1..).zip(links).collect();
+    let vouches = |named: Purged| {
+        let naming = links.iter().find(|(_, link)| {
+            link.as_ref().is_some_and(|link| named.rev < link.rev && link.purges.contains(&named))
+        });
+        naming.map(|(number, _)| *number)
+    };
+    let left = links.iter().zip(lines).filter_map(|((rev, link), line)| {
+        let was = link.as_ref()?.purged?;
+        Some((*rev, vouches(Purged { rev: *rev, was, now: Digest::of(line.as_bytes()) })))
+    });
+    left.collect()
+}
+
 /// The digest under which the bytes of a line stand in the chain.
-fn digest_of(piece: &[u8]) -> Digest {
+pub(crate) fn digest_of(piece: &[u8]) -> Digest {
     let link = serde_json::from_slice::<Link>(piece);
     link.ok().and_then(|link| link.purged).unwrap_or_else(|| Digest::of(piece))
 }
@@ -360,7 +379,10 @@ mod tests {
     fn a_purged_line_stands_under_its_first_digest_and_only_with_the_record_of_it() {
         let (text, heads) = a_purged_log();
         let verified = verify(text.as_bytes(), heads.last().copied());
-        assert_eq!((&verified.damage, verified.purged(), verified.head), (&None, 1, heads[4]));
+        assert_eq!(
+            (&verified.damage, left(&verified.lines), verified.head),
+            (&None, vec![(2, Some(5))], heads[4])
+        );
         let (second, head): (Record<String>, _) = record(2, verified.lines[1]).expect("a record");
         assert_eq!((second.events, head), (vec!["[đã xóa bỏ]".to_owned()], heads[1]));
         let without: String = text.lines().take(4).map(|line| format!("{line}\n")).collect();

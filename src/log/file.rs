@@ -81,10 +81,14 @@ impl FileLog {
 
     /// The head kept beside the log in `path`; none when there is none or it cannot be read.
     pub fn kept_head(path: &Path) -> Option<Head> {
-        let text = fs::read_to_string(Self::head_path(path)).ok()?;
-        let (rev, digest) = text.trim().split_once(' ')?;
-        Some(Head { rev: rev.trim().parse().ok()?, digest: Digest::try_from(digest.to_owned()).ok()? })
+        head_in(&fs::read_to_string(Self::head_path(path)).ok()?)
     }
+}
+
+/// The head in such a text.
+pub fn head_in(text: &str) -> Option<Head> {
+    let (rev, digest) = text.trim().split_once(' ')?;
+    Some(Head { rev: rev.trim().parse().ok()?, digest: Digest::try_from(digest.to_owned()).ok()? })
 }
 
 impl Log for FileLog {

@@ -1,5 +1,6 @@
 //! What a room needs of its state: rules that may refuse, and a fold that may not.
 
+use crate::checkpoint::{self, Cause};
 use crate::domain::refusal::Refusal;
 use crate::domain::{self, Context, Event, Incident, Record};
 use jiff::Timestamp;
@@ -22,6 +23,10 @@ pub trait Fold: Clone + Default + Send + Sync + 'static {
     fn apply(&mut self, record: &Record<Self::Event>);
     /// What nobody does and time does: when, and the command.
     fn next_due(&self) -> Option<(Timestamp, Self::Command)>;
+    /// Why a record asks for a checkpoint, if it does.
+    fn mark(_record: &Record<Self::Event>) -> Option<Cause> {
+        None
+    }
     /// The time of writing that a record keeps of what a device said; none where nothing waits on devices.
     fn written(&self, _said: Option<Timestamp>, _at: Timestamp) -> Option<Timestamp> {
         None
@@ -40,6 +45,9 @@ impl Fold for Incident {
     }
     fn next_due(&self) -> Option<(Timestamp, domain::Command)> {
         Self::next_due(self)
+    }
+    fn mark(record: &Record<Event>) -> Option<Cause> {
+        checkpoint::of_incident(record)
     }
     fn written(&self, said: Option<Timestamp>, at: Timestamp) -> Option<Timestamp> {
         Self::written(self, said, at)

@@ -1,7 +1,9 @@
 //! Whole-program tests: one binary, one module per area.
 mod annual;
+mod archive;
 mod attachments;
 mod board;
+mod checkpoints;
 mod claims;
 mod crash;
 mod data;
@@ -29,6 +31,7 @@ mod shifts;
 mod storm;
 mod support;
 mod talk;
+mod tampered;
 mod tasks;
 mod tidy;
 mod timeline;

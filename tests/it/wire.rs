@@ -244,6 +244,7 @@ fn typescript() -> String {
     all.visit::<wire::PurgeSurvey>();
     all.visit::<wire::PurgeOrder>();
     all.visit::<wire::PurgeDone>();
+    all.visit::<wire::Sealed>();
     all.visit::<wire::FunctionChoice>();
     all.visit::<wire::PlaybookList>();
     all.visit::<wire::PlaybookPage>();
