@@ -14,7 +14,8 @@ mod incidents;
 mod lines;
 mod media;
 mod notices;
-pub mod password;
+pub mod papers;
+mod password;
 mod playbooks;
 mod purges;
 mod rate;
@@ -96,6 +97,8 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
+        .route("/incidents/{id}/papers", get(papers::offers))
+        .route("/incidents/{id}/papers/{paper}/{file}", get(papers::paper))
         .route("/incidents/{id}/uploads", post(uploads::begin))
         .route(
             "/incidents/{id}/uploads/{digest}/{size}",

@@ -66,7 +66,7 @@ pub(super) async fn history(
     if steps.is_empty() { Err(Error::NotFound) } else { Ok(Json(steps)) }
 }
 
-fn made_by(actor: &Actor, incident: &crate::domain::Incident) -> String {
+pub(super) fn made_by(actor: &Actor, incident: &crate::domain::Incident) -> String {
     let office = incident.office_name(actor.office.as_ref());
     [actor.name.as_str(), actor.title.as_str(), office.as_str()]
         .into_iter()
