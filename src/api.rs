@@ -15,7 +15,8 @@ mod incidents;
 mod lines;
 mod media;
 mod notices;
-pub mod password;
+pub mod papers;
+mod password;
 mod playbooks;
 mod purges;
 mod rate;
@@ -99,6 +100,8 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/export/{format}", get(exports::export))
         .route("/incidents/{id}/archive", get(archive::make))
         .route("/incidents/{id}/sealed", get(archive::sealed))
+        .route("/incidents/{id}/papers", get(papers::offers))
+        .route("/incidents/{id}/papers/{paper}/{file}", get(papers::paper))
         .route("/incidents/{id}/uploads", post(uploads::begin))
         .route(
             "/incidents/{id}/uploads/{digest}/{size}",

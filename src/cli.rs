@@ -3,6 +3,7 @@
 mod archive;
 mod check;
 mod export;
+mod paper;
 mod schema;
 mod serve;
 mod smaller;
@@ -66,6 +67,41 @@ enum Command {
         /// Thư mục dữ liệu.
         #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
         data: PathBuf,
+    },
+    /// Lập văn bản để ký từ một sự cố: báo cáo kết quả, biên bản, phát ngôn theo thể thức. Máy chủ không cần chạy.
+    #[command(
+        after_help = "Ví dụ: phongtruc paper SC-2026-0001 --file docx\n        phongtruc paper SC-2026-0001 --paper PN-01 --issuer province_pc --file pdf"
+    )]
+    Paper {
+        /// Số hoặc mã sự cố.
+        incident: String,
+        /// Văn bản: result (báo cáo kết quả), minutes (biên bản), số phát ngôn (PN-01), hoặc mã của cuộc họp báo.
+        #[arg(long, default_value = "result")]
+        paper: String,
+        /// Loại tệp: docx hoặc pdf.
+        #[arg(long, default_value = "docx")]
+        file: String,
+        /// Mã cơ quan ban hành; bỏ trống là cơ quan thường dùng.
+        #[arg(long, value_name = "MÃ")]
+        issuer: Option<String>,
+        /// Cách ghi chức vụ người ký, đếm từ 1.
+        #[arg(long, default_value_t = 1)]
+        sign: usize,
+        /// Họ tên người ký; bỏ trống thì để trống trên văn bản.
+        #[arg(long, default_value = "")]
+        signer: String,
+        /// Tệp ghi ra; bỏ trống thì tự đặt tên, dấu - để in ra màn hình.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Thư mục dữ liệu.
+        #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
+        data: PathBuf,
+        /// Thư mục kịch bản; bỏ trống để dùng dữ liệu có sẵn trong chương trình.
+        #[arg(long, value_name = "DIR", requires = "seeds")]
+        playbooks: Option<PathBuf>,
+        /// Thư mục dữ liệu, có papers.toml.
+        #[arg(long, value_name = "DIR", requires = "playbooks")]
+        seeds: Option<PathBuf>,
     },
     /// Lập hồ sơ lưu trữ: một tệp ZIP có nhật ký, phát ngôn, tệp đính kèm, bản xuất, điểm chốt, khóa công khai và cách kiểm
     /// tra. Máy chủ không cần chạy.
@@ -160,6 +196,11 @@ impl Cli {
             Command::Key { data } => archive::key(&data),
             Command::Verify { file, checkpoints, key, head, json } => {
                 verify::verify(&verify::Asked { file, checkpoints, keys: key, head, json })
+            }
+            Command::Paper { incident, paper, file, issuer, sign, signer, out, data, playbooks, seeds } => {
+                let ask = crate::paper::Ask { issuer, sign: sign.saturating_sub(1), signer };
+                let folders = playbooks.as_deref().zip(seeds.as_deref());
+                paper::paper(&data, &incident, (&paper, &file), &ask, out.as_deref(), folders)
             }
             Command::Check { playbooks, seeds, on, json } => {
                 check::check(playbooks.as_deref().zip(seeds.as_deref()), on, json)

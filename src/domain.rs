@@ -381,7 +381,7 @@ impl Incident {
         clock.into_iter().chain(statement).chain(talk).min_by_key(|(at, _)| *at)
     }
 
-    /// What still has to be done after closing: the tasks that count from it, the clocks' own record, what belongs in
+    /// What still has to be done after closing: the report on it, the tasks that count from it, the clocks' own record, what belongs in
     /// the report, the press log, because the press goes on asking, what platforms answer to a request, and what must not
     /// be here, because it is here.
     fn outlives_closing(&self, command: &Command) -> bool {
@@ -391,12 +391,21 @@ impl Incident {
             }
             Command::Enquiry(_) | Command::Meeting(_) | Command::Line(_) | Command::Purge(_) => true,
             Command::Claim(command) => matches!(command, claim::Command::Answer { .. }),
+            Command::Statement(command) => {
+                let row = || Some(self.statements.get(command.id())?.kind.as_str());
+                command.kind().or_else(row).is_some_and(|kind| self.accounts(kind))
+            }
             _ => false,
         }
     }
 }
 
 impl Incident {
+    /// Whether statements of this kind account for the incident.
+    pub fn accounts(&self, kind: &str) -> bool {
+        let prepared = self.frame.iter().flat_map(|frame| &frame.prepared);
+        prepared.into_iter().any(|prepared| prepared.account && prepared.kind == kind)
+    }
     /// The office's name as it was frozen, or its id.
     pub fn office_name(&self, office: Option<&OfficeId>) -> String {
         let Some(id) = office else { return String::new() };
@@ -409,7 +418,8 @@ impl Incident {
         known.map_or_else(|| code.to_owned(), |known| known.title.clone())
     }
 
-    fn statement_number(&self, id: &RowId) -> String {
+    /// A statement's number; empty when there is none.
+    pub fn statement_number(&self, id: &RowId) -> String {
         self.statements.get(id).map_or_else(String::new, |row| row.number.clone())
     }
 }

@@ -14,9 +14,9 @@ mod fact;
 pub(crate) mod given;
 mod html;
 mod json;
-mod pdf;
-mod report;
-mod statement;
+pub(crate) mod pdf;
+pub(crate) mod report;
+pub(crate) mod statement;
 mod task;
 mod typesetter;
 pub mod words;
@@ -143,6 +143,12 @@ pub enum ExportError {
         /// The line at which the incident stands.
         incident: Rev,
     },
+    /// The document is not there.
+    #[error("sự cố không có văn bản này; có thể nó đã được xếp lại")]
+    NoPaper,
+    /// The data have no form for it.
+    #[error("dữ liệu thể thức (papers.toml) chưa có mục cho văn bản hoặc cơ quan ban hành này")]
+    NoForm,
     /// The format could not be written.
     #[error(
         "không tạo được bản {format}: {reason}. Hãy xuất định dạng khác để dùng ngay (JSON là bản đầy đủ) và gửi \

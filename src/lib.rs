@@ -4,6 +4,7 @@
 //!
 //! * pure: [`domain`] (the incident), [`playbook`], [`template`], [`law`], [`levels`], [`organisation`] (data files in,
 //!   values out), [`stamp`] (on every page that leaves), [`export`] (an incident in, documents out), [`annual`] (all incidents in, the year's report out),
+//!   [`paper`] (an incident in, the documents that an office signs out),
 //!   [`wire`] (all that crosses to a browser)
 //! * [`public`] (what the public may read, as pages and feeds; pure), [`media`] (tables of what was published in,
 //!   entries out; pure)
@@ -44,6 +45,7 @@ pub mod media;
 pub mod notice;
 pub mod opening;
 pub mod organisation;
+pub mod paper;
 pub mod playbook;
 pub mod presence;
 pub mod public;

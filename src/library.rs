@@ -11,6 +11,7 @@ use crate::domain::ladder::Ladder;
 use crate::law::Law;
 use crate::levels;
 use crate::organisation::{CHOSEN_FUNCTION, COMMUNE_FUNCTION, Organisation};
+use crate::paper::form::{self, Forms};
 use crate::playbook::page::FILE_BYTES_MAX;
 use crate::playbook::{self, Playbook, Problem, Text, Word, Words};
 use crate::scenario::{self, Scenario};
@@ -25,7 +26,7 @@ use std::{fs, io};
 const STATEMENTS: &str = "statements";
 
 /// The seeds that every province has; another TOML file beside them is a scenario.
-const SEEDS: [&str; 8] = [
+const SEEDS: [&str; 9] = [
     "law.toml",
     "approvals.toml",
     "calendar.toml",
@@ -34,6 +35,7 @@ const SEEDS: [&str; 8] = [
     "first-message.toml",
     "annual.toml",
     "levels.toml",
+    "papers.toml",
 ];
 
 #[derive(RustEmbed)]
@@ -63,6 +65,8 @@ pub struct Library {
     pub annual: Annual,
     /// The levels and the rules between them; none when their file is broken.
     pub ladder: Ladder,
+    /// What signed documents look like; nothing when their file is broken.
+    pub papers: Forms,
     /// A reconstructed incident for practice.
     pub scenario: Option<Scenario>,
     /// Everything that is wrong, file by file.
@@ -146,7 +150,7 @@ impl Library {
         let organisation_files =
             (needed("organisation.toml"), needed("communes.csv"), needed("channels.toml"));
         let (first, levels) = (needed("first-message.toml"), needed("levels.toml"));
-        let yearly = needed("annual.toml");
+        let (yearly, signed) = (needed("annual.toml"), needed("papers.toml"));
         let law = match law_files {
             (Some(law), Some(approvals), Some(calendar)) => {
                 Law::parse(law, approvals, calendar).map_err(|found| problems.extend(found)).ok()
@@ -172,6 +176,9 @@ impl Library {
         let ladder =
             levels.and_then(|source| levels::parse(source).map_err(|found| problems.extend(found)).ok());
         let ladder = ladder.unwrap_or_default();
+        let papers =
+            signed.and_then(|source| form::parse(source).map_err(|found| problems.extend(found)).ok());
+        let papers = papers.unwrap_or_default();
         let templates = parsed(statements, &mut problems, template::parse, |template| &template.kind);
         let words = words(&law, &organisation, &templates);
         let files = playbooks;
@@ -196,6 +203,7 @@ impl Library {
             first_message,
             annual,
             ladder,
+            papers,
             scenario: None,
             problems,
             usable,
@@ -203,7 +211,15 @@ impl Library {
         if usable {
             let (law, approvals, _) = law_files;
             let channels = organisation_files.2;
-            let sources = Sources { law, approvals, channels, first_message: first, levels, annual: yearly };
+            let sources = Sources {
+                law,
+                approvals,
+                channels,
+                first_message: first,
+                levels,
+                annual: yearly,
+                papers: signed,
+            };
             let unknown = library.unknown_functions(sources);
             library.usable = unknown.is_empty();
             library.problems.extend(unknown);

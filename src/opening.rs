@@ -271,7 +271,7 @@ impl<'a> Day<'a> {
         })
     }
 
-    /// The prepared statements, in the playbook's order. An approval given beforehand that does not reach to the day
+    /// The prepared statements, in the playbook's order, then those that account for any incident. An approval given beforehand that does not reach to the day
     /// is none: such words are not offered at all.
     fn prepared(&self, playbook: &Playbook) -> Vec<Prepared> {
         let held = |template: &&Template| {
@@ -285,9 +285,12 @@ impl<'a> Day<'a> {
             text: template.text.clone(),
             blanks: template.blanks.clone(),
             preapproved: template.preapproved.clone(),
+            account: template.account,
         };
         let listed = playbook.statements.iter().filter_map(|kind| self.library.template(kind));
-        listed.filter(held).map(prepared).collect()
+        let unlisted =
+            |template: &&Template| template.account && !playbook.statements.contains(&template.kind);
+        listed.chain(self.library.templates.iter().filter(unlisted)).filter(held).map(prepared).collect()
     }
 
     fn seats(&self) -> impl Iterator<Item = PlannedOffice> {

@@ -33,6 +33,8 @@ pub struct Template {
     pub blanks: Vec<Blank>,
     /// The approval it got before anything happened, with the days on which that holds.
     pub preapproved: Option<Preapproval>,
+    /// It accounts for the incident: every incident has it, also when it is closed.
+    pub account: bool,
 }
 
 /// A template: a front matter, the text, then the list of its blanks, one line `- {{name}}: label — hint` each; what
@@ -47,19 +49,9 @@ pub fn parse(file: &str, text: &str) -> Result<Template, Vec<Problem>> {
     }
     let (_, title) = head.text("tên", &mut report);
     let (public_line, public) = head.text("công_khai", &mut report);
-    let public = match public.as_str() {
-        "có" => true,
-        "không" => false,
-        written => {
-            if !written.is_empty() {
-                report.add(
-                    public_line,
-                    format!("mục «công_khai» phải là «có» hoặc «không», đang là «{written}»"),
-                );
-            }
-            false
-        }
-    };
+    let public = yes("công_khai", public_line, &public, &mut report);
+    let account = head.text_if_any("tổng_kết", &mut report);
+    let account = account.is_some_and(|(line, written)| yes("tổng_kết", line, &written, &mut report));
     let preapproved = preapproval(&mut head, &mut report);
     let end = head.end();
     head.finish(&mut report);
@@ -81,10 +73,17 @@ pub fn parse(file: &str, text: &str) -> Result<Template, Vec<Problem>> {
     }
     let blanks = matched(words, &text, described, end, &mut report);
     if report.is_empty() {
-        Ok(Template { kind, title, public, text, blanks, preapproved })
+        Ok(Template { kind, title, public, text, blanks, preapproved, account })
     } else {
         Err(report.into_problems())
     }
+}
+
+fn yes(name: &str, line: u32, written: &str, report: &mut Report) -> bool {
+    if !matches!(written, "có" | "không" | "") {
+        report.add(line, format!("mục «{name}» phải là «có» hoặc «không», đang là «{written}»"));
+    }
+    written == "có"
 }
 
 fn joined(lines: &[Line]) -> String {

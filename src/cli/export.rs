@@ -26,12 +26,21 @@ pub(super) async fn export(
             made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: whole.head.digest
         };
     let bytes = export::render(format, whole.source(), &options)?;
+    write(&bytes, out, &export::file_name(&whole.incident, format), &options)
+}
+
+/// Writes a document where it is wanted, or under its own name.
+pub(super) fn write(
+    bytes: &[u8],
+    out: Option<&Path>,
+    name: &str,
+    options: &Options,
+) -> anyhow::Result<ExitCode> {
     match out {
-        Some(out) if out == Path::new("-") => std::io::stdout().write_all(&bytes)?,
+        Some(out) if out == Path::new("-") => std::io::stdout().write_all(bytes)?,
         out => {
-            let out =
-                out.map_or_else(|| PathBuf::from(export::file_name(&whole.incident, format)), Path::to_owned);
-            std::fs::write(&out, &bytes).with_context(|| format!("không ghi được {}", out.display()))?;
+            let out = out.map_or_else(|| PathBuf::from(name), Path::to_owned);
+            std::fs::write(&out, bytes).with_context(|| format!("không ghi được {}", out.display()))?;
             eprintln!("Đã xuất {} ({} byte), mã băm dòng cuối {}", out.display(), bytes.len(), options.head);
         }
     }
@@ -39,7 +48,7 @@ pub(super) async fn export(
 }
 
 /// The incident with this id or number. A damaged log is not exported as if it were whole.
-fn find(data: &Path, wanted: &str) -> anyhow::Result<Whole> {
+pub(super) fn find(data: &Path, wanted: &str) -> anyhow::Result<Whole> {
     if let Some(id) = IncidentId::new(wanted) {
         let path = FileLog::path(data, &Stream::Incident(id));
         if path.exists() {

@@ -61,6 +61,10 @@ pub struct Prepared {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub preapproved: Option<Preapproval>,
+    /// It accounts for the incident: people go on writing it when the incident is closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub account: bool,
 }
 
 /// The approval that a template got before anything happened.

@@ -152,6 +152,7 @@ pub fn an_opening() -> Opening {
                 text: "Đập {{tên_đập}} an toàn.".into(),
                 blanks: vec![],
                 preapproved: None,
+                account: false,
             },
             Prepared {
                 kind: "qa_sheet".into(),
@@ -160,6 +161,7 @@ pub fn an_opening() -> Opening {
                 text: "Hỏi: …".into(),
                 blanks: vec![],
                 preapproved: None,
+                account: false,
             },
         ],
         approvals: vec![

@@ -157,11 +157,16 @@ impl WaitFor {
 
 /// What waits for the actor, the most urgent kinds first.
 pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
-    if incident.header.is_none() || incident.is_closed() {
+    if incident.header.is_none() {
         return vec![];
     }
     let desk = DESK.iter().any(|role| actor.is(*role));
     let mut waits = vec![];
+    if incident.is_closed() {
+        let rows = incident.statements.iter().filter(|row| desk && incident.accounts(&row.kind));
+        waits.extend(rows.flat_map(|row| of_statement(incident, row, actor, now)));
+        return waits;
+    }
     let own = actor.office.as_ref().and_then(|office| incident.offices.get(office));
     let reports = REPORTS.iter().any(|role| actor.is(*role));
     if let Some(own) = own.filter(|own| reports && own.accepted.is_none()) {

@@ -24,7 +24,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
 }
 
 /// A file of a template and its data.
-pub(super) fn document(
+pub(crate) fn document(
     template: &'static str,
     data: Value,
     ident: String,
@@ -109,7 +109,7 @@ fn timestamp(material: &Material) -> Option<Timestamp> {
 }
 
 /// A moment of the office's clock, as a file records it.
-pub(super) fn moment(local: DateTime, calendar: &WorkingCalendar) -> Option<Timestamp> {
+pub(crate) fn moment(local: DateTime, calendar: &WorkingCalendar) -> Option<Timestamp> {
     let part = |part: i8| u8::try_from(part).ok();
     let date = Datetime::from_ymd_hms(
         i32::from(local.year()),

@@ -16,6 +16,7 @@ pub(super) struct Sources<'a> {
     pub(super) first_message: Option<Text<'a>>,
     pub(super) annual: Option<Text<'a>>,
     pub(super) levels: Option<Text<'a>>,
+    pub(super) papers: Option<Text<'a>>,
 }
 
 /// Unknown names as they are found, each once for a file.
@@ -85,6 +86,9 @@ impl Library {
         }
         for kind in &self.ladder.last_words {
             kinds.check(from.levels, kind);
+        }
+        for kind in self.papers.statements() {
+            kinds.check(from.papers, kind);
         }
         let known = self.law.provisions.iter().map(|provision| provision.code.as_str());
         let mut provisions = Search::of("quy định", known);

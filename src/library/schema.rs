@@ -4,7 +4,7 @@
 use super::Library;
 use crate::domain::deadline::Anchor;
 use crate::law::{self, ANY_KIND};
-use crate::{annual, levels, organisation, template::first_message};
+use crate::{annual, levels, organisation, paper::form, template::first_message};
 use serde_json::Value;
 
 /// The folder of the schemas, inside that of the seeds.
@@ -182,6 +182,55 @@ const WORDS: &[(&str, &str)] = &[
     ("levels.rule.propose_level", "Đề xuất mức này."),
     ("levels.rule.hold_publishing_until", "Giữ phát hành đến khi câu hỏi này được trả lời có."),
     ("levels.rule.ask_head", "true: hỏi Tổ trưởng."),
+    ("papers.layout", "Thể thức: số đo của trang và cách viết đầu, cuối văn bản. Mỗi phiên bản một mục."),
+    ("papers.layout.code", "Mã, dùng ở «layout» của cơ quan ban hành."),
+    ("papers.layout.title", "Tên thể thức."),
+    ("papers.layout.source", "Đã đọc ở đâu."),
+    ("papers.layout.valid_from", "Ngày có hiệu lực."),
+    ("papers.layout.valid_to", "Ngày cuối cùng còn hiệu lực."),
+    ("papers.layout.verified", "true chỉ khi đã so từng số đo với bản ký."),
+    ("papers.layout.margins_mm", "Lề, mm."),
+    ("papers.layout.margins_mm.top", "Lề trên, mm."),
+    ("papers.layout.margins_mm.bottom", "Lề dưới, mm."),
+    ("papers.layout.margins_mm.left", "Lề trái, mm."),
+    ("papers.layout.margins_mm.right", "Lề phải, mm."),
+    ("papers.layout.body_pt", "Cỡ chữ nội dung, pt."),
+    ("papers.layout.line_pt", "Khoảng cách dòng, pt."),
+    ("papers.layout.gap_pt", "Khoảng cách đoạn, pt."),
+    ("papers.layout.indent_mm", "Thụt dòng đầu đoạn, mm."),
+    ("papers.layout.nation", "Các dòng bên phải ở đầu văn bản."),
+    ("papers.layout.under_issuer", "Dưới tên cơ quan: «rule» nét kẻ, «star» dấu sao."),
+    ("papers.layout.number", "Dòng số khi văn thư chưa cấp số: {n}, {kind}, {issuer}."),
+    ("papers.layout.number_of_letter", "Dòng số của công văn khi chưa cấp số."),
+    ("papers.layout.number_prefix", "Chữ trước số mà văn thư đã cấp."),
+    ("papers.layout.date", "Địa danh, ngày: {place}, {day}, {month}, {year}."),
+    ("papers.layout.to", "Chữ trước nơi được gửi."),
+    ("papers.layout.recipients", "Chữ trên danh sách nơi nhận."),
+    ("papers.layout.kept", "Dòng lưu: {kept}."),
+    ("papers.layout.end", "Dấu kết thúc, thay dấu chấm của câu cuối."),
+    ("papers.issuer", "Cơ quan ban hành."),
+    ("papers.issuer.code", "Mã, dùng ở «issuers» của loại văn bản."),
+    ("papers.issuer.title", "Tên trong danh sách chọn."),
+    ("papers.issuer.layout", "Mã thể thức."),
+    ("papers.issuer.valid_from", "Ban hành văn bản từ ngày này."),
+    ("papers.issuer.valid_to", "Ban hành văn bản đến hết ngày này."),
+    ("papers.issuer.superior", "Các dòng tên cơ quan cấp trên."),
+    ("papers.issuer.name", "Các dòng tên cơ quan."),
+    ("papers.issuer.symbol", "Chữ viết tắt trong ký hiệu."),
+    ("papers.issuer.place", "Địa danh."),
+    ("papers.issuer.kept", "Nơi lưu."),
+    ("papers.issuer.signs", "Các cách ghi quyền hạn, chức vụ người ký; mỗi cách một danh sách dòng."),
+    ("papers.paper", "Loại văn bản."),
+    ("papers.paper.code", "Loại phát ngôn, hoặc «result», «minutes», «meeting», «*»."),
+    ("papers.paper.name", "Tên loại, chữ in hoa."),
+    ("papers.paper.about", "Trích yếu; {title} là tên sự cố."),
+    ("papers.paper.kind", "Chữ viết tắt tên loại trong ký hiệu."),
+    ("papers.paper.letter", "true: công văn, không có tên loại."),
+    ("papers.paper.issuers", "Mã những cơ quan thường ban hành, nơi thường dùng đứng trước."),
+    ("papers.paper.recipients", "Nơi nhận."),
+    ("papers.paper.ends", "true: câu cuối mang dấu kết thúc của thể thức."),
+    ("papers.paper.sections", "Tên bảy phần của báo cáo kết quả."),
+    ("papers.paper.annexes", "Tên sáu phụ lục của báo cáo kết quả."),
 ];
 
 /// What is said of an entry; a star stands for any one name.
@@ -200,6 +249,7 @@ impl Library {
             ("first-message", first_message::shape()),
             ("levels", levels::shape()),
             ("annual", annual::shape()),
+            ("papers", form::shape()),
         ];
         let all = law::shapes().into_iter().chain(organisation::shapes()).chain(one);
         all.map(|(name, shape)| {

@@ -20,6 +20,7 @@ mod main_job;
 mod media;
 mod mirror;
 mod notices;
+mod papers;
 mod playbooks;
 mod playbooks_web;
 mod public;

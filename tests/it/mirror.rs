@@ -136,6 +136,7 @@ pub fn an_opening() -> Opening {
             text: "chữ 0".into(),
             blanks: vec![],
             preapproved: None,
+            account: false,
         }],
         approvals: vec![Rule {
             kind: "*".into(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const STEPS: [&[&str]; 10] = [
     &["domain"],
     &["playbook", "template", "law", "levels", "organisation", "stamp", "export", "wire", "annual"],
-    &["scenario", "public", "media"],
+    &["scenario", "public", "media", "paper"],
     &["library"],
     &["clock", "log", "checkpoint", "attachments", "opening", "config"],
     &["presence", "record", "purge", "archive", "room"],

@@ -203,6 +203,7 @@ fn typescript() -> String {
     all.visit::<wire::ToServer>();
     all.visit::<wire::ToClient>();
     all.visit::<wire::Me>();
+    all.visit::<phongtruc::paper::Offers>();
     all.visit::<wire::Member>();
     all.visit::<wire::ClippingReading>();
     all.visit::<wire::NewService>();

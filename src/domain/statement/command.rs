@@ -212,6 +212,14 @@ pub enum Command {
 }
 
 impl Command {
+    /// The kind that it begins a statement of.
+    pub fn kind(&self) -> Option<&str> {
+        match self {
+            Self::Draft { kind, .. } => Some(kind),
+            _ => None,
+        }
+    }
+
     /// The statement that it is about.
     pub fn id(&self) -> &RowId {
         match self {

@@ -34,6 +34,7 @@ import type {
   NoticeRequest,
   OfficeChoice,
   OfficePress,
+  PaperOffers,
   OpenRequest,
   Opened,
   Outlook,
@@ -200,6 +201,9 @@ export const api = {
   notices: (after?: number) => call<NoticePage>("GET", `/api/notices${after === undefined ? "" : `?after=${after}`}`),
   askNotices: (request: NoticeRequest) => call<NoticeDone>("POST", "/api/notices", request),
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
+  papers: (incident: string) => call<PaperOffers>("GET", `/api/incidents/${id(incident)}/papers`),
+  paperHref: (incident: string, paper: string, file: "docx" | "pdf", issue: Record<string, string>) =>
+    `/api/incidents/${id(incident)}/papers/${id(paper)}/${file}?${query(issue)}`,
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
 
   annual: (year: number | null) => call<AnnualPage>("GET", `/api/annual${year === null ? "" : `?${query({ year: String(year) })}`}`),

@@ -158,11 +158,21 @@ export class Room {
   /** Why it cannot be done right now, in words; null when it can. */
   whyNot(verb: Verb): string | null {
     if (!this.may(verb)) return w.room.why.role;
-    if (this.incident.header?.closed && !OUTLIVES_CLOSING.test(verb)) return w.room.why.closed;
+    if (this.incident.header?.closed && !OUTLIVES_CLOSING.test(verb) && !(verb.startsWith("statement.") && this.accounts())) return w.room.why.closed;
     if (this.status.mode === "read_only") return w.room.why.readOnly(this.status.why);
     if (this.link.state !== "live" && !isQueued(verb)) return w.room.why.offline;
     if (this.link.state === "ended") return w.room.why.ended;
     return null;
+  }
+
+  /** Whether statements of a kind, or of any, account for the incident: those are written after its end too. */
+  accounts(kind?: string): boolean {
+    return this.incident.frame?.prepared.some((one) => one.account && (kind === undefined || one.kind === kind)) ?? false;
+  }
+
+  /** Whether people still work on statements of this kind. */
+  worksOn(kind: string): boolean {
+    return !this.incident.header?.closed || this.accounts(kind);
   }
 
   /** Tells the others where this person looks, and whether they type there. */

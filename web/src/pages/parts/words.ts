@@ -246,6 +246,7 @@ export const words = {
 
   exports: {
     title: "Xuất hồ sơ",
+    formatsTitle: "Hồ sơ, dòng thời gian",
     back: "Về phòng",
     download: "Tải về",
     view: "Mở xem",

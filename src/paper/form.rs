@@ -1,0 +1,468 @@
+//! What a signed document looks like and who issues it, as data: layouts with their measures and their source, offices
+//! that issue, and for each kind of document its name, its first addressees and who usually issues it. Knows no office
+//! and no decree by itself.
+
+use crate::playbook::page::{self, Day, Report, Spanned, in_force, line_of, toml_as};
+use crate::playbook::{Problem, Text};
+use jiff::civil::Date;
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize};
+
+/// The kind of every statement that has no entry of its own.
+pub const ANY: &str = "*";
+/// The report on an incident.
+pub const RESULT: &str = "result";
+/// The minutes of what the task force did.
+pub const MINUTES: &str = "minutes";
+/// The minutes of a meeting with the press.
+pub const MEETING: &str = "meeting";
+
+/// Parts of the report on an incident.
+pub const SECTIONS: usize = 7;
+/// Annexes of the report on an incident.
+pub const ANNEXES: usize = 6;
+/// Largest measure of a page, millimetres: what is larger was mistyped.
+const MARGIN_MAX_MM: f64 = 60.0;
+/// Smallest and largest body, points.
+const BODY_PT: std::ops::RangeInclusive<f64> = 10.0..=16.0;
+
+/// Distances from the edges of the paper, millimetres.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Margins {
+    /// Above.
+    pub top: f64,
+    /// Below.
+    pub bottom: f64,
+    /// At the left.
+    pub left: f64,
+    /// At the right.
+    pub right: f64,
+}
+
+/// What stands under the name of who issues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Under {
+    /// A rule.
+    Rule,
+    /// A star.
+    Star,
+}
+
+/// A layout.
+#[derive(Clone, Debug, Serialize)]
+pub struct Layout {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// What it was read from.
+    pub source: String,
+    /// Compared with the signed text.
+    pub verified: bool,
+    /// Distances from the edges, millimetres.
+    pub margins_mm: Margins,
+    /// Size of the body, points.
+    pub body_pt: f64,
+    /// From line to line, points.
+    pub line_pt: f64,
+    /// Between paragraphs, points.
+    pub gap_pt: f64,
+    /// First line of a paragraph, millimetres.
+    pub indent_mm: f64,
+    /// The lines at the right of the head.
+    pub nation: Vec<String>,
+    /// What stands under the issuer.
+    pub under_issuer: Under,
+    /// The line of the number while the registry has given none.
+    number: String,
+    number_of_letter: String,
+    number_prefix: String,
+    date: String,
+    /// Before the addressees of a letter.
+    pub to: String,
+    /// Above the list of who gets a copy.
+    pub recipients: String,
+    kept: String,
+    end: String,
+    #[serde(skip)]
+    valid: (Option<Date>, Option<Date>),
+}
+
+/// Who issues.
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    /// Its code.
+    pub code: String,
+    /// Its name, in a list.
+    pub title: String,
+    /// The code of its layout.
+    pub layout: String,
+    /// The lines above its name.
+    pub superior: Vec<String>,
+    /// Its name, line by line.
+    pub name: Vec<String>,
+    symbol: String,
+    place: String,
+    kept: String,
+    /// The ways in which somebody signs for it, the usual one first.
+    pub signs: Vec<Vec<String>>,
+    valid: (Option<Date>, Option<Date>),
+}
+
+/// A kind of document.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// A kind of statement, or one of the documents made from the record.
+    pub code: String,
+    /// Its name in capitals; none for a letter, and for a statement that brings its own.
+    pub name: Option<String>,
+    /// What it is about, with `{title}`.
+    pub about: Option<String>,
+    /// Its abbreviation in the number.
+    pub kind: String,
+    /// A letter: no name, what it is about stands under the number.
+    pub letter: bool,
+    /// Who may be thought to issue it, the usual one first.
+    pub issuers: Vec<String>,
+    /// Who gets a copy.
+    pub recipients: Vec<String>,
+    /// The layout's sign of the end stands behind the last sentence.
+    pub ends: bool,
+    /// Titles of the parts, for the report.
+    pub sections: Vec<String>,
+    /// Titles of the annexes, for the report.
+    pub annexes: Vec<String>,
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+pub struct Forms {
+    layouts: Vec<Layout>,
+    issuers: Vec<Issuer>,
+    kinds: Vec<Kind>,
+}
+
+impl Layout {
+    /// The line of the number: the registry's, or the pattern with room for one.
+    pub fn number(&self, given: Option<&str>, kind: &Kind, issuer: &Issuer) -> String {
+        match given {
+            Some(given) => format!("{}{given}", self.number_prefix),
+            None => {
+                let pattern = if kind.letter { &self.number_of_letter } else { &self.number };
+                pattern
+                    .replace("{n}", "        ")
+                    .replace("{kind}", &kind.kind)
+                    .replace("{issuer}", &issuer.symbol)
+            }
+        }
+    }
+
+    /// Place and date; room for the date while the registry has given none. Days below ten and the first two months
+    /// are written with a nought before them, so that nothing can be put there.
+    pub fn date(&self, day: Option<Date>, issuer: &Issuer) -> String {
+        let (date, month, year) = match day {
+            Some(day) => {
+                let month =
+                    if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
+                (format!("{:02}", day.day()), month, day.year().to_string())
+            }
+            None => ("      ".into(), "      ".into(), "        ".into()),
+        };
+        let words = self.date.replace("{place}", &issuer.place).replace("{day}", &date);
+        words.replace("{month}", &month).replace("{year}", &year)
+    }
+
+    /// The last line of who gets a copy: where it is kept.
+    pub fn kept(&self, issuer: &Issuer) -> String {
+        self.kept.replace("{kept}", &issuer.kept)
+    }
+
+    /// The sentence with the sign of the end in place of its full stop.
+    pub fn ended(&self, sentence: &str) -> String {
+        format!("{}{}", sentence.trim_end().trim_end_matches('.'), self.end)
+    }
+}
+
+impl Forms {
+    /// The kind of document for a code; that of any statement when it has none of its own.
+    pub fn kind(&self, code: &str) -> Option<&Kind> {
+        let named = |code: &str| self.kinds.iter().find(|kind| kind.code == code);
+        named(code).or_else(|| named(ANY))
+    }
+
+    /// Who issues on a day, in the order of the data.
+    pub fn issuers(&self, on: Date) -> impl Iterator<Item = &Issuer> {
+        self.issuers.iter().filter(move |issuer| in_force(issuer.valid.0, issuer.valid.1, on))
+    }
+
+    /// The issuer that was asked for, or who usually issues this kind on the day, with the layout.
+    pub fn issuer(&self, asked: Option<&str>, kind: &Kind, on: Date) -> Option<(&Issuer, &Layout)> {
+        let named = |code: &str| self.issuers(on).find(|issuer| issuer.code == code);
+        let usual = || kind.issuers.iter().find_map(|code| named(code));
+        let issuer = asked.map_or_else(usual, named)?;
+        let layouts = self.layouts.iter().filter(|layout| layout.code == issuer.layout);
+        // Older documents than the oldest layout known are set in that one, and the page says what it is.
+        let mut layouts: Vec<_> = layouts.collect();
+        layouts.sort_by_key(|layout| layout.valid.0);
+        let valid = layouts.iter().find(|layout| in_force(layout.valid.0, layout.valid.1, on));
+        let layout = valid.or(layouts.first()).copied()?;
+        Some((issuer, layout))
+    }
+
+    /// Kinds of statement that are named.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &str> {
+        let own = [ANY, RESULT, MINUTES, MEETING];
+        self.kinds.iter().map(|kind| kind.code.as_str()).filter(move |code| !own.contains(code))
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct File {
+    layout: Vec<LayoutEntry>,
+    issuer: Vec<IssuerEntry>,
+    paper: Vec<KindEntry>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct LayoutEntry {
+    code: Spanned<String>,
+    title: String,
+    source: String,
+    valid_from: Option<Day>,
+    valid_to: Option<Day>,
+    verified: bool,
+    margins_mm: Spanned<Margins>,
+    body_pt: Spanned<f64>,
+    line_pt: Spanned<f64>,
+    gap_pt: f64,
+    indent_mm: f64,
+    nation: Vec<String>,
+    under_issuer: Under,
+    number: String,
+    number_of_letter: String,
+    number_prefix: String,
+    date: String,
+    to: String,
+    recipients: String,
+    kept: String,
+    end: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct IssuerEntry {
+    code: Spanned<String>,
+    title: String,
+    layout: Spanned<String>,
+    valid_from: Option<Day>,
+    valid_to: Option<Day>,
+    #[serde(default)]
+    superior: Vec<String>,
+    name: Vec<String>,
+    symbol: String,
+    place: String,
+    kept: String,
+    signs: Spanned<Vec<Vec<String>>>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct KindEntry {
+    code: Spanned<String>,
+    name: Option<String>,
+    about: Option<String>,
+    kind: String,
+    #[serde(default)]
+    letter: bool,
+    issuers: Vec<Spanned<String>>,
+    #[serde(default)]
+    recipients: Vec<String>,
+    #[serde(default)]
+    ends: bool,
+    #[serde(default)]
+    sections: Vec<String>,
+    #[serde(default)]
+    annexes: Vec<String>,
+}
+
+/// The shape of the file, for editors.
+pub(crate) fn shape() -> Schema {
+    page::shape::<File>()
+}
+
+/// The forms of the file, or everything that is wrong in it.
+pub fn parse(source: Text<'_>) -> Result<Forms, Vec<Problem>> {
+    let file: File = toml_as(source).map_err(|problem| vec![problem])?;
+    let mut report = Report::new(source.file);
+    let mut wrong =
+        |span: std::ops::Range<usize>, reason: String| report.add(line_of(source.text, &span), reason);
+    let day = |day: Option<Day>| day.map(|Day(day)| day);
+    let mut forms = Forms::default();
+    for entry in file.layout {
+        let Margins { top, bottom, left, right } = *entry.margins_mm.get_ref();
+        if [top, bottom, left, right].iter().any(|mm| !(0.0..=MARGIN_MAX_MM).contains(mm)) {
+            wrong(entry.margins_mm.span(), format!("lề phải từ 0 đến {MARGIN_MAX_MM} mm"));
+        }
+        if !BODY_PT.contains(entry.body_pt.get_ref()) {
+            let (from, to) = (BODY_PT.start(), BODY_PT.end());
+            wrong(entry.body_pt.span(), format!("cỡ chữ phải từ {from} đến {to} pt"));
+        }
+        if entry.line_pt.get_ref() < entry.body_pt.get_ref() {
+            wrong(entry.line_pt.span(), "khoảng cách dòng nhỏ hơn cỡ chữ".into());
+        }
+        forms.layouts.push(Layout {
+            code: entry.code.into_inner(),
+            title: entry.title,
+            source: entry.source,
+            verified: entry.verified,
+            margins_mm: entry.margins_mm.into_inner(),
+            body_pt: entry.body_pt.into_inner(),
+            line_pt: entry.line_pt.into_inner(),
+            gap_pt: entry.gap_pt,
+            indent_mm: entry.indent_mm,
+            nation: entry.nation,
+            under_issuer: entry.under_issuer,
+            number: entry.number,
+            number_of_letter: entry.number_of_letter,
+            number_prefix: entry.number_prefix,
+            date: entry.date,
+            to: entry.to,
+            recipients: entry.recipients,
+            kept: entry.kept,
+            end: entry.end,
+            valid: (day(entry.valid_from), day(entry.valid_to)),
+        });
+    }
+    for entry in file.issuer {
+        if forms.issuers.iter().any(|other| other.code == *entry.code.get_ref()) {
+            wrong(entry.code.span(), format!("cơ quan ban hành «{}» đã có ở trên", entry.code.get_ref()));
+        }
+        if !forms.layouts.iter().any(|layout| layout.code == *entry.layout.get_ref()) {
+            wrong(entry.layout.span(), format!("không có thể thức «{}»", entry.layout.get_ref()));
+        }
+        if entry.signs.get_ref().is_empty() || entry.signs.get_ref().iter().any(Vec::is_empty) {
+            wrong(entry.signs.span(), "phải có ít nhất một cách ghi chức vụ người ký".into());
+        }
+        forms.issuers.push(Issuer {
+            code: entry.code.into_inner(),
+            title: entry.title,
+            layout: entry.layout.into_inner(),
+            superior: entry.superior,
+            name: entry.name,
+            symbol: entry.symbol,
+            place: entry.place,
+            kept: entry.kept,
+            signs: entry.signs.into_inner(),
+            valid: (day(entry.valid_from), day(entry.valid_to)),
+        });
+    }
+    for entry in file.paper {
+        let code = entry.code.get_ref();
+        if forms.kinds.iter().any(|other| other.code == *code) {
+            wrong(entry.code.span(), format!("loại văn bản «{code}» đã có ở trên"));
+        }
+        if entry.issuers.is_empty() {
+            wrong(entry.code.span(), "phải có ít nhất một cơ quan ban hành".into());
+        }
+        for issuer in &entry.issuers {
+            if !forms.issuers.iter().any(|known| known.code == *issuer.get_ref()) {
+                wrong(issuer.span(), format!("không có cơ quan ban hành «{}»", issuer.get_ref()));
+            }
+        }
+        let parts = if code == RESULT { (SECTIONS, ANNEXES) } else { (0, 0) };
+        if (entry.sections.len(), entry.annexes.len()) != parts {
+            let reason = format!("phải có đúng {} phần (sections) và {} phụ lục (annexes)", parts.0, parts.1);
+            wrong(entry.code.span(), reason);
+        }
+        forms.kinds.push(Kind {
+            code: entry.code.into_inner(),
+            name: entry.name,
+            about: entry.about,
+            kind: entry.kind,
+            letter: entry.letter,
+            issuers: entry.issuers.into_iter().map(Spanned::into_inner).collect(),
+            recipients: entry.recipients,
+            ends: entry.ends,
+            sections: entry.sections,
+            annexes: entry.annexes,
+        });
+    }
+    for code in [ANY, RESULT, MINUTES, MEETING] {
+        if !forms.kinds.iter().any(|kind| kind.code == code) {
+            report.add(1, format!("thiếu loại văn bản «{code}»"));
+        }
+    }
+    if report.is_empty() { Ok(forms) } else { Err(report.into_problems()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const FILE: &str = include_str!("../../seeds/papers.toml");
+
+    fn forms() -> Forms {
+        parse(Text { file: "papers.toml", text: FILE }).expect("in order")
+    }
+
+    #[test]
+    fn numbers_and_dates_are_written_as_each_layout_writes_them() {
+        let forms = forms();
+        let on = date(2026, 2, 5);
+        let report = forms.kind(RESULT).expect("there");
+        let (issuer, layout) = forms.issuer(None, report, on).expect("somebody");
+        assert_eq!(layout.number(None, report, issuer), "Số:         /BC-TCT");
+        assert_eq!(layout.number(Some("05/BC-TCT"), report, issuer), "Số: 05/BC-TCT");
+        assert_eq!(layout.date(Some(on), issuer), "Lào Cai, ngày 05 tháng 02 năm 2026");
+        assert_eq!(layout.date(Some(date(2026, 10, 12)), issuer), "Lào Cai, ngày 12 tháng 10 năm 2026");
+        assert_eq!(layout.ended("Hết."), "Hết./.");
+        let (party, layout) = forms.issuer(Some("party_office"), report, on).expect("the other");
+        assert_eq!(layout.number(None, report, party), "Số         -BC/VPTU");
+        assert_eq!((layout.ended("Hết."), layout.under_issuer), ("Hết.".into(), Under::Star));
+        let letter = forms.kind("correction_demand").expect("there");
+        let (issuer, layout) = forms.issuer(None, letter, on).expect("somebody");
+        assert_eq!(layout.number(None, letter, issuer), "Số:         /UBND");
+    }
+
+    #[test]
+    fn an_office_issues_while_it_exists() {
+        let forms = forms();
+        let kind = forms.kind("takedown_request").expect("there");
+        let codes = |on| forms.issuers(on).map(|issuer| issuer.code.clone()).collect::<Vec<_>>();
+        assert!(codes(date(2024, 9, 10)).contains(&"press_authority_2024".to_owned()));
+        assert!(!codes(date(2026, 9, 10)).contains(&"press_authority_2024".to_owned()));
+        assert!(forms.issuer(Some("press_authority_2024"), kind, date(2026, 9, 10)).is_none());
+        assert_eq!(forms.kind("closing_statement").map(|kind| kind.code.as_str()), Some(ANY));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        for (from, to, says) in [
+            ("left = 30", "left = 300", "lề phải từ"),
+            ("body_pt = 14", "body_pt = 4", "cỡ chữ phải từ"),
+            ("line_pt = 18", "line_pt = 8", "nhỏ hơn cỡ chữ"),
+            ("layout = \"party\"", "layout = \"paty\"", "không có thể thức"),
+            (
+                "issuers = [\"task_force\", \"party_office\"]",
+                "issuers = [\"nobody\"]",
+                "không có cơ quan ban hành",
+            ),
+            ("  \"Dòng thời gian\",\n", "", "đúng 7 phần"),
+            ("code = \"minutes\"", "code = \"result\"", "đã có ở trên"),
+            ("code = \"meeting\"", "code = \"meting\"", "thiếu loại văn bản «meeting»"),
+            ("signs = [[\"TỔ TRƯỞNG\"], [", "signs = [[], [", "cách ghi chức vụ"),
+            ("verified = false", "verifed = false", "có phải «verified»"),
+        ] {
+            let text = FILE.replacen(from, to, 1);
+            assert_ne!(text, FILE, "{from}");
+            let problems = parse(Text { file: "papers.toml", text: &text }).expect_err("wrong");
+            assert!(problems.iter().any(|problem| problem.reason.contains(says)), "{from}: {problems:?}");
+            assert!(problems.iter().all(|problem| problem.line > 0), "{problems:?}");
+        }
+    }
+}

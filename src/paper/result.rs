@@ -1,0 +1,261 @@
+//! The report on an incident, in seven parts: what the record knows is counted and listed, what people think of it comes
+//! from the report's own text, each paragraph under the part that its heading names. Must not judge.
+
+use super::Desk;
+use super::arranged::{block, part};
+use super::form::Kind;
+use super::sheet::{Block, Cell};
+use crate::domain::claim::Answer;
+use crate::domain::figures::{Value, figures};
+use crate::domain::line;
+use crate::domain::statement::State;
+use crate::export::words::length;
+
+/// What people wrote, by the part under which it stands; 0 is before the first.
+pub(super) fn by_part(text: &str) -> Vec<Vec<Block>> {
+    let mut parts = vec![vec![]; super::form::SECTIONS + 1];
+    let mut at = 0;
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match part(line) {
+            Some(next) => at = next,
+            None => parts[at].push(block(line)),
+        }
+    }
+    parts
+}
+
+/// The body: the seven parts, each with what the record says and then what people wrote.
+pub(super) fn body(desk: &Desk, kind: &Kind, written: &str) -> Vec<Block> {
+    let mut written = by_part(written).into_iter();
+    let mut body = written.next().unwrap_or_default();
+    let counted = [
+        outline(desk),
+        course(desk, kind),
+        direction(desk, kind),
+        spoken(desk, kind),
+        claims(desk, kind),
+        measured(desk),
+        vec![],
+    ];
+    let numbers = ["I", "II", "III", "IV", "V", "VI", "VII"];
+    for (((number, title), counted), own) in numbers.iter().zip(&kind.sections).zip(counted).zip(written) {
+        body.push(Block::part(format!("{number}. {}", title.to_uppercase())));
+        let nothing = counted.is_empty() && own.is_empty();
+        body.extend(counted);
+        body.extend(own);
+        if nothing {
+            body.push(Block::said("Phần này chưa có nội dung."));
+        }
+    }
+    body
+}
+
+fn see(kind: &Kind, annex: usize) -> String {
+    format!("Phụ lục {annex} ({})", kind.annexes.get(annex - 1).map_or("", String::as_str))
+}
+
+/// I: when, where, how serious, who, and what is verified of the damage.
+fn outline(desk: &Desk) -> Vec<Block> {
+    let report = desk.report;
+    let mut out: Vec<_> =
+        report.facts.iter().map(|(label, value)| Block::said(format!("{label}: {value}."))).collect();
+    let offices: Vec<_> = report.offices.iter().map(|office| office.name.as_str()).collect();
+    if !offices.is_empty() {
+        out.push(Block::said(format!("Cơ quan tham gia: {}.", offices.join("; "))));
+    }
+    let figures = report.ledger.iter().filter(|fact| fact.state.starts_with("Đã xác minh"));
+    let rows = figures.map(|fact| {
+        vec![fact.said.as_str().into(), fact.as_of.words.as_str().into(), fact.source.as_str().into()]
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    if !rows.is_empty() {
+        out.push(Block::heading("Số liệu đã xác minh"));
+        out.push(Block::listed(
+            "Số liệu đã xác minh",
+            &[("Nội dung", 5), ("Tính đến", 3), ("Nguồn", 4)],
+            rows,
+        ));
+    }
+    out
+}
+
+/// II: the lines that people chose, under the headings that they gave; a line that was corrected since does not stand.
+fn course(desk: &Desk, kind: &Kind) -> Vec<Block> {
+    let mut out = vec![];
+    let lines = desk.source.incident.lines.iter();
+    let mut chosen: Vec<_> = lines.filter_map(|line| Some((line, line.report.as_ref()?))).collect();
+    chosen.retain(|(line, _)| line.corrected_by.is_none());
+    chosen.sort_by_key(|(line, _)| (line.occurred_at, line.id));
+    let mut headings: Vec<Option<&String>> = vec![];
+    for (_, mark) in &chosen {
+        if !headings.contains(&mark.heading.as_ref()) {
+            headings.push(mark.heading.as_ref());
+        }
+    }
+    for heading in headings {
+        out.extend(heading.map(Block::heading));
+        for (line, mark) in chosen.iter().filter(|(_, mark)| mark.heading.as_ref() == heading) {
+            let remark = mark.note.as_ref().map_or_else(String::new, |note| format!(" ({note})"));
+            out.push(Block::said(format!("{}: {}{remark}", desk.moment(line.occurred_at).words, line.text)));
+        }
+    }
+    if out.is_empty() {
+        out.push(Block::said("Chưa chọn mốc nào của dòng thời gian vào báo cáo."));
+    }
+    out.push(Block::said(format!("Toàn bộ {} dòng: {}.", desk.report.lines.len(), see(kind, 1))));
+    out
+}
+
+/// III: decisions, who was asked in and accepted, how the level moved, how the tasks stand.
+fn direction(desk: &Desk, kind: &Kind) -> Vec<Block> {
+    let report = desk.report;
+    let decisions = report.decisions.iter().map(|row| {
+        let who = if row.decider.is_empty() { row.by.who.clone() } else { row.decider.clone() };
+        let reason = if row.reason.is_empty() { String::new() } else { format!("Lý do: {}", row.reason) };
+        vec![row.occurred.words.as_str().into(), Cell::from(row.text.as_str()).below(reason), who.into()]
+    });
+    let accepted = report.offices.iter().map(|office| {
+        let accepted = office.accepted.as_ref();
+        let said =
+            accepted.map_or_else(|| "chưa tiếp nhận".into(), |by| format!("{}, {}", by.at.words, by.who));
+        vec![office.name.as_str().into(), said.into()]
+    });
+    let moved = report.lines.iter().filter(|line| line.kind == line::Kind::Incident.title() && !line.struck);
+    let tasks = report.tasks.len();
+    let of = |state: &str| report.tasks.iter().filter(|task| task.state == state).count();
+    let late = report.tasks.iter().filter(|task| task.late).count();
+    vec![
+        Block::heading("1. Quyết định"),
+        Block::listed(
+            "Các quyết định",
+            &[("Thời điểm", 3), ("Nội dung", 6), ("Người quyết định", 3)],
+            decisions.collect(),
+        ),
+        Block::heading("2. Cơ quan tiếp nhận"),
+        Block::listed("Cơ quan tiếp nhận sự cố", &[("Cơ quan", 6), ("Tiếp nhận", 6)], accepted.collect()),
+        Block::heading("3. Mở, nâng, hạ mức và kết thúc"),
+        Block::listed(
+            "Các mốc của sự cố",
+            &[("Thời điểm", 3), ("Nội dung", 9)],
+            moved.map(|line| vec![line.occurred.words.as_str().into(), line.text.as_str().into()]).collect(),
+        ),
+        Block::heading("4. Nhiệm vụ"),
+        Block::said(format!(
+            "Kịch bản và Tổ công tác giao {tasks} nhiệm vụ: {} đã xong, {} được miễn hoặc bỏ qua có lý do, {late} quá hạn. \
+             Chi tiết: {}.",
+            of("Đã xong"),
+            of("Được miễn") + of("Bỏ qua"),
+            see(kind, 5),
+        )),
+    ]
+}
+
+/// IV: what went out, whether in time by the law of the day, and the press.
+fn spoken(desk: &Desk, kind: &Kind) -> Vec<Block> {
+    let incident = desk.source.incident;
+    let out: Vec<_> = incident.statements.iter().filter(|row| row.state == State::Published).collect();
+    let public = out.iter().filter(|row| row.public).count();
+    let releases: usize = out.iter().map(|row| row.releases.len()).sum();
+    let clocks = desk.report.clocks.iter().map(|clock| {
+        let due = clock.due.as_ref().map_or("–", |due| due.words.as_str());
+        vec![
+            Cell::from(clock.title.as_str()).below(clock.bases.join("; ")),
+            due.into(),
+            Cell::from(clock.verdict.as_str()).strong(clock.late),
+        ]
+    });
+    let asked = incident.enquiries.iter().filter(|row| row.struck.is_none());
+    let (all, open) = asked.fold((0, 0), |(all, open), row| (all + 1, open + usize::from(row.is_open())));
+    let met = incident.meetings.iter().filter(|row| row.struck.is_none()).count();
+    vec![
+        Block::said(format!(
+            "Đã phát hành {} văn bản, trong đó {public} phát ngôn công khai, {releases} lượt trên các kênh. Danh mục: {}.",
+            out.len(),
+            see(kind, 2)
+        )),
+        Block::heading("1. Thời hạn theo quy định"),
+        Block::listed(
+            "Thời hạn theo quy định",
+            &[("Việc phải làm, căn cứ", 6), ("Hạn", 3), ("Kết quả", 3)],
+            clocks.collect(),
+        ),
+        Block::heading("2. Báo chí"),
+        Block::said(format!(
+            "{met} cuộc họp báo, giao ban báo chí; {all} câu hỏi, yêu cầu của báo chí, {open} chưa trả lời. Chi tiết: {}.",
+            see(kind, 3)
+        )),
+    ]
+}
+
+/// V: the register of claims in numbers.
+fn claims(desk: &Desk, kind: &Kind) -> Vec<Block> {
+    let rows: Vec<_> = desk.source.incident.claims.iter().filter(|row| row.struck.is_none()).collect();
+    if rows.is_empty() {
+        return vec![Block::said("Không ghi nhận tin đồn, tin sai sự thật nào.")];
+    }
+    let concluded = rows.iter().filter(|row| row.conclusion.is_some()).count();
+    let labels: usize = rows.iter().map(|row| row.labels.len()).sum();
+    let asked = || rows.iter().flat_map(|row| &row.requests).flat_map(|request| &request.places);
+    let gone = asked().filter(|place| place.answer == Some(Answer::Removed)).count();
+    let verdicts = desk.report.claims.iter().map(|claim| {
+        vec![
+            claim.number.as_str().into(),
+            claim.said.as_str().into(),
+            Cell::from(claim.conclusion.as_str()).below(claim.state.as_str()),
+        ]
+    });
+    vec![
+        Block::said(format!(
+            "Ghi sổ {} tin: {concluded} đã kết luận, {labels} lượt gắn nhãn, yêu cầu gỡ tại {} nơi, {gone} nơi đã gỡ. \
+             Chi tiết: {}.",
+            rows.len(),
+            asked().count(),
+            see(kind, 4)
+        )),
+        Block::listed(
+            "Kết luận về từng tin",
+            &[("Số", 1), ("Nội dung tin", 5), ("Kết luận, tình trạng", 6)],
+            verdicts.collect(),
+        ),
+    ]
+}
+
+/// VI: what is measured; what people think of it they write below.
+fn measured(desk: &Desk) -> Vec<Block> {
+    let rows = figures(desk.source.incident).into_iter().map(|figure| {
+        let of = if figure.of.is_empty() { String::new() } else { format!(" – {}", figure.of) };
+        vec![
+            Cell::from(format!("{}{of}", figure.measure.title())).below(figure.counted),
+            value(&figure.value).into(),
+        ]
+    });
+    vec![Block::listed(
+        "Số liệu tính từ nhật ký",
+        &[("Chỉ tiêu, cách tính", 8), ("Kết quả", 4)],
+        rows.collect(),
+    )]
+}
+
+/// A figure's value in words.
+pub(super) fn value(value: &Value) -> String {
+    match value {
+        Value::Length { seconds } if *seconds < 0 => format!("trước hoặc quá {}", length(-seconds / 60)),
+        Value::Length { seconds } => length(seconds / 60),
+        Value::Count { count } => count.to_string(),
+        Value::Share { part, whole } => format!("{part}/{whole}"),
+        Value::NotYet { why } | Value::NotApplicable { why } => why.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_wrote_stands_under_the_part_that_they_named() {
+        let parts =
+            by_part("Mở đầu.\n\nVI. ĐÁNH GIÁ\n\nTốt.\nVII. BÀI HỌC\n1. Nhanh hơn.\nII. DIỄN BIẾN\nThêm.");
+        let counts: Vec<_> = parts.iter().map(Vec::len).collect();
+        assert_eq!(counts, [1, 0, 1, 0, 0, 0, 1, 1]);
+    }
+}

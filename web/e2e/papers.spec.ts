@@ -1,0 +1,47 @@
+// The documents that an office signs, taken from the exports page: in Word and as PDF, in another office's name.
+import { readFileSync } from "node:fs";
+import * as room from "./room";
+import { expect, test, type Page } from "./test";
+
+const TITLE = "Tin đồn ở xã thử nghiệm, cần báo cáo";
+const section = (page: Page) => page.getByRole("region", { name: "Văn bản để ký" });
+
+test("the report comes for Word and as PDF, in the name that was chosen", async ({ windows }) => {
+  test.setTimeout(180_000);
+  const page = windows.press.page;
+  await page.getByRole("main").getByRole("link", { name: "Mở sự cố" }).click();
+  await page.getByLabel("Chuyện gì xảy ra?").fill(TITLE);
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("heading", { level: 1, name: TITLE })).toBeVisible();
+  await room.isLive(page);
+  const address = page.url();
+
+  await test.step("the text of the report is begun like a statement", async () => {
+    await page.goto(`${address.replace(/\/$/, "")}/xuat`);
+    await expect(section(page)).toContainText("Báo cáo kết quả xử lý sự cố");
+    await expect(section(page).getByText("Dự thảo").first()).toBeVisible();
+  });
+
+  const taken = async (name: string): Promise<Buffer> => {
+    const saved = page.waitForEvent("download");
+    await section(page).getByRole("button", { name, exact: true }).click();
+    const file = await saved;
+    await expect(section(page).getByRole("status")).toContainText(file.suggestedFilename());
+    return readFileSync(await file.path());
+  };
+  const report = "Báo cáo kết quả xử lý sự cố";
+  expect((await taken(`Tải Word (DOCX): ${report}`)).subarray(0, 2).toString()).toBe("PK");
+  expect((await taken(`Tải PDF: ${report}`)).subarray(0, 5).toString()).toBe("%PDF-");
+
+  await test.step("the Party office's layout is a choice away, with the keyboard", async () => {
+    const first = section(page).getByRole("listitem").first();
+    await first.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    await first.getByLabel("Cơ quan ban hành").selectOption("party_office");
+    await expect(first.getByLabel("Chức vụ ghi trên chữ ký")).toContainText("K/T CHÁNH VĂN PHÒNG");
+    await first.getByLabel("Họ tên người ký").fill("Nguyễn Thử Nghiệm");
+    const asked = page.waitForRequest(/papers\/result\/docx/);
+    await taken(`Tải Word (DOCX): ${report}`);
+    expect((await asked).url()).toContain("issuer=party_office");
+  });
+});
