@@ -148,6 +148,11 @@ struct Link {
     purged: Option<Digest>,
 }
 
+/// The link of a line, if it is one: text first, whatever a reader of JSON lets pass in fields that it skips.
+fn link(line: &[u8]) -> Option<Link> {
+    serde_json::from_str(std::str::from_utf8(line).ok()?).ok()
+}
+
 /// A moment as it is written here and no other way: who checks a log elsewhere need not know more ways.
 fn exact<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
     let text = std::borrow::Cow::<str>::deserialize(from)?;
@@ -171,7 +176,7 @@ impl Walk {
     pub fn over<'a>(lines: impl IntoIterator<Item = &'a [u8]>) -> Self {
         let purging =
             lines.into_iter().filter(|line| line.windows(PURGES.len()).any(|piece| piece == PURGES));
-        let links = purging.filter_map(|line| serde_json::from_slice::<Link>(line).ok());
+        let links = purging.filter_map(link);
         let named = links.flat_map(|link| link.purges.into_iter().filter(move |named| named.rev < link.rev));
         Self { head: Head::EMPTY, at: Timestamp::MIN, named: named.collect() }
     }
@@ -254,9 +259,9 @@ pub fn verify(bytes: &[u8], kept: Option<Head>) -> Verified<'_> {
             // A link that does not hold has two ends. When the next one does not hold either, the line between
             // them was changed.
             let digest = digest_of(piece);
-            let next_holds = match serde_json::from_slice::<Link>(next) {
-                Ok(link) => link.prev == digest,
-                Err(_) => kept.is_none_or(|kept| kept.rev != number || kept.digest == digest),
+            let next_holds = match link(next) {
+                Some(link) => link.prev == digest,
+                None => kept.is_none_or(|kept| kept.rev != number || kept.digest == digest),
             };
             if found.line < number && !next_holds {
                 found = Damage {
@@ -307,8 +312,7 @@ pub fn left(lines: &[&str]) -> Vec<(Rev, Option<Rev>)> {
 
 /// The digest under which the bytes of a line stand in the chain.
 pub(crate) fn digest_of(piece: &[u8]) -> Digest {
-    let link = serde_json::from_slice::<Link>(piece);
-    link.ok().and_then(|link| link.purged).unwrap_or_else(|| Digest::of(piece))
+    link(piece).and_then(|link| link.purged).unwrap_or_else(|| Digest::of(piece))
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ import type {
   Problem,
   PublishedSpokespersons,
   PurgeDone,
+  Sealed,
   PurgeOrder,
   PurgePlace,
   PurgeQuestion,
@@ -204,6 +205,8 @@ export const api = {
   papers: (incident: string) => call<PaperOffers>("GET", `/api/incidents/${id(incident)}/papers`),
   paperHref: (incident: string, paper: string, file: "docx" | "pdf", issue: Record<string, string>) =>
     `/api/incidents/${id(incident)}/papers/${id(paper)}/${file}?${query(issue)}`,
+  sealed: (incident: string) => call<Sealed>("GET", `/api/incidents/${id(incident)}/sealed`),
+  archiveHref: (incident: string) => `/api/incidents/${id(incident)}/archive`,
   exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
 
   annual: (year: number | null) => call<AnnualPage>("GET", `/api/annual${year === null ? "" : `?${query({ year: String(year) })}`}`),
