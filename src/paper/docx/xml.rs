@@ -84,7 +84,8 @@ fn table(style: &str, widths: &[i64], more: &str, rows: &str) -> String {
 
 /// A table without lines, which only places things.
 pub(super) fn plain_table(widths: &[i64], rows: &str) -> String {
-    let flush = "<w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar>";
+    let flush =
+        "<w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar>";
     table("TableNormal", widths, flush, rows)
 }
 
