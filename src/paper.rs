@@ -398,6 +398,7 @@ fn sheet(
     }
     if kind.ends
         && let Some(Block::Paragraph { text }) = sheet.body.last_mut()
+        && text != result::NOTHING
     {
         *text = layout.ended(text);
     }

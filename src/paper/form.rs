@@ -456,7 +456,7 @@ mod tests {
             ("code = \"minutes\"", "code = \"result\"", "đã có ở trên"),
             ("code = \"meeting\"", "code = \"meting\"", "thiếu loại văn bản «meeting»"),
             ("signs = [[\"TỔ TRƯỞNG\"], [", "signs = [[], [", "cách ghi chức vụ"),
-            ("verified = false", "verifed = false", "có phải «verified»"),
+            ("indent_mm = 12.7", "indnt_mm = 12.7", "có phải «indent_mm»"),
         ] {
             let text = FILE.replacen(from, to, 1);
             assert_ne!(text, FILE, "{from}");

@@ -11,6 +11,9 @@ use crate::domain::line;
 use crate::domain::statement::State;
 use crate::export::words::length;
 
+/// Stands where nobody has written yet.
+pub(super) const NOTHING: &str = "Phần này chưa có nội dung.";
+
 /// What people wrote, by the part under which it stands; 0 is before the first.
 pub(super) fn by_part(text: &str) -> Vec<Vec<Block>> {
     let mut parts = vec![vec![]; super::form::SECTIONS + 1];
@@ -44,7 +47,7 @@ pub(super) fn body(desk: &Desk, kind: &Kind, written: &str) -> Vec<Block> {
         body.extend(counted);
         body.extend(own);
         if nothing {
-            body.push(Block::said("Phần này chưa có nội dung."));
+            body.push(Block::said(NOTHING));
         }
     }
     body

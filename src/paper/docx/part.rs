@@ -180,14 +180,14 @@ pub(super) fn styles(layout: &Layout) -> String {
         style("Issuer", "Cơ quan ban hành", format!("{flat}{centre}"), format!("{bold}{}", size(26))),
         style(
             "Number",
-            "Số, ký hiệu",
+            "Số và ký hiệu",
             format!("<w:spacing w:before=\"120\" w:after=\"0\"/>{centre}"),
             size(26),
         ),
         style("Subject", "Trích yếu công văn", format!("{flat}{centre}"), size(25)),
         style(
             "DateLine",
-            "Địa danh, ngày",
+            "Địa danh và ngày",
             format!("<w:spacing w:before=\"120\" w:after=\"0\"/>{centre}"),
             format!("{italic}{}", size(27)),
         ),
