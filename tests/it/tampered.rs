@@ -126,7 +126,7 @@ struct Case {
 fn tamper(log: &Log, dice: &mut Dice, others: &Key) -> Case {
     let mut lines = log.lines.clone();
     let at = dice.below(lines.len());
-    let mut case = |what, lines| Case { what, lines, forged: vec![], bytes: None };
+    let case = |what, lines| Case { what, lines, forged: vec![], bytes: None };
     let rewrite = |mut lines: Vec<String>, at: usize| {
         lines[at] = lines[at].replacen("việc", "viết", 1).replacen("sau khi", "trước khi", 1);
         chained(&mut lines, at + 1);
