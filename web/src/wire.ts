@@ -5082,6 +5082,77 @@ office: OfficeId, } | { "kind": "person",
 named: Named, };
 
 /**
+ * Who may issue a document.
+ */
+export type PaperIssuer = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Its layout, and whether that was compared with the signed text.
+ */
+layout: string, 
+/**
+ * The layout was compared with the signed text.
+ */
+verified: boolean, 
+/**
+ * The ways of signing for it.
+ */
+signs: Array<string>, };
+
+/**
+ * A document that an incident offers.
+ */
+export type PaperOffer = { 
+/**
+ * Its code in addresses.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What it is about.
+ */
+about: string, 
+/**
+ * Not approved yet: the document says that it is a draft.
+ */
+draft: boolean, 
+/**
+ * Codes of who usually issues it, the first one first.
+ */
+issuers: Array<string>, 
+/**
+ * Minutes are signed by two, whoever issues them.
+ */
+minutes: boolean, 
+/**
+ * People who approved its words, by name.
+ */
+approvers: Array<string>, };
+
+/**
+ * All that an incident offers to sign.
+ */
+export type PaperOffers = { 
+/**
+ * The documents.
+ */
+papers: Array<PaperOffer>, 
+/**
+ * Who may issue them today.
+ */
+issuers: Array<PaperIssuer>, };
+
+/**
  * What kind of row a passage is of.
  */
 export type PassageKind = "incident" | "statement" | "line" | "message" | "fact" | "decision" | "task" | "enquiry" | "meeting" | "claim" | "clipping";
@@ -5821,7 +5892,11 @@ blanks: Array<PreparedBlank>,
 /**
  * Approved beforehand: only its blanks are filled in, nothing else is written.
  */
-preapproved?: Preapproval, };
+preapproved?: Preapproval, 
+/**
+ * It accounts for the incident: people go on writing it when the incident is closed.
+ */
+account?: boolean, };
 
 /**
  * A blank of a prepared statement.
