@@ -21,7 +21,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 /// The tables of a room, in the order in which they are compared.
-pub const TABLES: [&str; 16] = [
+pub const TABLES: [&str; 18] = [
     "offices",
     "tasks",
     "deadlines",
@@ -32,6 +32,8 @@ pub const TABLES: [&str; 16] = [
     "proposals",
     "enquiries",
     "meetings",
+    "findings",
+    "actions",
     "clippings",
     "shifts",
     "briefings",

@@ -43,6 +43,7 @@ pub mod purge;
 pub mod question;
 pub mod refusal;
 pub mod release;
+pub mod review;
 pub mod shift;
 pub mod statement;
 pub mod table;
@@ -106,6 +107,8 @@ pub enum Command {
     Brief(brief::Command),
     /// Claims: what is said, and what is done about it.
     Claim(claim::Command),
+    /// The after-action review.
+    Review(review::Command),
     /// Words that are taken out of the log; never sent as it is.
     #[serde(skip)]
     #[ts(skip)]
@@ -154,6 +157,8 @@ pub enum Event {
     Brief(brief::Event),
     /// Claims.
     Claim(Box<claim::Event>),
+    /// The after-action review.
+    Review(review::Event),
     /// Words that were taken out of the log.
     Purge(purge::Event),
 }
@@ -235,6 +240,10 @@ pub struct Incident {
     pub briefings: Table<brief::Briefing>,
     /// Claims.
     pub claims: Table<claim::Claim>,
+    /// What people found when they looked back.
+    pub findings: Table<review::Finding>,
+    /// What is to be done after the incident.
+    pub actions: Table<review::Action>,
     /// Talk.
     pub messages: Table<message::Message>,
     /// Where messages stand.
@@ -295,6 +304,7 @@ fn asked(incident: &Incident, command: Command, context: &Context) -> Result<Vec
         Command::Shift(command) => shift::decide(incident, command, context),
         Command::Brief(command) => brief::decide(incident, &command, context),
         Command::Claim(command) => claim::decide(incident, command, context),
+        Command::Review(command) => review::decide(incident, command, context),
         Command::Purge(command) => purge::decide(incident, command, context),
     }
 }
@@ -338,6 +348,7 @@ impl Incident {
             Event::Shift(event) => shift::apply(self, rev, event, act),
             Event::Brief(event) => brief::apply(self, rev, event, act),
             Event::Claim(event) => claim::apply(self, rev, event, act),
+            Event::Review(event) => review::apply(self, rev, event, act),
             Event::Purge(_) => purge::apply(self, rev),
         }
         message::record::note(self, rev, event, act);
@@ -381,7 +392,7 @@ impl Incident {
         clock.into_iter().chain(statement).chain(talk).min_by_key(|(at, _)| *at)
     }
 
-    /// What still has to be done after closing: the report on it, the tasks that count from it, the clocks' own record, what belongs in
+    /// What still has to be done after closing: the report on it, looking back, the tasks that count from it, the clocks' own record, what belongs in
     /// the report, the press log, because the press goes on asking, what platforms answer to a request, and what must not
     /// be here, because it is here.
     fn outlives_closing(&self, command: &Command) -> bool {
@@ -389,7 +400,11 @@ impl Incident {
             Command::Task(command) => {
                 self.tasks.get(command.id()).is_some_and(|task| task.is_after_closing())
             }
-            Command::Enquiry(_) | Command::Meeting(_) | Command::Line(_) | Command::Purge(_) => true,
+            Command::Enquiry(_)
+            | Command::Meeting(_)
+            | Command::Line(_)
+            | Command::Review(_)
+            | Command::Purge(_) => true,
             Command::Claim(command) => matches!(command, claim::Command::Answer { .. }),
             Command::Statement(command) => {
                 let row = || Some(self.statements.get(command.id())?.kind.as_str());

@@ -410,6 +410,7 @@ pub fn noun(event: &Event) -> &'static str {
         Event::Shift(_) => "Ca trực",
         Event::Brief(_) => "Tóm tắt",
         Event::Claim(_) => "Tin đồn",
+        Event::Review(_) => "Rút kinh nghiệm",
         Event::Purge(_) => "Xóa bỏ",
     }
 }

@@ -86,6 +86,8 @@ pub enum Kind {
     Claim,
     /// Something that was published.
     Clipping,
+    /// What is to be done after the incident.
+    Action,
     /// An office.
     Office,
     /// Duty.
@@ -197,6 +199,7 @@ pub fn brief(incident: &Incident, since: Rev, actor: &Actor) -> Brief {
         (Kind::Meeting, of(&incident.meetings, since, |row| Some(row.held.kind.title().into()))),
         (Kind::Claim, claims),
         (Kind::Clipping, clippings),
+        (Kind::Action, of(&incident.actions, since, |row| Some(row.text.clone()))),
         (Kind::Office, offices),
         (Kind::Shift, shifts),
         (Kind::Entry, line_of(line::Kind::Entry)),

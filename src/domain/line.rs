@@ -8,6 +8,7 @@ mod mark;
 mod media;
 mod plan;
 mod press;
+mod review;
 mod shift;
 mod statement;
 
@@ -56,6 +57,8 @@ pub enum Kind {
     Claim,
     /// Media watch.
     Media,
+    /// The after-action review.
+    Review,
 }
 
 impl Kind {
@@ -73,6 +76,7 @@ impl Kind {
         Self::Press,
         Self::Claim,
         Self::Media,
+        Self::Review,
     ];
     /// The code used on the wire and in exports.
     pub fn code(self) -> &'static str {
@@ -89,6 +93,7 @@ impl Kind {
             Self::Press => "press",
             Self::Claim => "claim",
             Self::Media => "media",
+            Self::Review => "review",
         }
     }
     /// Its name.
@@ -106,6 +111,7 @@ impl Kind {
             Self::Press => "Báo chí",
             Self::Claim => "Tin đồn",
             Self::Media => "Điểm báo",
+            Self::Review => "Rút kinh nghiệm",
         }
     }
 }
@@ -178,6 +184,7 @@ pub fn of(incident: &Incident, record: &Record<AnyEvent>, index: usize, event: &
         AnyEvent::Shift(event) => (Kind::Office, shift::of(incident, event, &act), recorded),
         AnyEvent::Task(event) => (Kind::Task, plan::of_task(incident, event), recorded),
         AnyEvent::Deadline(event) => plan::of_deadline(incident, event, recorded),
+        AnyEvent::Review(event) => (Kind::Review, review::of(incident, event), recorded),
         AnyEvent::Question(event) => (Kind::Question, plan::of_question(incident, event), recorded),
         AnyEvent::Ladder(event) => (Kind::Incident, plan::of_ladder(incident, event), recorded),
         AnyEvent::Plan(event) => (Kind::Incident, plan::of_plan(incident, event), recorded),

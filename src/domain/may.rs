@@ -3,7 +3,7 @@
 
 use super::{
     Actor, Command, Role, brief, claim, clipping, deadline, decision, enquiry, entry, fact, incident, ladder,
-    line, meeting, message, office, plan, question, shift, statement, task,
+    line, meeting, message, office, plan, question, review, shift, statement, task,
 };
 
 /// They lead the task force.
@@ -115,6 +115,15 @@ pub fn roles(command: &Command) -> &'static [Role] {
         },
         Command::Brief(command) => match command {
             brief::Command::Acknowledge { .. } => REPORTS,
+        },
+        Command::Review(command) => match command {
+            review::Command::Find { .. }
+            | review::Command::Reword { .. }
+            | review::Command::Strike { .. }
+            | review::Command::Assign { .. }
+            | review::Command::Move { .. }
+            | review::Command::Finish { .. }
+            | review::Command::Drop { .. } => DESK,
         },
         Command::Claim(command) => match command {
             claim::Command::Enter { .. } | claim::Command::See { .. } | claim::Command::Reach { .. } => {

@@ -4,7 +4,7 @@
 use super::ids::{OfficeId, PersonId};
 use super::may::{DESK, REPORTS};
 use super::refusal::{Desks, Refusal};
-use super::{Actor, Command, Incident, Role, enquiry, task};
+use super::{Actor, Command, Incident, Role, enquiry, review, task};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -69,7 +69,7 @@ impl Owner {
     }
 
     /// The owner in words: `Nguyễn Văn A, Chuyên viên (Văn phòng B)`.
-    pub(super) fn words(&self, incident: &Incident) -> String {
+    pub fn words(&self, incident: &Incident) -> String {
         match self {
             Self::Office { office } => incident.office_name(Some(office)),
             Self::Person { named } => named.words(incident),
@@ -94,6 +94,10 @@ pub fn named(command: &mut Command) -> Option<(&mut Named, &'static [Role])> {
         Command::Enquiry(
             enquiry::Command::Enter { owner: Some(Owner::Person { named }), .. }
             | enquiry::Command::HandOn { to: Owner::Person { named }, .. },
+        )
+        | Command::Review(
+            review::Command::Assign { owner: Owner::Person { named }, .. }
+            | review::Command::Move { owner: Owner::Person { named }, .. },
         ) => Some((named, DESK)),
         _ => None,
     }

@@ -186,6 +186,9 @@ fn of(incident: &Incident, patch: &Patch) -> Vec<Passage> {
         proposals: _,
         shifts: _,
         briefings: _,
+        // Every word of the review is a line of the timeline.
+        findings: _,
+        actions: _,
         clippings,
         claims,
         tasks,

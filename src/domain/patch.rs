@@ -6,7 +6,7 @@ use super::line::{Filter, LinePage, Start};
 use super::table::{Row, Table};
 use super::{
     Actor, Incident, Role, brief, claim, clipping, deadline, decision, enquiry, fact, incident, ladder, line,
-    meeting, message, office, question, shift, statement, task,
+    meeting, message, office, question, review, shift, statement, task,
 };
 use serde::Serialize;
 use std::sync::Arc;
@@ -105,6 +105,14 @@ pub struct Patch {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<claim::Claim>>>", optional)]
     pub claims: Vec<Arc<claim::Claim>>,
+    /// What people found when they looked back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<review::Finding>>>", optional)]
+    pub findings: Vec<Arc<review::Finding>>,
+    /// What is to be done after the incident.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<Vec<Arc<review::Action>>>", optional)]
+    pub actions: Vec<Arc<review::Action>>,
     /// Talk.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<Vec<Arc<message::Message>>>", optional)]
@@ -170,6 +178,8 @@ impl Incident {
             shifts: newer(&self.shifts, from),
             briefings: newer(&self.briefings, from),
             claims: newer(&self.claims, from),
+            findings: newer(&self.findings, from),
+            actions: newer(&self.actions, from),
             messages,
             talk_from,
             lines,

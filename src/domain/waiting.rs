@@ -125,6 +125,13 @@ pub enum WaitFor {
         /// Its time is over.
         over: bool,
     },
+    /// Do what was given out after the incident.
+    Action {
+        /// Which.
+        action: RowId,
+        /// Its day is over.
+        over: bool,
+    },
 }
 
 impl WaitFor {
@@ -144,7 +151,8 @@ impl WaitFor {
             | Self::Propose { .. }
             | Self::Acknowledge { .. } => true,
             Self::Task { over, .. } | Self::Enquiry { over, .. } | Self::Claim { over, .. } => *over,
-            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } => false,
+            // A review is no alarm: it waits for the morning, however late.
+            Self::Recheck { .. } | Self::Tick { .. } | Self::Mentioned { .. } | Self::Action { .. } => false,
         }
     }
 
@@ -165,6 +173,7 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
     if incident.is_closed() {
         let rows = incident.statements.iter().filter(|row| desk && incident.accounts(&row.kind));
         waits.extend(rows.flat_map(|row| of_statement(incident, row, actor, now)));
+        waits.extend(actions(incident, actor, now));
         return waits;
     }
     let own = actor.office.as_ref().and_then(|office| incident.offices.get(office));
@@ -191,7 +200,24 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
         waits.extend(claims(incident, actor, now));
     }
     waits.extend(tasks(incident, actor, now));
+    waits.extend(actions(incident, actor, now));
     waits
+}
+
+/// What was given out after the incident and is the actor's: by name, or their office's and nobody's by name.
+fn actions(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let Some(frame) = &incident.frame else { return vec![] };
+    let mine = incident.actions.iter().filter(|row| row.is_open() && row.owner.is(actor));
+    let mut mine: Vec<_> = mine.collect();
+    mine.sort_by_key(|row| (row.due, row.id.clone()));
+    let wait = |row: &std::sync::Arc<super::review::Action>| {
+        let after = row.due.tomorrow().ok().map(|day| day.to_datetime(jiff::civil::Time::midnight()));
+        let due_at = after.and_then(|midnight| frame.calendar.instant(midnight));
+        let over = due_at.is_some_and(|at| at <= now);
+        let what = WaitFor::Action { action: row.id.clone(), over };
+        Wait { what, words: format!("Việc sau sự cố: {}", row.text), due_at }
+    };
+    mine.into_iter().map(wait).collect()
 }
 
 fn of_statement(incident: &Incident, row: &Statement, actor: &Actor, now: Timestamp) -> Vec<Wait> {

@@ -8,7 +8,7 @@ use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
     brief, claim, clipping, deadline, decision, enquiry, fact, ladder, line, meeting, message, office,
-    question, shift, statement, task,
+    question, review, shift, statement, task,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -63,6 +63,8 @@ struct Rows<'a> {
     shifts: Vec<&'a shift::Shift>,
     briefings: Vec<&'a brief::Briefing>,
     claims: Vec<&'a claim::Claim>,
+    findings: Vec<&'a review::Finding>,
+    actions: Vec<&'a review::Action>,
     messages: Vec<&'a message::Message>,
     lines: Vec<&'a line::Line>,
 }
@@ -96,6 +98,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         shifts,
         briefings,
         claims,
+        findings,
+        actions,
         messages,
         lines,
         // Only says where the lines stand, as the lines do themselves.
@@ -129,6 +133,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             shifts: rows(shifts),
             briefings: rows(briefings),
             claims: rows(claims),
+            findings: rows(findings),
+            actions: rows(actions),
             messages: rows(messages),
             lines: rows(lines),
         },

@@ -8,8 +8,10 @@ use super::sheet::{Block, Cell};
 use crate::domain::claim::Answer;
 use crate::domain::figures::{Value, figures};
 use crate::domain::line;
+use crate::domain::review::{Action, Outcome, Question};
 use crate::domain::statement::State;
 use crate::export::words::length;
+use jiff::civil::Date;
 
 /// Stands where nobody has written yet.
 pub(super) const NOTHING: &str = "Phần này chưa có nội dung.";
@@ -38,7 +40,7 @@ pub(super) fn body(desk: &Desk, kind: &Kind, written: &str) -> Vec<Block> {
         spoken(desk, kind),
         claims(desk, kind),
         measured(desk),
-        vec![],
+        looked_back(desk),
     ];
     let numbers = ["I", "II", "III", "IV", "V", "VI", "VII"];
     for (((number, title), counted), own) in numbers.iter().zip(&kind.sections).zip(counted).zip(written) {
@@ -248,6 +250,47 @@ pub(super) fn value(value: &Value) -> String {
         Value::Share { part, whole } => format!("{part}/{whole}"),
         Value::NotYet { why } | Value::NotApplicable { why } => why.clone(),
     }
+}
+
+/// VII: what people found under each question, and what is to be done.
+fn looked_back(desk: &Desk) -> Vec<Block> {
+    let incident = desk.source.incident;
+    let mut findings: Vec<_> = incident.findings.iter().filter(|row| row.struck.is_none()).collect();
+    findings.sort_by_key(|row| (row.question, row.by.at, row.id.clone()));
+    let mut out = vec![];
+    for question in Question::ALL {
+        let mut under = findings.iter().filter(|row| row.question == question).peekable();
+        if under.peek().is_some() {
+            out.push(Block::heading(question.title()));
+        }
+        out.extend(under.map(|row| Block::said(format!("- {}", row.text))));
+    }
+    let mut actions: Vec<_> = incident.actions.iter().collect();
+    actions.sort_by_key(|row| (row.due, row.id.clone()));
+    let day = |due: Date| due.strftime("%d/%m/%Y").to_string();
+    let row = |row: &Action| {
+        let (state, more) = match &row.outcome {
+            None => ("Đang làm", String::new()),
+            Some(Outcome::Done { note, by }) => ("Đã xong", format!("{}: {note}", desk.moment(by.at).words)),
+            Some(Outcome::Dropped { reason, .. }) => ("Không làm", reason.clone()),
+        };
+        vec![
+            row.text.as_str().into(),
+            row.owner.words(incident).into(),
+            day(row.due).into(),
+            Cell::from(state).below(more),
+        ]
+    };
+    if !actions.is_empty() {
+        out.push(Block::heading("Việc phải làm sau sự cố"));
+        let columns = [("Việc", 5), ("Chủ trì", 3), ("Hạn", 2), ("Tình trạng", 3)];
+        out.push(Block::listed(
+            "Việc phải làm sau sự cố",
+            &columns,
+            actions.into_iter().map(|it| row(it)).collect(),
+        ));
+    }
+    out
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use phongtruc::domain::shift::Officer;
 use phongtruc::domain::task::evidence::{Evidence, Shown};
 use phongtruc::domain::{
     Actor, Command, Context, Event, Incident, Record, Role, Viewer, brief, claim, clipping, deadline, decide,
-    decision, enquiry, entry, ladder, line, message, office, question, shift, statement, task,
+    decision, enquiry, entry, ladder, line, message, office, question, review, shift, statement, task,
 };
 use phongtruc::log::{Head, chain};
 use phongtruc::purge::{What, survey};
@@ -369,6 +369,7 @@ fn command() -> impl Strategy<Value = Command> {
             Command::Decision(decision::Command::Take { id, text, reason, occurred_at, decider, rejected, origin, from })
         }),
         24 => claim_command().prop_map(Command::Claim),
+        6 => review_command().prop_map(Command::Review),
         12 => message().prop_map(Command::Message),
         3 => (id(), words(), minute(), proptest::option::of(id())).prop_map(|(id, text, at, from)| {
             Command::Entry(entry::Command::Add { id, text, occurred_at: Some(at), source: None, origin: None, attachments: vec![], from })
@@ -436,6 +437,27 @@ fn claim_command() -> impl Strategy<Value = claim::Command> {
         1 => (id(), words()).prop_map(|(id, reason)| Do::Except { id, reason }),
         1 => (id(), words()).prop_map(|(id, reason)| Do::Resume { id, reason }),
         1 => (id(), proptest::option::of(id()), words()).prop_map(|(id, place, reason)| Do::Strike { id, place, reason }),
+    ]
+}
+
+/// Looking back: findings, and what is done about them, to days before and far after.
+fn review_command() -> impl Strategy<Value = review::Command> {
+    use review::{Command as Do, Question};
+    let question = (0..4_usize).prop_map(|n| Question::ALL[n]);
+    let due = || {
+        (-40..900_i32)
+            .prop_map(|days| jiff::civil::date(2026, 2, 25).saturating_add(jiff::Span::new().days(days)))
+    };
+    prop_oneof![
+        3 => (id(), question, words()).prop_map(|(id, question, text)| Do::Find { id, question, text }),
+        1 => (id(), words()).prop_map(|(id, text)| Do::Reword { id, text }),
+        1 => (id(), words()).prop_map(|(id, reason)| Do::Strike { id, reason }),
+        4 => (id(), words(), owner(), due(), proptest::option::of(id())).prop_map(|(id, text, owner, due, finding)| {
+            Do::Assign { id, text, owner, due, finding }
+        }),
+        2 => (id(), owner(), due(), words()).prop_map(|(id, owner, due, reason)| Do::Move { id, owner, due, reason }),
+        2 => (id(), words()).prop_map(|(id, note)| Do::Finish { id, note }),
+        1 => (id(), words()).prop_map(|(id, reason)| Do::Drop { id, reason }),
     ]
 }
 

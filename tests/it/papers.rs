@@ -38,6 +38,12 @@ async fn the_report_is_written_together_and_issued_after_the_end() {
     assert!(before.contains("Phần này chưa có nội dung"), "{before}");
 
     let mut government = join(&people.people, &id).await;
+    for task in press.known.rows("tasks") {
+        if task["mandatory"] == true {
+            let seq = task["seq"].as_u64().and_then(|seq| u32::try_from(seq).ok()).expect("a number");
+            act(&mut press, skip(seq)).await;
+        }
+    }
     act(&mut press, close()).await;
     // Words for the public are over; what accounts for the incident is not.
     let public =
@@ -84,8 +90,8 @@ async fn every_document_that_is_offered_comes_as_both_files() {
     let mut press = join(&people.press, DEMO).await;
     let drafted = submitted(
         &mut press,
-        "correction_demand",
-        "V/v đề nghị cải chính\n\nKính gửi: Báo Thử\n\nBài báo sai =1+1 <script> #read(\"/etc/passwd\").",
+        "takedown_request",
+        "V/v đề nghị gỡ bỏ\n\nKính gửi: Báo Thử\n\nBài báo sai =1+1 <script> #read(\"/etc/passwd\").",
     )
     .await;
     let (status, offers) = get(&people.press, &format!("/api/incidents/{DEMO}/papers")).await;
@@ -103,7 +109,7 @@ async fn every_document_that_is_offered_comes_as_both_files() {
     let letter =
         said(file(&people.press, &format!("/api/incidents/{DEMO}/papers/statement-{drafted}/docx")).await);
     assert!(
-        letter.contains("V/v đề nghị cải chính")
+        letter.contains("V/v đề nghị gỡ bỏ")
             && letter.contains("Kính gửi: Báo Thử")
             && letter.contains("#read(\"/etc/passwd\")./."),
         "{letter}"

@@ -37,13 +37,15 @@ fn the_schemas_are_current_and_every_seed_names_its_own() {
 fn misfits(schema: &Value, value: &Value, path: &str, found: &mut Vec<String>) {
     let kind = match value {
         Value::String(_) => "string",
+        Value::Number(number) if number.is_f64() => "number",
         Value::Number(_) => "integer",
         Value::Bool(_) => "boolean",
         Value::Array(_) => "array",
         Value::Object(_) => "object",
         Value::Null => "null",
     };
-    if schema["type"] != kind && !schema["type"].is_null() {
+    let fits = schema["type"] == kind || (schema["type"] == "number" && kind == "integer");
+    if !fits && !schema["type"].is_null() {
         found.push(format!("{path}: {kind} in place of {}", schema["type"]));
     }
     if schema["enum"].as_array().is_some_and(|known| !known.contains(value)) {

@@ -2,7 +2,7 @@
 // put in place of older ones and shown.
 import { SvelteMap } from "svelte/reactivity";
 import { Many } from "./many.svelte";
-import { type Briefing, type Claim, type Clipping, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type Shift, type Statement, type Task } from "../wire";
+import { type Briefing, type Claim, type Clipping, type Deadline, type Decision, type Digest, type Enquiry, type Fact, type Finding, type Frame, type Header, type Line, type Meeting, type Message, type Office, type Patch, type Proposal, type Question, type ReviewAction, type Shift, type Statement, type Task } from "../wire";
 
 type Stamped = { rev: number };
 
@@ -33,6 +33,8 @@ export class Incident {
   proposals = new SvelteMap<string, Proposal>();
   enquiries = new SvelteMap<string, Enquiry>();
   meetings = new SvelteMap<string, Meeting>();
+  findings = new SvelteMap<string, Finding>();
+  actions = new SvelteMap<string, ReviewAction>();
   clippings = new SvelteMap<string, Clipping>();
   shifts = new SvelteMap<string, Shift>();
   briefings = new SvelteMap<string, Briefing>();
@@ -84,6 +86,8 @@ export class Incident {
     put(this.proposals, patch.proposals, byId);
     put(this.enquiries, patch.enquiries, byId);
     put(this.meetings, patch.meetings, byId);
+    put(this.findings, patch.findings, byId);
+    put(this.actions, patch.actions, byId);
     put(this.clippings, patch.clippings, byId);
     put(this.shifts, patch.shifts, byId);
     put(this.briefings, patch.briefings, byId);
@@ -100,7 +104,7 @@ export class Incident {
     this.header = null;
     this.frame = null;
     this.talkFrom = this.linesFrom = 0;
-    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.clippings, this.shifts, this.briefings, this.claims, this.messages, this.lines];
+    const tables = [this.offices, this.tasks, this.deadlines, this.statements, this.facts, this.decisions, this.questions, this.proposals, this.enquiries, this.meetings, this.findings, this.actions, this.clippings, this.shifts, this.briefings, this.claims, this.messages, this.lines];
     for (const table of tables) table.clear();
   }
 }

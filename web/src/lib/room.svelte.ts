@@ -17,7 +17,7 @@ import { upload } from "./upload";
 import { w } from "./words";
 
 /** What goes on after the end: tasks that count from it, what belongs in the report, and the press, which goes on asking. */
-const OUTLIVES_CLOSING = /^(task|enquiry|meeting|line)\.|^claim\.answer$/;
+const OUTLIVES_CLOSING = /^(task|enquiry|meeting|line|review)\.|^claim\.answer$/;
 const RELOADED = "phongtruc.reloaded";
 /** The device is asked this long for what it kept; a room that is reached shows itself sooner or later anyway. */
 const RESTORE_MS = 1_500;

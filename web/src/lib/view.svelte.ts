@@ -3,6 +3,7 @@ import { createContext } from "svelte";
 import type { Anchor, Attachment, Line, StatementFollows } from "../wire";
 import type { ClaimAsk } from "../claims/claim";
 import type { PressAsk } from "../press/desk";
+import type { ReviewAsk } from "../review/review";
 import type { ShiftAsk } from "../shift/duty";
 import type { Room } from "./room.svelte";
 
@@ -33,10 +34,11 @@ export type Ask =
   | { ask: "clippings" | "services" }
   | { ask: "shift"; shift: ShiftAsk }
   | { ask: "claim"; claim: ClaimAsk }
+  | { ask: "review"; review: ReviewAsk }
   | { ask: "shortcuts" };
 
 /** A register: they share one place, see `room/desks.ts`. */
-export type Desk = "tasks" | "facts" | "claims" | "press" | "media" | "decisions";
+export type Desk = "tasks" | "facts" | "claims" | "press" | "media" | "decisions" | "review";
 /** A part of the room; on a phone one shows at a time. */
 export type Panel = "timeline" | "desk" | "statements" | "chat";
 

@@ -13,6 +13,7 @@ const told: Record<BriefKind, { new: (count: number) => string; changed: (count:
   enquiry: { new: (count) => `${count} câu hỏi báo chí mới`, changed: (count) => `${count} câu hỏi báo chí đổi` },
   meeting: { new: (count) => `${count} cuộc họp báo chí mới`, changed: (count) => `${count} cuộc họp báo chí đổi` },
   claim: { new: (count) => `${count} tin đồn mới`, changed: (count) => `${count} tin đồn đổi` },
+  action: { new: (count) => `${count} việc sau sự cố mới`, changed: (count) => `${count} việc sau sự cố đổi` },
   clipping: { new: (count) => `${count} tin bài mới`, changed: (count) => `${count} tin bài đổi` },
   office: { new: (count) => `${count} cơ quan được mời`, changed: (count) => `${count} cơ quan đổi` },
   shift: { new: (count) => `${count} ca trực mới`, changed: (count) => `${count} ca trực đổi` },

@@ -16,6 +16,7 @@ const PLACES: Record<BriefKind, { panel: Panel | Desk; rows?: string }> = {
   enquiry: { panel: "press", rows: "cau-hoi-" },
   meeting: { panel: "press" },
   claim: { panel: "claims", rows: "tin-don-" },
+  action: { panel: "review", rows: "viec-sau-" },
   clipping: { panel: "media", rows: "tin-bai-" },
   office: { panel: "timeline" },
   shift: { panel: "timeline" },

@@ -3,6 +3,8 @@ import type { Component } from "svelte";
 import Claims from "../claims/Claims.svelte";
 import Media from "../media/Media.svelte";
 import Press from "../press/Press.svelte";
+import Review from "../review/Review.svelte";
+import { review } from "../review/words";
 import type { Room } from "../lib/room.svelte";
 import type { Desk } from "../lib/view.svelte";
 import { w } from "../lib/words";
@@ -34,4 +36,5 @@ export const DESKS: readonly Register[] = [
   { desk: "press", title: w.room.desks.press, key: "6", panel: Press, rows: "cau-hoi-", waits: ofKind("enquiry") },
   { desk: "media", title: w.room.desks.media, key: "9", panel: Media, rows: "tin-bai-", waits: () => 0 },
   { desk: "decisions", title: w.room.desks.decisions, key: "7", panel: Decisions, rows: "decision-", waits: () => 0 },
+  { desk: "review", title: review.title, key: "0", panel: Review, rows: "viec-sau-", waits: ofKind("action") },
 ];

@@ -56,6 +56,7 @@ export function placeOf(incident: string, what: WaitFor): string {
   if (what.kind === "relieve") return `${paths.room(incident)}${handoverPlace(what.handover)}`;
   if ("message" in what) return `${paths.room(incident)}#tin-${what.message}`;
   if (what.kind === "enquiry") return `${paths.room(incident)}#cau-hoi-${what.enquiry}`;
+  if (what.kind === "action") return `${paths.room(incident)}#viec-sau-${what.action}`;
   if (what.kind === "claim") return `${paths.room(incident)}#tin-don-${what.claim}`;
   return what.kind === "task" ? `${paths.room(incident)}#task-${what.task}` : paths.room(incident);
 }
