@@ -38,11 +38,10 @@ async fn the_report_is_written_together_and_issued_after_the_end() {
     assert!(before.contains("Phần này chưa có nội dung"), "{before}");
 
     let mut government = join(&people.people, &id).await;
-    for task in press.known.rows("tasks") {
-        if task["mandatory"] == true {
-            let seq = task["seq"].as_u64().and_then(|seq| u32::try_from(seq).ok()).expect("a number");
-            act(&mut press, skip(seq)).await;
-        }
+    let mandatory = press.known.rows("tasks").filter(|task| task["mandatory"] == true);
+    let mandatory: Vec<_> = mandatory.filter_map(|task| task["seq"].as_u64()?.try_into().ok()).collect();
+    for seq in mandatory {
+        act(&mut press, skip(seq)).await;
     }
     act(&mut press, close()).await;
     // Words for the public are over; what accounts for the incident is not.

@@ -119,7 +119,7 @@ fn what_ships_passes_and_slips_of_the_pen_do_not() {
         ("first-message", "kinds = [", "kinds = [\"poem\", ", "first-message.kinds"),
         ("annual", "counts = \"cases\"", "counts = \"case\"", "annual.form.row.counts"),
         ("annual", "duty = \"annual_report\"", "duty = \"anual_report\"", "annual.form.duty"),
-        ("papers", "under_issuer = \"rule\"", "under_issuer = \"line\"", "papers.layout.under_issuer"),
+        ("papers", "letter = true", "letter = 1", "papers.paper.letter"),
         ("levels", "last_words = [", "last_words = [\"poem\", ", "levels.last_words"),
     ] {
         let text = seed(name);

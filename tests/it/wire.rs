@@ -142,6 +142,13 @@ fn commands() -> Vec<(String, Command)> {
         json!({ "noun": "claim", "verb": "except", "id": id, "reason": "" }),
         json!({ "noun": "claim", "verb": "resume", "id": id, "reason": "" }),
         json!({ "noun": "claim", "verb": "strike", "id": id, "reason": "" }),
+        json!({ "noun": "review", "verb": "find", "id": id, "question": "why", "text": "" }),
+        json!({ "noun": "review", "verb": "reword", "id": id, "text": "" }),
+        json!({ "noun": "review", "verb": "strike", "id": id, "reason": "" }),
+        json!({ "noun": "review", "verb": "assign", "id": id, "text": "", "owner": { "kind": "office", "office": id }, "due": "2026-02-25" }),
+        json!({ "noun": "review", "verb": "move", "id": id, "owner": { "kind": "office", "office": id }, "due": "2026-02-25", "reason": "" }),
+        json!({ "noun": "review", "verb": "finish", "id": id, "note": "" }),
+        json!({ "noun": "review", "verb": "drop", "id": id, "reason": "" }),
     ];
     let name = |row: &Value| {
         format!("{}.{}", row["noun"].as_str().unwrap_or(""), row["verb"].as_str().unwrap_or(""))

@@ -160,6 +160,13 @@ export const commandRoles: Record<Verb, readonly Role[]> = {
   "claim.except": ["head","secretary","duty","spokesperson"],
   "claim.resume": ["head","secretary","duty","spokesperson"],
   "claim.strike": ["head","secretary","duty","spokesperson"],
+  "review.find": ["head","secretary","duty","spokesperson"],
+  "review.reword": ["head","secretary","duty","spokesperson"],
+  "review.strike": ["head","secretary","duty","spokesperson"],
+  "review.assign": ["head","secretary","duty","spokesperson"],
+  "review.move": ["head","secretary","duty","spokesperson"],
+  "review.finish": ["head","secretary","duty","spokesperson"],
+  "review.drop": ["head","secretary","duty","spokesperson"],
 };
 
 /**
@@ -239,6 +246,27 @@ at: string,
  * When it was written, when that was notably earlier: it waited on a device without a network.
  */
 written_at?: string, };
+
+/**
+ * What became of an action.
+ */
+export type ActionOutcome = { "kind": "done", 
+/**
+ * What was done, and what shows it.
+ */
+note: string, 
+/**
+ * Who says so.
+ */
+by: Act, } | { "kind": "dropped", 
+/**
+ * Why not.
+ */
+reason: string, 
+/**
+ * Who says so.
+ */
+by: Act, };
 
 /**
  * Who acts: a frozen copy, because people change posts and the record does not.
@@ -623,7 +651,7 @@ until: number, };
 /**
  * What a part of a brief is about.
  */
-export type BriefKind = "incident" | "clock" | "statement" | "fact" | "decision" | "proposal" | "task" | "enquiry" | "meeting" | "claim" | "clipping" | "office" | "shift" | "entry" | "message";
+export type BriefKind = "incident" | "clock" | "statement" | "fact" | "decision" | "proposal" | "task" | "enquiry" | "meeting" | "claim" | "clipping" | "action" | "office" | "shift" | "entry" | "message";
 
 /**
  * What happened to one kind of row.
@@ -1718,7 +1746,7 @@ summary: string, };
 /**
  * What people and the room ask for: one variant per noun.
  */
-export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "clipping" } & ClippingCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand | { "noun": "claim" } & ClaimCommand;
+export type Command = { "noun": "incident" } & IncidentCommand | { "noun": "office" } & OfficeCommand | { "noun": "task" } & TaskCommand | { "noun": "deadline" } & DeadlineCommand | { "noun": "statement" } & StatementCommand | { "noun": "fact" } & FactCommand | { "noun": "decision" } & DecisionCommand | { "noun": "message" } & MessageCommand | { "noun": "entry" } & EntryCommand | { "noun": "line" } & LineCommand | { "noun": "question" } & QuestionCommand | { "noun": "ladder" } & LadderCommand | { "noun": "enquiry" } & EnquiryCommand | { "noun": "meeting" } & MeetingCommand | { "noun": "plan" } & PlanCommand | { "noun": "clipping" } & ClippingCommand | { "noun": "shift" } & ShiftCommand | { "noun": "brief" } & BriefCommand | { "noun": "claim" } & ClaimCommand | { "noun": "review" } & ReviewCommand;
 
 /**
  * One command, chosen by its sender and kept in the log for ever, so that sending again is always safe.
@@ -2967,6 +2995,39 @@ why: string, } | { "is": "not_applicable",
 why: string, };
 
 /**
+ * What somebody found.
+ */
+export type Finding = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * Under which question.
+ */
+question: ReviewQuestion, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Who found it.
+ */
+by: Act, 
+/**
+ * Who worded it anew last.
+ */
+reworded: Act | null, 
+/**
+ * Struck out.
+ */
+struck: PressChange | null, };
+
+/**
  * What a first message to the public should say, and the kinds of statement that are one.
  */
 export type FirstMessage = { 
@@ -3744,7 +3805,7 @@ line: [number, number], };
 /**
  * What a line is about.
  */
-export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press" | "claim" | "media";
+export type LineKind = "entry" | "incident" | "office" | "task" | "deadline" | "statement" | "fact" | "decision" | "question" | "press" | "claim" | "media" | "review";
 
 /**
  * That a line belongs in the report.
@@ -5234,6 +5295,14 @@ briefings?: Array<Briefing>,
  */
 claims?: Array<Claim>, 
 /**
+ * What people found when they looked back.
+ */
+findings?: Array<Finding>, 
+/**
+ * What is to be done after the incident.
+ */
+actions?: Array<ReviewAction>, 
+/**
  * Talk.
  */
 messages?: Array<Message>, 
@@ -6468,6 +6537,137 @@ file: string,
  * The line, from 1.
  */
 line: number, };
+
+/**
+ * What is to be done after the incident.
+ */
+export type ReviewAction = { 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Last change.
+ */
+rev: number, 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * Whose it is.
+ */
+owner: Owner, 
+/**
+ * The last day for it.
+ */
+due: string, 
+/**
+ * The finding that it answers.
+ */
+finding: RowId | null, 
+/**
+ * Who put it down.
+ */
+added: Act, 
+/**
+ * The newest change of owner or day.
+ */
+moved: PressChange | null, 
+/**
+ * What became of it; none while it is open.
+ */
+outcome: ActionOutcome | null, };
+
+/**
+ * What people ask of the review.
+ */
+export type ReviewCommand = { "verb": "find", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * Under which question.
+ */
+question: ReviewQuestion, 
+/**
+ * The words.
+ */
+text: string, } | { "verb": "reword", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The words.
+ */
+text: string, } | { "verb": "strike", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "assign", 
+/**
+ * Its id.
+ */
+id: RowId, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Whose it is.
+ */
+owner: Owner, 
+/**
+ * The last day for it.
+ */
+due: string, 
+/**
+ * The finding that it answers.
+ */
+finding: RowId | null, } | { "verb": "move", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Whose it is now.
+ */
+owner: Owner, 
+/**
+ * The last day for it now.
+ */
+due: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "verb": "finish", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What was done, and what shows it.
+ */
+note: string, } | { "verb": "drop", 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * Why not.
+ */
+reason: string, };
+
+/**
+ * The four questions of an after-action review.
+ */
+export type ReviewQuestion = "planned" | "happened" | "why" | "next";
 
 /**
  * That a designation was taken back.
@@ -8335,6 +8535,14 @@ claim: RowId,
 /**
  * Its time is over.
  */
+over: boolean, } | { "kind": "action", 
+/**
+ * Which.
+ */
+action: RowId, 
+/**
+ * Its day is over.
+ */
 over: boolean, };
 
 /**
@@ -8419,6 +8627,7 @@ export const lineKindTitle: Record<LineKind, string> = {
   press: "Báo chí",
   claim: "Tin đồn",
   media: "Điểm báo",
+  review: "Rút kinh nghiệm",
 };
 
 export const mandateTitle: Record<MandateKind, string> = {
