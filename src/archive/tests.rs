@@ -11,6 +11,9 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+/// What somebody does to the files of an archive.
+type Change<'a> = dyn Fn(&mut BTreeMap<String, Vec<u8>>) + 'a;
+
 fn key() -> Key {
     Key::from_seed(&[5; 32])
 }
@@ -144,7 +147,7 @@ fn both_verifiers_name_what_is_wrong_with_an_archive_and_agree() {
     let found = both(&good);
     assert!(found.is_whole() && !found.has_untrusted(), "{found}");
     let changed = dir.path().join("changed.zip");
-    let about = |change: &dyn Fn(&mut BTreeMap<String, Vec<u8>>), relist: Option<&Key>| {
+    let about = |change: &Change<'_>, relist: Option<&Key>| {
         tampered(&good, &changed, change, relist);
         let found = both(&changed);
         let problems: Vec<_> = found.problems.iter().map(|it| (it.file.clone(), it.problem)).collect();

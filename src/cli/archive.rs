@@ -37,8 +37,7 @@ pub(super) fn archive(
     if judged.verdict != Verdict::Intact {
         bail!("không lập hồ sơ từ một nhật ký không nguyên vẹn. {judged}");
     }
-    let newest =
-        evidence.checkpoints.iter().flatten().filter(|it| it.is_signed_by(&key.public())).next_back();
+    let newest = evidence.checkpoints.iter().flatten().rfind(|it| it.is_signed_by(&key.public()));
     if newest.is_none_or(|newest| newest.checkpoint.head != whole.head) {
         folder.add(&key, &stream, whole.head, Cause::Export)?;
     }

@@ -32,7 +32,7 @@ fn the_shipped_files_are_in_order() {
         ("tourism_sapa", 13, 1),
     ];
     assert_eq!(found, expected);
-    assert_eq!(library.templates.len(), 24);
+    assert_eq!(library.templates.len(), 25);
     assert!(library.scenario.is_some());
 }
 

@@ -5,7 +5,7 @@ use super::*;
 use crate::domain::given::{self, at};
 use crate::domain::ids::OfficeId;
 use crate::domain::refusal::Desks;
-use crate::domain::{Command as AnyCommand, incident};
+use crate::domain::{Command as AnyCommand, incident, task};
 use jiff::civil::date;
 
 fn id(text: &str) -> RowId {
@@ -78,7 +78,9 @@ fn an_action_has_an_owner_and_a_day_and_ends_once() {
 fn it_goes_on_when_the_incident_has_ended_and_waits_for_its_owner() {
     use crate::domain::waiting::{WaitFor, waiting};
     let close = incident::Command::Close { summary: "Đã ổn định".into(), despite: true };
-    let closed = given::an_incident().by("press").when(AnyCommand::Incident(close)).accepted();
+    let skip = task::Command::Skip { id: id("t-2"), reason: "đã có cơ quan khác thông tin".into() };
+    let open = given::an_incident().by("press").when(AnyCommand::Task(skip)).accepted();
+    let closed = open.when(AnyCommand::Incident(close)).accepted();
     let found = closed.when(find("f-1")).accepted().when(assign("a-1", date(2026, 3, 5))).accepted();
     let waits = |who: &str, now| waiting(found.incident(), &given::actor(who), now);
     let mine = waits("people", at("13:00:00"));
