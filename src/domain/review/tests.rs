@@ -67,7 +67,7 @@ fn an_action_has_an_owner_and_a_day_and_ends_once() {
     };
     let moved = given_out.when(move_to(date(2026, 3, 15))).accepted();
     let row = moved.incident().actions.get(&id("a-1")).expect("there").clone();
-    assert_eq!((row.owner, row.due), (office("stt"), date(2026, 3, 15)));
+    assert_eq!((&row.owner, row.due), (&office("stt"), date(2026, 3, 15)));
     let finish = || on(Command::Finish { id: id("a-1"), note: "kịch bản phiên bản 2".into() });
     let done = moved.when(finish()).accepted();
     done.clone().when(finish()).refused(Refusal::TaskEnded);
