@@ -6,7 +6,7 @@ use super::arranged::{block, part};
 use super::form::Kind;
 use super::sheet::{Block, Cell};
 use crate::domain::claim::Answer;
-use crate::domain::figures::{Value, figures};
+use crate::domain::figures::{Figure, Measure, Value, figures};
 use crate::domain::line;
 use crate::domain::review::{Action, Outcome, Question};
 use crate::domain::statement::State;
@@ -229,10 +229,8 @@ fn claims(desk: &Desk, kind: &Kind) -> Vec<Block> {
 fn measured(desk: &Desk) -> Vec<Block> {
     let rows = figures(desk.source.incident).into_iter().map(|figure| {
         let of = if figure.of.is_empty() { String::new() } else { format!(" – {}", figure.of) };
-        vec![
-            Cell::from(format!("{}{of}", figure.measure.title())).below(figure.counted),
-            value(&figure.value).into(),
-        ]
+        let said = value(&figure);
+        vec![Cell::from(format!("{}{of}", figure.measure.title())).below(figure.counted), said.into()]
     });
     vec![Block::listed(
         "Số liệu tính từ nhật ký",
@@ -241,10 +239,13 @@ fn measured(desk: &Desk) -> Vec<Block> {
     )]
 }
 
-/// A figure's value in words.
-pub(super) fn value(value: &Value) -> String {
-    match value {
-        Value::Length { seconds } if *seconds < 0 => format!("trước hoặc quá {}", length(-seconds / 60)),
+/// A figure's value in words. Below nought a margin is a limit that was passed; a length is time before its moment.
+fn value(figure: &Figure) -> String {
+    match &figure.value {
+        Value::Length { seconds } if *seconds < 0 => {
+            let before = if figure.measure == Measure::Margin { "quá hạn" } else { "trước đó" };
+            format!("{before} {}", length(-seconds / 60))
+        }
         Value::Length { seconds } => length(seconds / 60),
         Value::Count { count } => count.to_string(),
         Value::Share { part, whole } => format!("{part}/{whole}"),
@@ -303,5 +304,20 @@ mod tests {
             by_part("Mở đầu.\n\nVI. ĐÁNH GIÁ\n\nTốt.\nVII. BÀI HỌC\n1. Nhanh hơn.\nII. DIỄN BIẾN\nThêm.");
         let counts: Vec<_> = parts.iter().map(Vec::len).collect();
         assert_eq!(counts, [1, 0, 1, 0, 0, 0, 1, 1]);
+    }
+
+    #[test]
+    fn a_limit_that_was_passed_is_told_from_a_time_before() {
+        let figure = |measure, seconds| {
+            value(&Figure {
+                measure,
+                of: String::new(),
+                value: Value::Length { seconds },
+                counted: String::new(),
+            })
+        };
+        assert_eq!(figure(Measure::Margin, -600), "quá hạn 10 phút");
+        assert_eq!(figure(Measure::Margin, 600), "10 phút");
+        assert_eq!(figure(Measure::FirstStatement, -600), "trước đó 10 phút");
     }
 }
