@@ -7,6 +7,8 @@ pub mod chain;
 mod conformance;
 pub mod file;
 #[cfg(test)]
+pub(crate) mod given;
+#[cfg(test)]
 pub mod memory;
 
 use crate::domain::ids::{Digest, IncidentId, Rev};

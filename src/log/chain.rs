@@ -318,23 +318,12 @@ pub(crate) fn digest_of(piece: &[u8]) -> Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Role, ids::PersonId};
+    use crate::log::given::record as record_of;
 
     fn log(lines: u32) -> (String, Vec<Head>) {
         let (mut text, mut head, mut heads) = (String::new(), Head::EMPTY, vec![]);
         for rev in 1..=lines {
-            let by = Actor {
-                person: PersonId::new("a").expect("an id"),
-                name: "Nguyễn Văn Thử".into(),
-                title: "Trực".into(),
-                office: None,
-                roles: vec![Role::Duty],
-                mandate: None,
-            };
-            let at = Timestamp::from_second(1_700_000_000 + i64::from(rev)).expect("a date");
-            let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-            let record =
-                Record { rev, at, by, cause, events: vec![format!("việc {rev}")], written_at: None };
+            let record = record_of(rev, &format!("việc {rev}"));
             let (line, next) = line(head, &record).expect("JSON");
             text.push_str(&line);
             text.push('\n');

@@ -2,11 +2,10 @@
 
 use super::chain;
 use super::file::FileLog;
+use super::given::record;
 use super::memory::MemoryLog;
 use super::{AppendError, Head, Log, Stream};
-use crate::domain::ids::{CommandId, Digest, IncidentId, PersonId, Rev};
-use crate::domain::{Actor, Record, Role};
-use jiff::Timestamp;
+use crate::domain::ids::{Digest, IncidentId, Rev};
 use std::fs;
 use std::path::PathBuf;
 
@@ -15,19 +14,7 @@ fn stream() -> Stream {
 }
 
 fn line(head: Head, what: &str) -> (String, Head) {
-    let by = Actor {
-        person: PersonId::new("a").expect("an id"),
-        name: "Nguyễn Văn Thử".into(),
-        title: "Trực".into(),
-        office: None,
-        roles: vec![Role::Duty],
-        mandate: None,
-    };
-    let rev = head.rev + 1;
-    let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-    let at = Timestamp::from_second(i64::from(rev)).expect("a date");
-    chain::line(head, &Record { rev, at, by, cause, events: vec![what.to_owned()], written_at: None })
-        .expect("JSON")
+    chain::line(head, &record(head.rev + 1, what)).expect("JSON")
 }
 
 async fn append(log: &dyn Log, mut head: Head, what: &[&str]) -> Result<Head, AppendError> {
@@ -77,9 +64,7 @@ async fn promises(log: &dyn Log) {
 /// The line that is left in place of the second, and the record of it after `head`.
 fn a_purge(head: Head, second: &str) -> (String, String, Head) {
     let (left, purged) = chain::purged(2, second, vec!["—".to_owned()]).expect("a line");
-    let (mut record, _) = chain::record::<String>(2, second).expect("a record");
-    record.events = vec!["biên bản".to_owned()];
-    (record.rev, record.at) = (head.rev + 1, Timestamp::from_second(i64::from(head.rev)).expect("a date"));
+    let record = record(head.rev + 1, "biên bản");
     let (line, head) = chain::purging(head, &record, &[purged]).expect("JSON");
     (left, line, head)
 }

@@ -2,24 +2,13 @@
 
 use super::super::{Key, Signed};
 use super::*;
-use crate::domain::ids::{CommandId, PersonId};
-use crate::domain::{Actor, Record, Role};
+use crate::log::given::record;
 
 /// A log of so many lines from line `from` on, after `head`, whose words are told apart by `words`.
 fn on(head: Head, lines: u32, words: &str) -> (String, Vec<Head>) {
     let (mut text, mut head, mut heads) = (String::new(), head, vec![]);
     for rev in head.rev + 1..=head.rev + lines {
-        let by = Actor {
-            person: PersonId::new("a").expect("an id"),
-            name: "Nguyễn Văn Thử".into(),
-            title: "Trực".into(),
-            office: None,
-            roles: vec![Role::Duty],
-            mandate: None,
-        };
-        let at = Timestamp::from_second(1_700_000_000 + i64::from(rev)).expect("a date");
-        let cause = CommandId::new(&format!("c-{rev}")).expect("an id");
-        let record = Record { rev, at, by, cause, events: vec![format!("{words} {rev}")], written_at: None };
+        let record = record(rev, &format!("{words} {rev}"));
         let (line, next) = chain::line(head, &record).expect("JSON");
         text.push_str(&line);
         text.push('\n');
