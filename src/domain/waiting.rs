@@ -2,6 +2,7 @@
 //! accept from them now is asked of them.
 
 mod talk;
+mod work;
 
 use super::approval::{Answer, standing_objections};
 use super::ids::{OfficeId, RowId};
@@ -173,7 +174,7 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
     if incident.is_closed() {
         let rows = incident.statements.iter().filter(|row| desk && incident.accounts(&row.kind));
         waits.extend(rows.flat_map(|row| of_statement(incident, row, actor, now)));
-        waits.extend(actions(incident, actor, now));
+        waits.extend(work::actions(incident, actor, now));
         return waits;
     }
     let own = actor.office.as_ref().and_then(|office| incident.offices.get(office));
@@ -196,28 +197,12 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
     }
     waits.extend(talk::mentions(incident, actor));
     if desk {
-        waits.extend(enquiries(incident, actor, now));
-        waits.extend(claims(incident, actor, now));
+        waits.extend(work::enquiries(incident, actor, now));
+        waits.extend(work::claims(incident, actor, now));
     }
-    waits.extend(tasks(incident, actor, now));
-    waits.extend(actions(incident, actor, now));
+    waits.extend(work::tasks(incident, actor, now));
+    waits.extend(work::actions(incident, actor, now));
     waits
-}
-
-/// What was given out after the incident and is the actor's: by name, or their office's and nobody's by name.
-fn actions(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
-    let Some(frame) = &incident.frame else { return vec![] };
-    let mine = incident.actions.iter().filter(|row| row.is_open() && row.owner.is(actor));
-    let mut mine: Vec<_> = mine.collect();
-    mine.sort_by_key(|row| (row.due, row.id.clone()));
-    let wait = |row: &std::sync::Arc<super::review::Action>| {
-        let after = row.due.tomorrow().ok().map(|day| day.to_datetime(jiff::civil::Time::midnight()));
-        let due_at = after.and_then(|midnight| frame.calendar.instant(midnight));
-        let over = due_at.is_some_and(|at| at <= now);
-        let what = WaitFor::Action { action: row.id.clone(), over };
-        Wait { what, words: format!("Việc sau sự cố: {}", row.text), due_at }
-    };
-    mine.into_iter().map(wait).collect()
 }
 
 fn of_statement(incident: &Incident, row: &Statement, actor: &Actor, now: Timestamp) -> Vec<Wait> {
@@ -342,70 +327,6 @@ fn proposals(incident: &Incident, actor: &Actor) -> Vec<Wait> {
         Wait { what, words: row.rule.title.clone(), due_at: None }
     };
     open.map(wait).collect()
-}
-
-/// Questions of the press that are open: the leads answer for all of them, and whoever has to answer for theirs.
-fn enquiries(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
-    let leads = actor.is(Role::Head) || actor.is(Role::Secretary) || actor.is(Role::Spokesperson);
-    let mine = incident.enquiries.iter().filter(|row| row.is_open() && (leads || row.is_owned_by(actor)));
-    let mut mine: Vec<_> = mine.collect();
-    mine.sort_by_key(|row| (row.asked.due_at.is_none(), row.asked.due_at, row.asked.received_at));
-    let wait = |row: &std::sync::Arc<super::enquiry::Enquiry>| Wait {
-        what: WaitFor::Enquiry {
-            enquiry: row.id.clone(),
-            over: row.asked.due_at.is_some_and(|due_at| due_at <= now),
-        },
-        words: format!("Trả lời câu hỏi của {}", row.asked.outlet),
-        due_at: row.asked.due_at,
-    };
-    mine.into_iter().map(wait).collect()
-}
-
-/// Claims with a step to take: the leads', that of the office which verifies, and until somebody does, that of the
-/// office which entered it. A clock that was called to mind speaks for itself.
-fn claims(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
-    let leads = actor.is(Role::Head) || actor.is(Role::Secretary);
-    let mine =
-        |row: &super::claim::Claim| leads || actor.office.as_ref().is_some_and(|office| row.held_by(office));
-    let wait = |row: &std::sync::Arc<super::claim::Claim>| {
-        let step = row.next.filter(|_| mine(row))?;
-        let clocks = incident.deadlines.iter().filter(|clock| {
-            let own = clock.of.as_ref().is_some_and(|of| of.claim == row.id);
-            own && clock.is_running() && !clock.clock.outside
-        });
-        let clocks: Vec<_> = clocks.collect();
-        if clocks.iter().any(|clock| clock.reminded.is_some() || clock.missed_at.is_some()) {
-            return None;
-        }
-        let due_at = clocks.iter().filter_map(|clock| clock.due_at).min();
-        let what = WaitFor::Claim { claim: row.id.clone(), over: due_at.is_some_and(|due_at| due_at <= now) };
-        let again = if row.recurs_unsought() { ", thấy lại" } else { "" };
-        Some(Wait { what, words: format!("{}{again}: {}", step.title(), row.name()), due_at })
-    };
-    let mut waits: Vec<_> = incident.claims.iter().filter_map(wait).collect();
-    waits.sort_by_key(|wait| (wait.due_at.is_none(), wait.due_at));
-    waits
-}
-
-fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
-    let reports = REPORTS.iter().any(|role| actor.is(*role));
-    let mine = incident.tasks.iter().filter(|task| {
-        let own = task.plan.office.is_some() && task.plan.office == actor.office;
-        // What was given to a colleague by name waits for that colleague.
-        let own = own && task.named.is_none();
-        reports && task.is_asked() && (task.is_named(actor) || own)
-    });
-    let at_hand = |at: Timestamp| at.duration_since(now) < AT_HAND;
-    // Whoever was named is told at once, whatever the hour at which it is due.
-    let mut due: Vec<_> =
-        mine.filter(|task| task.is_named(actor) || task.due_at.is_some_and(at_hand)).collect();
-    due.sort_by_key(|task| (task.due_at.is_none(), task.due_at, task.plan.seq));
-    let wait = |task: &std::sync::Arc<super::task::Task>| Wait {
-        what: WaitFor::Task { task: task.plan.id.clone(), over: task.due_at.is_some_and(|at| at <= now) },
-        words: task.plan.title.clone(),
-        due_at: task.due_at,
-    };
-    due.into_iter().map(wait).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::export::ExportError;
 use crate::stamp::Stamp;
 use jiff::Timestamp;
 use std::io::{Cursor, Write as _};
-use xml::{bordered, mm, paragraph, placed_row, pt, run};
+use xml::{bordered, mm, paragraph, pt, row, run};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -151,7 +151,7 @@ fn head(sheet: &Sheet) -> String {
         number.push_str(&paragraph("Subject", "", &run(&sheet.head.subject, "")));
     }
     let date = paragraph("DateLine", "", &run(&sheet.head.date, ""));
-    let rows = [[issuer, nation], [number, date]].map(|cells| placed_row(&cells, &[left, right])).concat();
+    let rows = [[issuer, nation], [number, date]].map(|cells| row(&cells, &[left, right], false)).concat();
     xml::plain_table(&[left, right], &rows)
 }
 
@@ -179,14 +179,14 @@ fn closing(sheet: &Sheet) -> String {
     let filled = |cell: String| if cell.is_empty() { paragraph("Tight", "", "") } else { cell };
     match &sheet.closing.hands[..] {
         [one] => {
-            let row = placed_row(&[filled(copies), hand(one)], &[half, width - half]);
-            gap + &xml::plain_table(&[half, width - half], &row)
+            let signed = row(&[filled(copies), hand(one)], &[half, width - half], false);
+            gap + &xml::plain_table(&[half, width - half], &signed)
         }
         many => {
             let count = i64::try_from(many.len().max(1)).unwrap_or(1);
             let widths: Vec<_> = many.iter().map(|_| width / count).collect();
             let cells: Vec<_> = many.iter().map(hand).collect();
-            gap + &xml::plain_table(&widths, &placed_row(&cells, &widths))
+            gap + &xml::plain_table(&widths, &row(&cells, &widths, false))
                 + &paragraph("Tight", "", "")
                 + &copies
         }
@@ -225,13 +225,13 @@ fn listed(table: &Table, width: i64) -> String {
     let widths: Vec<_> =
         table.columns.iter().map(|column| width * i64::from(column.part) / parts.max(1)).collect();
     let heads = table.columns.iter().map(|column| paragraph("TableHead", "", &run(&column.title, "")));
-    let mut rows = xml::row(&heads.collect::<Vec<_>>(), &widths, true);
-    for row in &table.rows {
-        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
+    let mut rows = row(&heads.collect::<Vec<_>>(), &widths, true);
+    for cells in &table.rows {
+        let cells = cells.iter().zip(&table.columns).map(|(cell, column)| {
             let place = if column.centred { "<w:jc w:val=\"center\"/>" } else { "" };
             words(cell, place)
         });
-        rows.push_str(&xml::row(&cells.collect::<Vec<_>>(), &widths, false));
+        rows.push_str(&row(&cells.collect::<Vec<_>>(), &widths, false));
     }
     xml::ruled_table(&widths, &table.summary, &rows)
 }

@@ -2,10 +2,14 @@
 //! that issue, and for each kind of document its name, its first addressees and who usually issues it. Knows no office
 //! and no decree by itself.
 
-use crate::playbook::page::{self, Day, Report, Spanned, in_force, line_of, toml_as};
-use crate::playbook::{Problem, Text};
+mod read;
+
+pub use read::parse;
+pub(crate) use read::shape;
+
+use crate::playbook::page::in_force;
 use jiff::civil::Date;
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The kind of every statement that has no entry of its own.
@@ -21,10 +25,6 @@ pub const MEETING: &str = "meeting";
 pub const SECTIONS: usize = 7;
 /// Annexes of the report on an incident.
 pub const ANNEXES: usize = 6;
-/// Largest measure of a page, millimetres: what is larger was mistyped.
-const MARGIN_MAX_MM: f64 = 60.0;
-/// Smallest and largest body, points.
-const BODY_PT: std::ops::RangeInclusive<f64> = 10.0..=16.0;
 
 /// Distances from the edges of the paper, millimetres.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -218,190 +218,10 @@ impl Forms {
     }
 }
 
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct File {
-    layout: Vec<LayoutEntry>,
-    issuer: Vec<IssuerEntry>,
-    paper: Vec<KindEntry>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct LayoutEntry {
-    code: Spanned<String>,
-    title: String,
-    source: String,
-    valid_from: Option<Day>,
-    valid_to: Option<Day>,
-    verified: bool,
-    margins_mm: Spanned<Margins>,
-    body_pt: Spanned<f64>,
-    line_pt: Spanned<f64>,
-    gap_pt: f64,
-    indent_mm: f64,
-    nation: Vec<String>,
-    under_issuer: Under,
-    number: String,
-    number_of_letter: String,
-    number_prefix: String,
-    date: String,
-    to: String,
-    recipients: String,
-    kept: String,
-    end: String,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct IssuerEntry {
-    code: Spanned<String>,
-    title: String,
-    layout: Spanned<String>,
-    valid_from: Option<Day>,
-    valid_to: Option<Day>,
-    #[serde(default)]
-    superior: Vec<String>,
-    name: Vec<String>,
-    symbol: String,
-    place: String,
-    kept: String,
-    signs: Spanned<Vec<Vec<String>>>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct KindEntry {
-    code: Spanned<String>,
-    name: Option<String>,
-    about: Option<String>,
-    kind: String,
-    #[serde(default)]
-    letter: bool,
-    issuers: Vec<Spanned<String>>,
-    #[serde(default)]
-    recipients: Vec<String>,
-    #[serde(default)]
-    ends: bool,
-    #[serde(default)]
-    sections: Vec<String>,
-    #[serde(default)]
-    annexes: Vec<String>,
-}
-
-/// The shape of the file, for editors.
-pub(crate) fn shape() -> Schema {
-    page::shape::<File>()
-}
-
-/// The forms of the file, or everything that is wrong in it.
-pub fn parse(source: Text<'_>) -> Result<Forms, Vec<Problem>> {
-    let file: File = toml_as(source).map_err(|problem| vec![problem])?;
-    let mut report = Report::new(source.file);
-    let mut wrong =
-        |span: std::ops::Range<usize>, reason: String| report.add(line_of(source.text, &span), reason);
-    let day = |day: Option<Day>| day.map(|Day(day)| day);
-    let mut forms = Forms::default();
-    for entry in file.layout {
-        let Margins { top, bottom, left, right } = *entry.margins_mm.get_ref();
-        if [top, bottom, left, right].iter().any(|mm| !(0.0..=MARGIN_MAX_MM).contains(mm)) {
-            wrong(entry.margins_mm.span(), format!("lề phải từ 0 đến {MARGIN_MAX_MM} mm"));
-        }
-        if !BODY_PT.contains(entry.body_pt.get_ref()) {
-            let (from, to) = (BODY_PT.start(), BODY_PT.end());
-            wrong(entry.body_pt.span(), format!("cỡ chữ phải từ {from} đến {to} pt"));
-        }
-        if entry.line_pt.get_ref() < entry.body_pt.get_ref() {
-            wrong(entry.line_pt.span(), "khoảng cách dòng nhỏ hơn cỡ chữ".into());
-        }
-        forms.layouts.push(Layout {
-            code: entry.code.into_inner(),
-            title: entry.title,
-            source: entry.source,
-            verified: entry.verified,
-            margins_mm: entry.margins_mm.into_inner(),
-            body_pt: entry.body_pt.into_inner(),
-            line_pt: entry.line_pt.into_inner(),
-            gap_pt: entry.gap_pt,
-            indent_mm: entry.indent_mm,
-            nation: entry.nation,
-            under_issuer: entry.under_issuer,
-            number: entry.number,
-            number_of_letter: entry.number_of_letter,
-            number_prefix: entry.number_prefix,
-            date: entry.date,
-            to: entry.to,
-            recipients: entry.recipients,
-            kept: entry.kept,
-            end: entry.end,
-            valid: (day(entry.valid_from), day(entry.valid_to)),
-        });
-    }
-    for entry in file.issuer {
-        if forms.issuers.iter().any(|other| other.code == *entry.code.get_ref()) {
-            wrong(entry.code.span(), format!("cơ quan ban hành «{}» đã có ở trên", entry.code.get_ref()));
-        }
-        if !forms.layouts.iter().any(|layout| layout.code == *entry.layout.get_ref()) {
-            wrong(entry.layout.span(), format!("không có thể thức «{}»", entry.layout.get_ref()));
-        }
-        if entry.signs.get_ref().is_empty() || entry.signs.get_ref().iter().any(Vec::is_empty) {
-            wrong(entry.signs.span(), "phải có ít nhất một cách ghi chức vụ người ký".into());
-        }
-        forms.issuers.push(Issuer {
-            code: entry.code.into_inner(),
-            title: entry.title,
-            layout: entry.layout.into_inner(),
-            superior: entry.superior,
-            name: entry.name,
-            symbol: entry.symbol,
-            place: entry.place,
-            kept: entry.kept,
-            signs: entry.signs.into_inner(),
-            valid: (day(entry.valid_from), day(entry.valid_to)),
-        });
-    }
-    for entry in file.paper {
-        let code = entry.code.get_ref();
-        if forms.kinds.iter().any(|other| other.code == *code) {
-            wrong(entry.code.span(), format!("loại văn bản «{code}» đã có ở trên"));
-        }
-        if entry.issuers.is_empty() {
-            wrong(entry.code.span(), "phải có ít nhất một cơ quan ban hành".into());
-        }
-        for issuer in &entry.issuers {
-            if !forms.issuers.iter().any(|known| known.code == *issuer.get_ref()) {
-                wrong(issuer.span(), format!("không có cơ quan ban hành «{}»", issuer.get_ref()));
-            }
-        }
-        let parts = if code == RESULT { (SECTIONS, ANNEXES) } else { (0, 0) };
-        if (entry.sections.len(), entry.annexes.len()) != parts {
-            let reason = format!("phải có đúng {} phần (sections) và {} phụ lục (annexes)", parts.0, parts.1);
-            wrong(entry.code.span(), reason);
-        }
-        forms.kinds.push(Kind {
-            code: entry.code.into_inner(),
-            name: entry.name,
-            about: entry.about,
-            kind: entry.kind,
-            letter: entry.letter,
-            issuers: entry.issuers.into_iter().map(Spanned::into_inner).collect(),
-            recipients: entry.recipients,
-            ends: entry.ends,
-            sections: entry.sections,
-            annexes: entry.annexes,
-        });
-    }
-    for code in [ANY, RESULT, MINUTES, MEETING] {
-        if !forms.kinds.iter().any(|kind| kind.code == code) {
-            report.add(1, format!("thiếu loại văn bản «{code}»"));
-        }
-    }
-    if report.is_empty() { Ok(forms) } else { Err(report.into_problems()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playbook::Text;
     use jiff::civil::date;
 
     const FILE: &str = include_str!("../../seeds/papers.toml");

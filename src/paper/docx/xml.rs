@@ -68,11 +68,6 @@ pub(super) fn row(content: &[String], widths: &[i64], head: bool) -> String {
     format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{}</w:tr>", cells(content, widths))
 }
 
-/// A row of a table that only places things.
-pub(super) fn placed_row(content: &[String], widths: &[i64]) -> String {
-    row(content, widths, false)
-}
-
 fn table(style: &str, widths: &[i64], more: &str, rows: &str) -> String {
     let width: i64 = widths.iter().sum();
     format!(
