@@ -174,3 +174,22 @@ fn an_empty_incident_has_documents_too() {
     let refused = sheet(&gone, case.source(), drawn.house(), &Ask::default(), &given::options());
     assert_eq!(refused.map(|sheet| sheet.title), Err(ExportError::NoPaper));
 }
+
+#[test]
+fn who_objected_is_not_offered_as_a_signer() {
+    use crate::domain::{Command, statement};
+    let (drawn, mut case) = (Drawn::new(), given::an_exercise());
+    let on = jiff::civil::date(2026, 3, 1);
+    let of = |case: &Case, number: &str| {
+        let papers = offers(case.source(), &drawn.forms, on).papers;
+        papers.into_iter().find(|offer| offer.title.starts_with(number)).expect("offered").approvers
+    };
+    assert!(!of(&case, "PN-01").is_empty(), "approved and out");
+    let row = case.incident.statements.iter().find(|row| row.number == "PN-02").expect("there").clone();
+    let submit = statement::Command::Submit { id: row.id.clone(), digest: row.digest };
+    case.then("13:57:00", "drafter", Command::Statement(submit));
+    let (id, digest, reason) = (row.id.clone(), row.digest, "chưa đúng".to_owned());
+    let object = statement::Command::Object { id, digest, reason, strong: false };
+    case.then("13:58:00", "people", Command::Statement(object));
+    assert_eq!(of(&case, "PN-02"), Vec::<String>::new());
+}
