@@ -267,7 +267,11 @@ fn sheet(
     sheet.closing.recipients.push(layout.kept(issuer));
     match which {
         Which::Result => {
-            sheet.body = result::body(&desk, kind, row.map_or("", |row| row.text.as_str()));
+            sheet.body = result::body(
+                &desk,
+                kind,
+                &row.map_or_else(String::new, |row| arranged::with_room(&row.text)),
+            );
             sheet.annexes = annex::all(&desk, kind);
         }
         Which::Minutes => {
@@ -309,7 +313,7 @@ fn sheet(
 
 /// A statement's own words, each in its place.
 fn place(row: &Statement, title: String, kind: &Kind, sheet: &mut Sheet) {
-    let words = arranged::arranged(&row.text);
+    let words = arranged::arranged(&arranged::with_room(&row.text));
     sheet.head.subject = words.subject;
     if kind.letter {
         sheet.name.clear();

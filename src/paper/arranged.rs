@@ -65,6 +65,20 @@ pub(super) fn arranged(text: &str) -> Arranged {
     out
 }
 
+/// The words with room in place of what nobody has filled in: `{{địa_điểm}}` is `[địa điểm: ……]`. Only a draft has any.
+pub(super) fn with_room(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, (blank, after))) =
+        rest.split_once("{{").and_then(|(before, behind)| Some((before, behind.split_once("}}")?)))
+    {
+        out.push_str(before);
+        out.push_str(&format!("[{}: ……]", blank.replace('_', " ")));
+        rest = after;
+    }
+    out + rest
+}
+
 /// A line of the body.
 pub(super) fn block(line: &str) -> Block {
     match line {
@@ -129,6 +143,14 @@ mod tests {
         );
         let plain = arranged("Đập an toàn.\nNgười dân yên tâm.");
         assert_eq!((plain.name.as_str(), plain.about.as_str(), plain.body.len()), ("", "", 2));
+    }
+
+    #[test]
+    fn a_draft_has_room_where_nobody_wrote_yet() {
+        assert_eq!(with_room("Tại {{địa_điểm}}, {{sự_việc}}."), "Tại [địa điểm: ……], [sự việc: ……].");
+        for plain in ["Không có gì.", "{{mở", "đóng}}", "{một}", ""] {
+            assert_eq!(with_room(plain), plain);
+        }
     }
 
     #[test]
