@@ -159,7 +159,9 @@ async function grow(server: Server, id: string, count: number): Promise<void> {
     const said = n % 5_000 === 0 ? `Xã Khoẻ Vượn báo lần ${n}` : `Nước hồ lần ${n}`;
     const event = { noun: "entry", verb: "added", id: `dai-${n}`, text: said, occurred_at: at, source: null };
     const prev = createHash("sha256").update(last).digest("hex");
-    last = JSON.stringify({ rev: n, at: new Date(newest + written.length).toISOString(), by, cause: `dai-c-${n}`, events: [event], prev });
+    // A moment stands in a log without the noughts that say nothing; any other way is refused.
+    const recorded = new Date(newest + written.length).toISOString().replace(/\.?0+Z$/, "Z");
+    last = JSON.stringify({ rev: n, at: recorded, by, cause: `dai-c-${n}`, events: [event], prev });
     written.push(last);
   }
   await appendFile(join(server.data, "incidents", `${id}.jsonl`), `${written.join("\n")}\n`);
