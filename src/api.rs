@@ -26,6 +26,7 @@ mod socket;
 mod typing;
 mod uploads;
 
+pub use exports::Jobs;
 pub use session::{LINK_PATH, Links};
 
 use crate::courier::Courier;
@@ -60,6 +61,8 @@ pub struct Api {
     pub ending: watch::Receiver<bool>,
     /// Hashing, a few at a time.
     pub passwords: Passwords,
+    /// Exports that are being made, or wait to be fetched.
+    pub exports: Jobs,
     attempts: Attempts,
     calls: media::Calls,
 }
@@ -72,10 +75,11 @@ impl Api {
         origins: Vec<String>,
         colleague: Option<Arc<AtomicBool>>,
         ending: watch::Receiver<bool>,
+        exports: Jobs,
     ) -> Arc<Self> {
         let (passwords, attempts, calls) =
             (Passwords::default(), Attempts::default(), media::Calls::default());
-        Arc::new(Self { rooms, courier, origins, colleague, ending, passwords, attempts, calls })
+        Arc::new(Self { rooms, courier, origins, colleague, ending, passwords, exports, attempts, calls })
     }
 }
 
@@ -98,6 +102,9 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
+        .route("/incidents/{id}/exports", post(exports::begin))
+        .route("/incidents/{id}/exports/{job}", get(exports::look).delete(exports::cancel))
+        .route("/incidents/{id}/exports/{job}/file", get(exports::fetch))
         .route("/incidents/{id}/archive", get(archive::make))
         .route("/incidents/{id}/sealed", get(archive::sealed))
         .route("/incidents/{id}/papers", get(papers::offers))

@@ -53,21 +53,11 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Xuất dòng thời gian của một sự cố (html, pdf, csv, json). Máy chủ không cần chạy.
-    #[command(after_help = "Ví dụ: phongtruc export SC-2026-0001 --format pdf --out bao-cao.pdf")]
-    Export {
-        /// Số hoặc mã sự cố.
-        incident: String,
-        /// Định dạng: html, pdf, csv hoặc json.
-        #[arg(long, default_value = "html")]
-        format: String,
-        /// Tệp ghi ra; bỏ trống thì tự đặt tên, dấu - để in ra màn hình.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-        /// Thư mục dữ liệu.
-        #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
-        data: PathBuf,
-    },
+    /// Xuất hồ sơ của một sự cố ra tệp. Máy chủ không cần chạy.
+    #[command(
+        after_help = "Ví dụ: phongtruc export SC-2026-0001 --format pdf --variant redacted --out bao-cao.pdf"
+    )]
+    Export(export::Order),
     /// Lập văn bản để ký từ một sự cố: báo cáo kết quả, biên bản, phát ngôn theo thể thức. Máy chủ không cần chạy.
     #[command(
         after_help = "Ví dụ: phongtruc paper SC-2026-0001 --file docx\n        phongtruc paper SC-2026-0001 --paper PN-01 --issuer province_pc --file pdf"
@@ -187,9 +177,7 @@ impl Cli {
             Command::Serve(config) => serve::serve(&config).await,
             Command::Demo { config, no_colleague } => serve::demo(&config, !no_colleague).await,
             Command::Watch { link, incident, json } => watch::watch(&link, incident.as_deref(), json).await,
-            Command::Export { incident, format, out, data } => {
-                export::export(&data, &incident, &format, out.as_deref()).await
-            }
+            Command::Export(order) => export::export(&order),
             Command::Archive { incident, out, data, checkpoints } => {
                 archive::archive(&data, checkpoints.as_deref(), &incident, out.as_deref())
             }

@@ -6,20 +6,33 @@
 //! exact. A new format is one file in `export/` and its line in `formats!`.
 
 pub mod annual;
+#[cfg(test)]
+mod big;
+mod cap;
+mod cell;
 mod claim;
 mod clock;
 mod csv;
+mod duty;
 mod fact;
+mod figure;
 #[cfg(test)]
 pub(crate) mod given;
 mod html;
+mod ics;
 mod json;
+mod markdown;
 pub(crate) mod pdf;
+mod press;
+mod registers;
 pub(crate) mod report;
 pub(crate) mod statement;
 mod task;
-mod typesetter;
+mod timeline;
+pub(crate) mod typesetter;
+pub mod variant;
 pub mod words;
+mod xlsx;
 
 pub(crate) use csv::{BYTE_ORDER_MARK, defused};
 
@@ -27,6 +40,8 @@ use crate::domain::ids::{Digest, Rev};
 use crate::domain::{Event, Incident, Record};
 use jiff::Timestamp;
 use report::Report;
+use std::io::Write;
+pub use variant::{Variant, View};
 
 /// What a format's file says of itself.
 struct Facts {
@@ -41,6 +56,14 @@ struct Material<'a> {
     report: &'a Report,
     source: Source<'a>,
     options: &'a Options,
+}
+
+/// Where the bytes of an export go, as they are made.
+type Out<'a> = &'a mut (dyn Write + Send);
+
+/// Hands bytes on.
+fn put(out: Out, format: &'static str, bytes: &[u8]) -> Result<(), ExportError> {
+    out.write_all(bytes).map_err(|error| ExportError::NotWritten { format, reason: error.to_string() })
 }
 
 macro_rules! formats {
@@ -61,9 +84,9 @@ macro_rules! formats {
                 }
             }
 
-            fn write(self, material: &Material) -> Result<Vec<u8>, ExportError> {
+            fn write(self, material: &Material, out: Out) -> Result<(), ExportError> {
                 match self {
-                    $(Self::$name => $file::write(material),)*
+                    $(Self::$name => $file::write(material, out),)*
                 }
             }
         }
@@ -75,8 +98,16 @@ formats! {
     Html = html;
     /// The document to file.
     Pdf = pdf;
-    /// The timeline table for a spreadsheet.
+    /// All registers to sort, filter and count in.
+    Xlsx = xlsx;
+    /// The timeline table for any spreadsheet.
     Csv = csv;
+    /// Plain text that reads well as it is.
+    Markdown = markdown;
+    /// Limits for a calendar.
+    Ics = ics;
+    /// Warnings to the public, for the alerting systems of others.
+    Cap = cap;
     /// Everything, exact.
     Json = json;
 }
@@ -85,6 +116,10 @@ impl Format {
     /// The format with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.code() == code)
+    }
+    /// Whether the incident has what this format is for.
+    pub fn applies(self, incident: &Incident) -> bool {
+        self != Self::Cap || cap::has_warnings(incident)
     }
     /// The code used in addresses and on the command line.
     pub fn code(self) -> &'static str {
@@ -122,8 +157,12 @@ pub struct Options {
     pub made_at: Timestamp,
     /// Who asked for it, in words: name, position, office; or the command line.
     pub made_by: String,
+    /// Their name alone, which a variant may have to replace; empty for the command line.
+    pub exporter: String,
     /// Head of the log that it was made from.
     pub head: Digest,
+    /// For whom it is.
+    pub variant: Variant,
 }
 
 /// Why nothing could be exported, in words for whoever runs the program.
@@ -142,6 +181,23 @@ pub enum ExportError {
         records: Rev,
         /// The line at which the incident stands.
         incident: Rev,
+    },
+    /// The record has nothing that this format is for.
+    #[error("{what}, nên chưa có gì để xuất ở định dạng này")]
+    NothingThere {
+        /// What is missing.
+        what: &'static str,
+    },
+    /// Something that should be a code still stands there.
+    #[error(
+        "bản che thông tin cá nhân không được xuất: dòng {line} của nhật ký {reason}. Hãy dùng bản phục vụ kiểm tra, tự \
+         che trước khi chuyển đi, và gửi thông báo này cho đơn vị bảo trì phần mềm"
+    )]
+    NotRedacted {
+        /// The line.
+        line: Rev,
+        /// What is wrong with it.
+        reason: String,
     },
     /// The document is not there.
     #[error("sự cố không có văn bản này; có thể nó đã được xếp lại")]
@@ -163,11 +219,12 @@ pub enum ExportError {
 }
 
 /// The file's name: ASCII, safe on every system. `SC-2026-0001-dong-thoi-gian.pdf`.
-pub fn file_name(incident: &Incident, format: Format) -> String {
+pub fn file_name(incident: &Incident, format: Format, variant: Variant) -> String {
     let number = incident.header.as_ref().map_or("su-co", |header| header.number.as_str());
     let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let number: String = number.chars().map(safe).collect();
-    format!("{}-dong-thoi-gian.{}", number.trim_matches('-'), format.extension())
+    let number = number.trim_matches('-');
+    format!("{number}-dong-thoi-gian{}.{}", variant.suffix(), format.extension())
 }
 
 /// The export.
@@ -175,15 +232,19 @@ pub fn file_name(incident: &Incident, format: Format) -> String {
 /// # Errors
 /// When the records are not those of the incident, or the format could not be written.
 pub fn render(format: Format, source: Source, options: &Options) -> Result<Vec<u8>, ExportError> {
-    let Source { incident, records, lines } = source;
-    let last = records.last().map_or(0, |record| record.rev);
-    let whole =
-        records.iter().zip(1..).all(|(record, rev)| record.rev == rev) && records.len() == lines.len();
-    if last != incident.rev || !whole {
-        return Err(ExportError::OtherRecords { records: last, incident: incident.rev });
-    }
-    let report = Report::of(incident, records, options).ok_or(ExportError::NotOpened)?;
-    format.write(&Material { report: &report, source, options })
+    let mut bytes = vec![];
+    write(format, &View::of(source, options)?, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes the export of a view, piece by piece where the format allows it.
+///
+/// # Errors
+/// When nothing was opened, or the format could not be written.
+pub fn write(format: Format, view: &View, out: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+    let (source, options) = (view.source(), view.options());
+    let report = Report::of(source.incident, source.records, options).ok_or(ExportError::NotOpened)?;
+    format.write(&Material { report: &report, source, options }, out)
 }
 
 #[cfg(test)]
@@ -203,20 +264,82 @@ mod tests {
     #[test]
     fn the_file_name_is_plain() {
         let case = given::an_exercise();
-        assert_eq!(file_name(&case.incident, Format::Pdf), "SC-2026-0001-dong-thoi-gian.pdf");
+        assert_eq!(
+            file_name(&case.incident, Format::Pdf, Variant::Internal),
+            "SC-2026-0001-dong-thoi-gian.pdf"
+        );
         let mut opening = given::an_opening();
         opening.number = "../Số 1/ĐB".into();
         let case = Case::opened(opening);
-        assert_eq!(file_name(&case.incident, Format::Csv), "S--1--B-dong-thoi-gian.csv");
-        assert_eq!(file_name(&Incident::default(), Format::Json), "su-co-dong-thoi-gian.json");
+        assert_eq!(
+            file_name(&case.incident, Format::Csv, Variant::Redacted),
+            "S--1--B-dong-thoi-gian-da-che.csv"
+        );
+        assert_eq!(
+            file_name(&Incident::default(), Format::Json, Variant::Internal),
+            "su-co-dong-thoi-gian.json"
+        );
     }
 
     #[test]
     fn the_same_incident_gives_the_same_bytes() {
-        let case = given::an_exercise();
+        let case = cap::tests::warned();
         for format in Format::ALL {
             let twice = [case.export(*format), case.export(*format)];
             assert!(twice[0] == twice[1] && !twice[0].is_empty(), "{format:?}");
+        }
+    }
+
+    /// All formats but the one that needs a warning.
+    fn most() -> impl Iterator<Item = Format> {
+        Format::ALL.iter().copied().filter(|format| *format != Format::Cap)
+    }
+
+    #[test]
+    fn an_incident_in_which_nothing_happened_is_exported() {
+        let case = Case::opened(given::an_opening());
+        for format in most() {
+            assert!(!case.export(format).is_empty(), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_thousand_attachments_are_all_named() {
+        let mut case = Case::opened(given::an_opening());
+        for n in 0..100 {
+            let mut added = given::entered(&format!("e-{n}"), "Ảnh hiện trường", None, None);
+            if let crate::domain::Command::Entry(crate::domain::entry::Command::Add { attachments, .. }) =
+                &mut added
+            {
+                *attachments = (0..10).map(|k| crate::domain::given::file(n * 10 + k)).collect();
+            }
+            case.then("12:30:00", "people", added);
+        }
+        for format in [Format::Html, Format::Csv, Format::Json, Format::Markdown] {
+            let text = case.text(format);
+            assert!((0..1000).all(|n| text.contains(&format!("anh-{n}.png"))), "{format:?}");
+        }
+        for format in most() {
+            assert!(!case.export(format).is_empty(), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn a_reader_that_goes_away_ends_the_export() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+        let (case, options) = (given::an_exercise(), given::options());
+        let view = View::of(case.source(), &options).expect("whole");
+        for format in most() {
+            let ended = write(format, &view, &mut Gone);
+            assert!(matches!(ended, Err(ExportError::NotWritten { .. })), "{format:?}: {ended:?}");
         }
     }
 

@@ -21,7 +21,7 @@ use crate::domain::ids::{IncidentId, RowId};
 use crate::domain::statement::{State, Statement};
 use crate::export::report::{EXERCISE, Report};
 use crate::export::words::Moment;
-use crate::export::{ExportError, Options, Source};
+use crate::export::{ExportError, Options, Source, View};
 use crate::law::Law;
 use crate::stamp::Stamp;
 use form::{Forms, Kind};
@@ -178,6 +178,8 @@ pub fn render(
     ask: &Ask,
     options: &Options,
 ) -> Result<Vec<u8>, ExportError> {
+    let view = View::of(source, options)?;
+    let (source, options) = (view.source(), view.options());
     let sheet = sheet(which, source, house, ask, options)?;
     let stamp = Stamp::of(&number_of(source), source.incident.rev, options.head);
     match file {

@@ -1,7 +1,7 @@
 //! A running server: log, index, rooms and routes put together on a listener, and the public page on one of its own,
 //! until it is told to end.
 
-use crate::api::{self, Api, Links};
+use crate::api::{self, Api, Jobs, Links};
 use crate::attachments::Attachments;
 use crate::checkpoint::{self, Checkpoints};
 use crate::clock;
@@ -105,7 +105,9 @@ impl Server {
         let post = post.map(|(url, from)| Post::new(url, from)).transpose()?;
         let courier = Arc::new(Courier::open(&config.data, &origin, &config.push_service, post)?);
         rooms.notice(&courier, SignedDuration::from_secs(config.notice_after.into()));
-        let router = api::router(&Api::new(rooms.clone(), courier, origins, colleague, ending.clone()));
+        let exports = Jobs::open(&config.data)?;
+        let router =
+            api::router(&Api::new(rooms.clone(), courier, origins, colleague, ending.clone(), exports));
         let mut serving = vec![serve(listener, router, ending.clone())];
         let mut public = None;
         if let Some(address) = config.public {

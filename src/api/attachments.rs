@@ -22,7 +22,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 
 /// Read at once while handing out.
-const PIECE_BYTES: usize = 64 * 1024;
+pub(super) const PIECE_BYTES: usize = 64 * 1024;
 
 /// The content with this digest, and its name, if a row that this person sees names it.
 async fn seen(api: &Api, id: &str, digest: String, signed_in: &SignedIn) -> Result<(Kept, String), Error> {
@@ -123,7 +123,7 @@ pub(super) async fn preview(
 
 /// What of a file is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Range {
+pub(super) enum Range {
     All,
     /// From this byte to that, both included.
     Part(u64, u64),
@@ -132,7 +132,7 @@ enum Range {
 }
 
 /// One range of bytes (RFC 9110, section 14); of several, and of what cannot be read, everything is sent, as it may be.
-fn range(headers: &HeaderMap, tag: &HeaderValue, size: u64) -> Range {
+pub(super) fn range(headers: &HeaderMap, tag: &HeaderValue, size: u64) -> Range {
     let changed = headers.get(header::IF_RANGE).is_some_and(|known| known != tag);
     let asked = headers.get(header::RANGE).and_then(|range| range.to_str().ok()?.strip_prefix("bytes="));
     let Some((from, to)) = asked.filter(|_| !changed).and_then(|asked| asked.trim().split_once('-')) else {

@@ -7,7 +7,7 @@ use super::incidents::enter;
 use super::session::SignedIn;
 use crate::clock;
 use crate::domain::Viewer;
-use crate::export::{ExportError, Options};
+use crate::export::{ExportError, Options, Variant};
 use crate::paper::{self, Ask, File, House, Offers, Which};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -54,8 +54,13 @@ pub(super) async fn paper(
     // What was typed in this second belongs into the document that is asked for.
     hall.drafts.settle().await;
     let whole = api.rooms.record(&hall.id).await?;
-    let options =
-        Options { made_at: clock::now(), made_by: made_by(&actor, &whole.incident), head: whole.head.digest };
+    let options = Options {
+        made_at: clock::now(),
+        made_by: made_by(&actor, &whole.incident),
+        exporter: actor.name.clone(),
+        head: whole.head.digest,
+        variant: Variant::Internal,
+    };
     tracing::info!(incident = %hall.id, person = %actor.person, paper = which.code(), file = file.code(), "made a paper");
     let name = paper::file_name(&which, file, whole.source());
     let ask =

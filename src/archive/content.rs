@@ -3,7 +3,7 @@
 use super::{ABOUT, FORMAT, Material, page};
 use crate::domain::ids::Digest;
 use crate::domain::{Event, Incident, statement};
-use crate::export::{self, Format};
+use crate::export::{self, Format, Variant};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -60,8 +60,8 @@ pub(super) fn entries(material: &Material) -> BTreeMap<String, Content> {
             entries.insert(format!("attachments/{digest}"), Content::File(*digest, path.clone()));
         }
     }
-    for format in Format::ALL {
-        let name = export::file_name(&whole.incident, *format);
+    for format in Format::ALL.iter().filter(|format| format.applies(&whole.incident)) {
+        let name = export::file_name(&whole.incident, *format, Variant::Internal);
         entries.insert(format!("exports/{name}"), Content::Export(*format));
     }
     entries

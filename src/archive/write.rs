@@ -5,7 +5,7 @@ use super::content::{Content, entries};
 use super::{MANIFEST, Material, SIGNATURE, Trouble, Written};
 use crate::checkpoint::Key;
 use crate::domain::ids::Digest;
-use crate::export::{self, Options};
+use crate::export::{self, Options, Variant};
 use sha2::Digest as _;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -33,7 +33,9 @@ pub fn write(material: &Material, key: &Key, out: &File, stop: &AtomicBool) -> R
             Content::Export(format) => {
                 let whole = &material.whole;
                 let made_by = material.made_by.clone();
-                let options = Options { made_at: material.made_at, made_by, head: whole.head.digest };
+                let (exporter, variant) = (String::new(), Variant::Internal);
+                let head = whole.head.digest;
+                let options = Options { made_at: material.made_at, made_by, exporter, head, variant };
                 let bytes = export::render(*format, whole.source(), &options)?;
                 put(&mut zip, name, bytes.as_slice(), CompressionMethod::Deflated, stop)?
             }

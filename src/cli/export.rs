@@ -2,31 +2,117 @@
 
 use crate::clock;
 use crate::domain::ids::IncidentId;
-use crate::export::{self, Format, Options};
+use crate::export::{self, ExportError, Format, Options, Variant, View};
 use crate::log::file::FileLog;
 use crate::log::{Stream, chain};
 use crate::record::Whole;
 use anyhow::{Context as _, bail};
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-pub(super) async fn export(
-    data: &Path,
-    incident: &str,
-    format: &str,
-    out: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
+/// What is asked for, from the command line or by a server that lets this process do it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Order {
+    /// Số hoặc mã sự cố.
+    incident: String,
+    /// Định dạng: html, pdf, xlsx, csv, md, ics, cap hoặc json.
+    #[arg(long, default_value = "html")]
+    format: String,
+    /// Bản cho ai: internal (đủ), inspection (phục vụ kiểm tra) hoặc redacted (che thông tin cá nhân).
+    #[arg(long, default_value = "internal")]
+    variant: String,
+    /// Tệp ghi ra; bỏ trống thì tự đặt tên, dấu - để in ra màn hình.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Thư mục dữ liệu.
+    #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
+    data: PathBuf,
+    /// Ai xuất, bằng lời, như ghi trong bản xuất.
+    #[arg(long, default_value = "dòng lệnh trên máy chủ", hide = true)]
+    made_by: String,
+    /// Tên riêng của người ấy.
+    #[arg(long, default_value = "", hide = true)]
+    exporter: String,
+    /// In từng bước ra màn hình để máy chủ theo dõi, nhường máy cho phòng đang trực.
+    #[arg(long, hide = true)]
+    progress: bool,
+}
+
+/// Steps of an export, as they are told to whoever waits.
+const STEPS: [&str; 4] = ["đọc và kiểm tra nhật ký", "chọn nội dung theo biến thể", "lập bản xuất", "xong"];
+/// Memory that an export may take when a server waits for it. Twenty thousand lines as PDF take about a third.
+const MEMORY_BYTES_MAX: u64 = 12 * 1024 * 1024 * 1024;
+/// How far it steps back behind the rooms.
+const NICE: i32 = 10;
+
+pub(super) fn export(order: &Order) -> anyhow::Result<ExitCode> {
     let codes = || Format::ALL.iter().map(|format| format.code()).collect::<Vec<_>>().join(", ");
-    let format = Format::from_code(format)
-        .with_context(|| format!("không có định dạng “{format}”; có: {}", codes()))?;
-    let whole = find(data, incident)?;
-    let options =
-        Options {
-            made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: whole.head.digest
-        };
-    let bytes = export::render(format, whole.source(), &options)?;
-    write(&bytes, out, &export::file_name(&whole.incident, format), &options)
+    let format = Format::from_code(&order.format)
+        .with_context(|| format!("không có định dạng “{}”; có: {}", order.format, codes()))?;
+    let known = || Variant::ALL.map(Variant::code).join(", ");
+    let variant = Variant::from_code(&order.variant)
+        .with_context(|| format!("không có biến thể “{}”; có: {}", order.variant, known()))?;
+    if order.progress {
+        step_back();
+    }
+    let at = |step: usize| {
+        if order.progress {
+            println!("{} {} {}", step + 1, STEPS.len(), STEPS[step]);
+        }
+    };
+    at(0);
+    let whole = find(&order.data, &order.incident)?;
+    let options = Options {
+        made_at: clock::now(),
+        made_by: order.made_by.clone(),
+        exporter: order.exporter.clone(),
+        head: whole.head.digest,
+        variant,
+    };
+    at(1);
+    let view = View::of(whole.source(), &options)?;
+    at(2);
+    match &order.out {
+        Some(out) if out == Path::new("-") => {
+            // A screen is not told the half of what cannot be written.
+            let mut bytes = vec![];
+            export::write(format, &view, &mut bytes)?;
+            std::io::stdout().write_all(&bytes)?;
+        }
+        out => {
+            let name = || PathBuf::from(export::file_name(&whole.incident, format, variant));
+            let out = out.clone().unwrap_or_else(name);
+            let bytes = save(&out, format, &view)?;
+            eprintln!("Đã xuất {} ({bytes} byte), mã băm dòng cuối {}", out.display(), options.head);
+        }
+    }
+    at(3);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes beside the file and puts it in its place when it is whole.
+fn save(out: &Path, format: Format, view: &View) -> anyhow::Result<u64> {
+    let mut unfinished = out.as_os_str().to_owned();
+    unfinished.push(".unfinished");
+    let unfinished = PathBuf::from(unfinished);
+    let write = || -> anyhow::Result<u64> {
+        let mut file = BufWriter::new(File::create(&unfinished)?);
+        export::write(format, view, &mut file)?;
+        let file = file.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
+        std::fs::rename(&unfinished, out)?;
+        Ok(file.metadata()?.len())
+    };
+    let written = write();
+    if written.is_err() {
+        // What cannot be removed was not made.
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    match written {
+        Err(error) if error.is::<ExportError>() => Err(error),
+        other => other.with_context(|| format!("không ghi được {}", out.display())),
+    }
 }
 
 /// Writes a document where it is wanted, or under its own name.
@@ -45,6 +131,16 @@ pub(super) fn write(
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Behind the rooms, with bounded memory, and never longer than the server that waits for it.
+fn step_back() {
+    use rustix::process::{Resource, Rlimit, nice, set_parent_process_death_signal, setrlimit};
+    // Where the system knows none of this, the export is only less polite.
+    let _ = nice(NICE);
+    let most = Some(MEMORY_BYTES_MAX);
+    let _ = setrlimit(Resource::As, Rlimit { current: most, maximum: most });
+    let _ = set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
 }
 
 /// The incident with this id or number. A damaged log is not exported as if it were whole.

@@ -2,7 +2,7 @@
 
 use super::export::{find, write};
 use crate::clock;
-use crate::export::Options;
+use crate::export::{Options, Variant};
 use crate::library::Library;
 use crate::paper::{self, Ask, File, House, Which};
 use anyhow::Context as _;
@@ -33,10 +33,13 @@ pub(super) fn paper(
             offers.papers.iter().map(|offer| format!("{} ({})", offer.code, offer.title)).collect();
         format!("không có văn bản này; có: {}", codes.join(", "))
     })?;
-    let options =
-        Options {
-            made_at: clock::now(), made_by: "dòng lệnh trên máy chủ".into(), head: whole.head.digest
-        };
+    let options = Options {
+        made_at: clock::now(),
+        made_by: "dòng lệnh trên máy chủ".into(),
+        exporter: String::new(),
+        head: whole.head.digest,
+        variant: Variant::Internal,
+    };
     let house = House { forms: &library.papers, annual: &library.annual, law: &library.law };
     let bytes = paper::render(&which, file, whole.source(), house, ask, &options)?;
     write(&bytes, out, &paper::file_name(&which, file, whole.source()), &options)

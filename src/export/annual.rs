@@ -7,6 +7,9 @@ mod pdf;
 
 pub use super::Format;
 
+/// The formats of the annual report.
+pub const FORMATS: [Format; 4] = [Format::Html, Format::Pdf, Format::Csv, Format::Json];
+
 use super::ExportError;
 use super::words::{Moment, zone};
 use crate::annual::{Item, QuarterState, Report, Row};
@@ -162,6 +165,7 @@ pub fn render(format: Format, sheet: &Sheet, report: &Report) -> Result<Vec<u8>,
         Format::Csv => csv::write(sheet),
         Format::Json => serde_json::to_vec_pretty(report)
             .map_err(|error| ExportError::NotWritten { format: "JSON", reason: error.to_string() }),
+        _ => Err(ExportError::NothingThere { what: "báo cáo năm chỉ có HTML, PDF, CSV và JSON" }),
     }
 }
 

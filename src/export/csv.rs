@@ -2,7 +2,7 @@
 //! CRLF, as spreadsheets expect. Not exact: `'` stands before whatever a spreadsheet could take for a formula. The
 //! exact export is JSON. Must not carry words that were never published.
 
-use super::{ExportError, Facts, Material};
+use super::{ExportError, Facts, Material, Out, put};
 
 pub(super) const FACTS: Facts = Facts {
     code: "csv",
@@ -13,11 +13,11 @@ pub(super) const FACTS: Facts = Facts {
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
-pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
+pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     let report = material.report;
     let not_written = |reason: String| ExportError::NotWritten { format: FACTS.title, reason };
-    let mut table =
-        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    put(out, FACTS.title, BYTE_ORDER_MARK)?;
+    let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
     let mut row = |cells: &[&str]| {
         let cells = cells.iter().map(|cell| defused(cell));
         table.write_record(cells).map_err(|error| not_written(error.to_string()))
@@ -28,12 +28,15 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         "TT",
         &format!("Xảy ra lúc ({})", report.zone),
         &format!("Ghi nhận lúc ({})", report.zone),
-        "Sự việc, hành động",
+        "Sự việc, hành động, nội dung",
         "Loại",
         "Cơ quan",
         "Người thực hiện",
         "Chức vụ",
-        "Nguồn",
+        "Nguồn, kênh",
+        "Số, ký hiệu",
+        "Thời hạn, tình trạng",
+        "Cách ghi",
         "Ghi chú",
         "Dòng nhật ký",
         "Mã băm đầu nhật ký",
@@ -41,9 +44,11 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         "Người xuất",
     ])?;
     let nature = if report.exercise { report.mark() } else { "Sự cố" };
+    let nature =
+        [nature, report.variant].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(". ");
     for line in &report.lines {
         row(&[
-            nature,
+            &nature,
             &report.number,
             &line.seq.to_string(),
             &line.occurred.sorts,
@@ -54,6 +59,9 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             &line.by.name,
             &line.by.title,
             &line.source,
+            &line.document,
+            &line.limit,
+            line.method,
             &line.notes.join("; "),
             &line.record.to_string(),
             &report.head,
@@ -61,7 +69,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
             &report.made_by,
         ])?;
     }
-    table.into_inner().map_err(|error| not_written(error.to_string()))
+    table.flush().map_err(|error| not_written(error.to_string()))
 }
 
 /// The cell with `'` before whatever a spreadsheet could take for a formula: at the beginning, and after line ends,
@@ -145,11 +153,11 @@ mod tests {
                 row[0] == "DIỄN TẬP" && row[2] == seq.to_string() && time(&row[3]) && time(&row[4]),
                 "{row:?}"
             );
-            assert_eq!(row[13], given::options().head.to_string());
+            assert_eq!(row[16], given::options().head.to_string());
         }
         let late = rows.iter().find(|row| row[5].contains("xe cứu thương")).expect("entered");
         assert_eq!((&late[3][..], &late[4][..]), ("2026-03-01 12:25", "2026-03-01 13:00"));
-        assert_eq!(late[11], "ghi muộn 35 phút");
+        assert_eq!((&late[13][..], &late[14][..]), ("nhập bổ sung", "ghi muộn 35 phút"));
     }
 
     #[test]

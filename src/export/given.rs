@@ -40,6 +40,8 @@ pub fn options() -> Options {
     Options {
         made_at: given::at("14:00:00"),
         made_by: "Nguyễn Thị Lan, Chuyên viên, Sở C".into(),
+        exporter: "Nguyễn Thị Lan".into(),
+        variant: super::Variant::Internal,
         head: Digest::of(b"head"),
     }
 }
@@ -48,7 +50,7 @@ pub fn id(text: &str) -> RowId {
     RowId::new(text).expect("an id")
 }
 
-fn moment(at: &str) -> Timestamp {
+pub fn moment(at: &str) -> Timestamp {
     if at.contains('T') { at.parse().expect("a date") } else { given::at(at) }
 }
 

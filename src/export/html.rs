@@ -1,10 +1,11 @@
 //! HTML: one self-contained page to read on a screen and to print. No script, nothing from elsewhere; whatever people
 //! wrote is escaped. Must not show words that were never published.
 
+use super::registers::{self, Cell};
 use super::report::Report;
 use super::statement::Statement;
 use super::words::{Deed, Moment, escaped as esc};
-use super::{ExportError, Facts, Material};
+use super::{ExportError, Facts, Material, Out, put};
 
 pub(super) const FACTS: Facts = Facts {
     code: "html",
@@ -16,22 +17,13 @@ pub(super) const FACTS: Facts = Facts {
 pub(super) const STYLE: &str = include_str!("report.css");
 const NOTHING: &str = "<p>Không có.</p>\n";
 
-pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
+pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     let report = material.report;
-    let body = [
-        head(report),
-        facts(report),
-        offices(report),
-        clocks(report),
-        lines(report),
-        statements(report),
-        ledger(report),
-        decisions(report),
-        tasks(report),
-        claims(report),
-        proof(report),
-    ];
-    Ok(format!("{}</main>\n</body>\n</html>\n", body.concat()).into_bytes())
+    let parts = [head, facts, offices, clocks, lines, statements, ledger, decisions, tasks, behind, proof];
+    for part in parts {
+        put(out, FACTS.title, part(report).as_bytes())?;
+    }
+    put(out, FACTS.title, b"</main>\n</body>\n</html>\n")
 }
 
 /// The text as a string inside the style sheet, where only these need care.
@@ -89,21 +81,27 @@ fn list<'a>(rows: impl IntoIterator<Item = (&'a str, String)>) -> String {
 
 fn head(report: &Report) -> String {
     let made = format!("Sự cố {}, xuất lúc {}, {}", report.number, report.made_at.words, report.made_by);
+    let variant = match report.variant {
+        "" => String::new(),
+        said => format!("<p class=variant>{}.</p>\n", esc(said)),
+    };
     let mark = if report.exercise { format!("<p class=mark>{}</p>\n", report.mark()) } else { String::new() };
     format!(
         "<!DOCTYPE html>\n<html lang=vi>\n<head>\n<meta charset=utf-8>\n\
          <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=viewport content=\"width=device-width, initial-scale=1\">\n<title>{mark_title}{number}: {title}</title>\n\
-         <style>\n@page {{ @bottom-left {{ content: \"{made_css}\" }} @bottom-right {{ content: \"Mã băm nhật ký {short}\" }} \
+         <style>\n@page {{ @bottom-left {{ content: \"{made_css}\" }} @bottom-right {{ content: \"{stamp_css}\" }} \
          @top-right {{ content: \"{exercise}\" }} }}\n\
          {STYLE}</style>\n</head>\n<body>\n{mark}<main>\n<header>\n<p>DÒNG THỜI GIAN XỬ LÝ SỰ CỐ</p>\n<h1>{title}</h1>\n\
-         <p class=made>{made}. Mã băm nhật ký <code>{short}</code></p>\n</header>\n",
+         <div class=stamp>{stamp}</div>\n<p class=made>{made}. Mã băm nhật ký <code>{short}</code></p>\n{variant}</header>\n",
         mark_title = if report.exercise { "DIỄN TẬP – " } else { "" },
         number = esc(&report.number),
         title = esc(&report.title),
         exercise = report.mark(),
         made_css = css_string(&made),
         made = esc(&made),
+        stamp = report.stamp.svg(22),
+        stamp_css = css_string(&format!("{}, {}", report.stamp_words, report.head_short)),
         short = esc(&report.head_short),
     )
 }
@@ -154,14 +152,19 @@ fn emphasised(text: &str, strong: bool) -> String {
 }
 
 fn lines(report: &Report) -> String {
-    let row = |line: &super::report::Line| {
+    let row = |line: &super::timeline::Line| {
         let (occurred, recorded) = (moment(Some(&line.occurred)), moment(Some(&line.by.at)));
-        let (kind, source, notes) = (cell(line.kind), cell(&line.source), cell(&line.notes.join("; ")));
-        let text =
-            if line.struck { format!("<td><s>{}</s></td>", esc(&line.text)) } else { cell(&line.text) };
-        let seq = line.seq;
+        let (source, document) = (cell(&line.source), cell(&line.document));
+        let notes = [line.kind, line.method].into_iter().chain(line.notes.iter().map(String::as_str));
+        let notes = cell(&notes.filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; "));
+        let text = match (line.struck, line.marked) {
+            (true, _) => format!("<td><s>{}</s></td>", esc(&line.text)),
+            (_, true) => format!("<td class=marked>{}</td>", esc(&line.text)),
+            _ => cell(&line.text),
+        };
+        let (seq, limit) = (line.seq, emphasised(&line.limit, line.late));
         format!(
-            "<td class=no>{seq}</td>{occurred}{recorded}{text}{kind}<td>{}</td>{source}{notes}",
+            "<td class=no>{seq}</td>{occurred}{recorded}{text}<td>{}</td>{source}{document}<td>{limit}</td>{notes}",
             actor(&line.by)
         )
     };
@@ -172,14 +175,35 @@ fn lines(report: &Report) -> String {
         "TT",
         &occurred,
         &recorded,
-        "Sự việc, hành động",
-        "Loại",
+        "Sự việc, hành động, nội dung",
         "Cơ quan, người thực hiện (chức vụ)",
-        "Nguồn",
-        "Ghi chú",
+        "Nguồn, kênh",
+        "Số, ký hiệu",
+        "Thời hạn, tình trạng",
+        "Loại, cách ghi, ghi chú",
     ];
     let table = table("timeline", &titles, &rows);
-    format!("<div class=across>\n{}</div>\n", section("IV. Dòng thời gian", &table))
+    let figure = format!(
+        "<figure class=course>{}<figcaption>Hình 1. Dòng thời gian của sự cố</figcaption></figure>\n",
+        report.figure.svg(str::to_owned)
+    );
+    let body = [figure, marked(report), table].concat();
+    format!("<div class=across>\n{}</div>\n", section("IV. Dòng thời gian", &body))
+}
+
+/// The lines that belong in the report, by heading.
+fn marked(report: &Report) -> String {
+    let line = |line: &super::timeline::MarkedLine| {
+        let note =
+            if line.note.is_empty() { String::new() } else { format!(" <em>({})</em>", esc(&line.note)) };
+        format!("<li>{}: {}{note}</li>\n", esc(&line.occurred.words), esc(&line.text))
+    };
+    let group = |group: &super::timeline::Marked| {
+        let heading = if group.heading.is_empty() { "Đưa vào báo cáo" } else { group.heading.as_str() };
+        let lines: String = group.lines.iter().map(line).collect();
+        format!("<h3>{}</h3>\n<ul>\n{lines}</ul>\n", esc(heading))
+    };
+    report.marked.iter().map(group).collect()
 }
 
 fn statements(report: &Report) -> String {
@@ -326,21 +350,22 @@ fn tasks(report: &Report) -> String {
     section("VIII. Nhiệm vụ", &table("tasks", &["TT", "Nhiệm vụ", "Chủ trì", &due, "Kết quả"], &rows))
 }
 
-/// The register of claims; without claims there is no such part.
-fn claims(report: &Report) -> String {
-    let lines = |lines: &[String]| lines.iter().map(|line| esc(line)).collect::<Vec<_>>().join("<br>");
-    let row = |claim: &super::claim::Claim| {
-        let (number, said) = (cell(&claim.number), cell(&claim.said));
-        let (class, state) = (cell(&claim.class), cell(&claim.state));
-        let (places, deeds) = (lines(&claim.places), lines(&claim.deeds));
-        format!("{number}{said}<td>{places}</td>{class}{}<td>{deeds}</td>{state}", cell(&claim.conclusion))
+/// The registers behind the parts above, as tables.
+fn behind(report: &Report) -> String {
+    let part = |(register, numeral): (registers::Register, &&str)| {
+        let heads: Vec<_> = register.columns.iter().map(|(title, _)| title.as_str()).collect();
+        let value = |value: &Cell| match value {
+            Cell::Text(text) if text.starts_with("http") => format!("<td>{}</td>", link(text)),
+            Cell::Text(text) => cell(text),
+            Cell::Number(number) => format!("<td>{number}</td>"),
+            Cell::At(at) => moment(at.as_ref()),
+        };
+        let rows = register.rows.iter().map(|row| row.iter().map(value).collect::<String>());
+        let rows: Vec<_> = rows.collect();
+        section(&format!("{numeral}. {}", register.title), &table("register", &heads, &rows))
     };
-    let rows: Vec<_> = report.claims.iter().map(row).collect();
-    if rows.is_empty() {
-        return String::new();
-    }
-    let heads = ["Số", "Tin", "Nơi thấy", "Phân loại", "Kết luận", "Đã làm", "Trạng thái"];
-    section("Phụ lục: Sổ tin đồn", &table("claims", &heads, &rows))
+    let parts: String = registers::behind(report).into_iter().zip(&registers::NUMERALS).map(part).collect();
+    format!("<div class=across>\n{parts}</div>\n")
 }
 
 fn proof(report: &Report) -> String {
@@ -354,7 +379,7 @@ fn proof(report: &Report) -> String {
         esc(&report.zone),
         esc(&report.made_by),
     );
-    section("IX. Xác thực", &body)
+    section(&format!("{}. Xác thực", registers::NUMERALS[registers::NUMERALS.len() - 1]), &body)
 }
 
 #[cfg(test)]

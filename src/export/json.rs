@@ -1,7 +1,8 @@
 //! JSON: the one export that is complete and exact. Every row of every table, and every line of the log byte for
-//! byte, so that its chain can be checked in the file alone. Must leave nothing out, talk and drafts included.
+//! byte, so that its chain can be checked in the file alone. Must leave nothing out, talk and drafts included, but for what a
+//! variant leaves out; its lines then are no longer the bytes of the log.
 
-use super::{ExportError, Facts, Material};
+use super::{ExportError, Facts, Material, Out, put};
 use crate::domain::figures::{Figure, figures};
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::incident::{Frame, Header};
@@ -30,6 +31,8 @@ pub const VERSION: u32 = 1;
 struct Whole<'a> {
     format: &'static str,
     version: u32,
+    /// For whom it is; only the whole record carries the bytes of the log.
+    variant: &'static str,
     exercise: bool,
     made: Made<'a>,
     head: &'a Digest,
@@ -73,7 +76,7 @@ fn rows<R: Row>(table: &Table<R>) -> Vec<&R> {
     table.iter().map(|row| &**row).collect()
 }
 
-pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
+pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     let Material { report, source, options } = *material;
     let failed =
         |error: serde_json::Error| ExportError::NotWritten { format: FACTS.title, reason: error.to_string() };
@@ -112,6 +115,7 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
     let whole = Whole {
         format: FORMAT,
         version: VERSION,
+        variant: options.variant.code(),
         exercise: report.exercise,
         made: Made { at: options.made_at, by: &options.made_by },
         head: &options.head,
@@ -141,9 +145,8 @@ pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
         figures: figures(source.incident),
         records,
     };
-    let mut bytes = serde_json::to_vec_pretty(&whole).map_err(failed)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    serde_json::to_writer_pretty(&mut *out, &whole).map_err(failed)?;
+    put(out, FACTS.title, b"\n")
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! PDF: the document to file, typeset from `report.typ`. Archival (PDF/A-2a), tagged, and the same bytes for the same
 //! report. Must not show words that were never published.
 
+use super::registers::{self, Cell};
+use super::report::Report;
 use super::words::noted;
-use super::{ExportError, Facts, Material, typesetter};
+use super::{ExportError, Facts, Material, Out, put, typesetter};
 use crate::domain::calendar::WorkingCalendar;
 use jiff::civil::DateTime;
-use serde_json::Value;
+use serde_json::{Value, json};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -17,10 +19,32 @@ pub(super) const FACTS: Facts =
 
 const TEMPLATE: &str = include_str!("report.typ");
 
-pub(super) fn write(material: &Material) -> Result<Vec<u8>, ExportError> {
-    let data = serde_json::to_value(material.report).map_err(|error| not_written(error.to_string()))?;
+pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
+    let data = data(material.report).map_err(|error| not_written(error.to_string()))?;
     let ident = format!("phongtruc/{}/{}", material.report.number, material.options.head);
-    document(TEMPLATE, data, ident, timestamp(material))
+    put(out, FACTS.title, &document(TEMPLATE, data, ident, timestamp(material))?)
+}
+
+/// What the template reads: the report, the registers behind it as plain tables, the drawing.
+fn data(report: &Report) -> serde_json::Result<Value> {
+    let mut data = serde_json::to_value(report)?;
+    let value = |value: &Cell| match value {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::At(at) => at.as_ref().map_or_else(String::new, |at| format!("{}\n{}", at.time, at.day)),
+    };
+    let registers = registers::behind(report).into_iter().zip(&registers::NUMERALS).map(|(register, numeral)| {
+        let rows = register.rows.iter().map(|row| row.iter().map(value).collect());
+        let rows: Vec<Vec<String>> = rows.collect();
+        let (titles, widths): (Vec<_>, Vec<_>) = register.columns.into_iter().unzip();
+        json!({ "title": format!("{numeral}. {}", register.title), "titles": titles, "widths": widths, "rows": rows })
+    });
+    data["registers"] = registers.collect();
+    data["last"] = registers::NUMERALS[registers::NUMERALS.len() - 1].into();
+    data["alt"] = report.figure.alt().into();
+    data[DRAWING] = report.figure.svg(|text| settable(text, usize::MAX)).into();
+    data[STAMP] = report.stamp.svg(STAMP_SIZE).into();
+    Ok(data)
 }
 
 /// A file of a template and its data.
@@ -56,9 +80,15 @@ fn set(template: &'static str, mut data: Value) -> Result<(PagedDocument, Vec<St
 
 /// Letters that may stand together without a place to break, in most columns.
 const RUN_MAX: usize = 28;
-/// The same in the narrowest column, which holds what people wrote of their sources.
+/// The same in narrow columns: sources, numbers of documents, limits, the registers.
 const NARROW_RUN_MAX: usize = 12;
-const NARROW: &str = "source";
+const NARROW: [&str; 4] = ["source", "document", "limit", "rows"];
+/// The drawing is no text to break.
+const DRAWING: &str = "drawing";
+/// Nor is the picture of the stamp.
+const STAMP: &str = "stamp";
+/// Millimetres of the stamp: each of its modules a quarter of one, which a telephone reads from paper.
+const STAMP_SIZE: u32 = 15;
 
 /// Makes every text one that can be set, whatever people wrote.
 fn make_settable(data: &mut Value, run_max: usize) {
@@ -66,8 +96,8 @@ fn make_settable(data: &mut Value, run_max: usize) {
         Value::String(text) => *text = settable(text, run_max),
         Value::Array(values) => values.iter_mut().for_each(|value| make_settable(value, run_max)),
         Value::Object(fields) => {
-            for (name, value) in fields.iter_mut() {
-                make_settable(value, if name == NARROW { NARROW_RUN_MAX } else { run_max });
+            for (name, value) in fields.iter_mut().filter(|(name, _)| *name != DRAWING && *name != STAMP) {
+                make_settable(value, if NARROW.contains(&name.as_str()) { NARROW_RUN_MAX } else { run_max });
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -124,7 +154,6 @@ pub(crate) fn moment(local: DateTime, calendar: &WorkingCalendar) -> Option<Time
 
 #[cfg(test)]
 mod tests {
-    use super::super::report::Report;
     use super::super::{Format, given};
     use super::*;
     use std::sync::Arc;
@@ -134,7 +163,7 @@ mod tests {
     fn set_of(case: &given::Case) -> (PagedDocument, Vec<String>) {
         let options = given::options();
         let report = Report::of(&case.incident, &case.records, &options).expect("open");
-        set(TEMPLATE, serde_json::to_value(&report).expect("JSON")).unwrap_or_else(|error| panic!("{error}"))
+        set(TEMPLATE, data(&report).expect("JSON")).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The letters of a page in the order in which they were set, without spaces and line ends.
@@ -171,7 +200,7 @@ mod tests {
             let (occurred, recorded) = (&line.occurred, &line.by.at);
             let times =
                 [&occurred.time, &occurred.day, &recorded.time, &recorded.day].map(String::as_str).concat();
-            let row = bare(&format!("{}{times}{}{}", line.seq, settable(&line.text, RUN_MAX), line.kind));
+            let row = bare(&format!("{}{times}{}", line.seq, settable(&line.text, RUN_MAX)));
             assert!(whole.contains(&row), "{row} in {whole}");
         }
         for (said, times) in

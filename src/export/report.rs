@@ -4,17 +4,20 @@
 use super::Options;
 use super::claim::Claim;
 use super::clock::Clock;
+use super::duty::{Counted, Duty};
 use super::fact::Fact;
+use super::figure::Figure;
+use super::press::{Clipping, Enquiry, Meeting};
 use super::statement::Statement;
 use super::task::Task;
+use super::timeline::{self, Line, Marked};
 use super::words::{Deed, Moment, length, zone};
 use crate::domain::decision::{Decider, Rejected};
-use crate::domain::ids::Rev;
 use crate::domain::incident::{Frame, Header};
-use crate::domain::{Act, Event, Incident, Origin, Record, incident, line, office};
+use crate::domain::{Act, Event, Incident, Origin, Record, incident, office};
+use crate::stamp::Stamp;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
-use std::collections::HashMap;
 
 /// What is recorded this long after it happened was recorded late, and the line says so.
 pub const LATE_AFTER: SignedDuration = SignedDuration::from_mins(10);
@@ -24,6 +27,8 @@ pub const LATE_AFTER: SignedDuration = SignedDuration::from_mins(10);
 pub struct Report {
     /// An exercise: every page says so.
     pub exercise: bool,
+    /// What a variant says of itself; empty for the whole record.
+    pub variant: &'static str,
     /// The incident's number.
     pub number: String,
     /// Its title.
@@ -38,12 +43,27 @@ pub struct Report {
     pub clocks: Vec<Clock>,
     /// The timeline, by the moment at which things happened.
     pub lines: Vec<Line>,
+    /// The same as a drawing.
+    #[serde(skip)]
+    pub figure: Figure,
+    /// Those of its lines that belong in the report, by heading.
+    pub marked: Vec<Marked>,
     /// Statements.
     pub statements: Vec<Statement>,
     /// The fact ledger.
     pub ledger: Vec<Fact>,
     /// The register of claims.
     pub claims: Vec<Claim>,
+    /// Questions of the press.
+    pub enquiries: Vec<Enquiry>,
+    /// Meetings with the press.
+    pub meetings: Vec<Meeting>,
+    /// Media watch.
+    pub clippings: Vec<Clipping>,
+    /// Who was on duty.
+    pub duty: Vec<Duty>,
+    /// What the incident says about itself in figures.
+    pub figures: Vec<Counted>,
     /// Decisions.
     pub decisions: Vec<Decision>,
     /// Tasks.
@@ -58,6 +78,11 @@ pub struct Report {
     pub head_short: String,
     /// Lines of that log.
     pub records: usize,
+    /// The stamp of every page, in words.
+    pub stamp_words: String,
+    /// The stamp itself.
+    #[serde(skip)]
+    pub stamp: Stamp,
 }
 
 /// An office with a part in the incident.
@@ -71,29 +96,6 @@ pub struct Office {
     pub seat: bool,
     /// Who accepted the incident for it.
     pub accepted: Option<Deed>,
-}
-
-/// A line of the timeline.
-#[derive(Clone, Debug, Serialize)]
-pub struct Line {
-    /// Its number in this table.
-    pub seq: usize,
-    /// When it happened.
-    pub occurred: Moment,
-    /// Who did it, and when it was recorded.
-    pub by: Deed,
-    /// The sentence.
-    pub text: String,
-    /// What it is about.
-    pub kind: &'static str,
-    /// How it is known.
-    pub source: String,
-    /// Late, corrected, of the demonstration.
-    pub notes: Vec<String>,
-    /// A later line says it right; it stays readable, struck.
-    pub struck: bool,
-    /// The line of the log.
-    pub record: u32,
 }
 
 /// A decision.
@@ -131,7 +133,7 @@ impl Desk<'_> {
         Deed::of(act, self.incident, &self.frame.calendar)
     }
     /// What is said of words that waited on a device without a network.
-    fn written(&self, act: &Act) -> Option<String> {
+    pub(super) fn written(&self, act: &Act) -> Option<String> {
         act.written_at.map(|at| format!("viết lúc {}, khi máy chưa có mạng", self.moment(at).words))
     }
 }
@@ -141,18 +143,28 @@ impl Report {
     pub fn of(incident: &Incident, records: &[Record<Event>], options: &Options) -> Option<Self> {
         let (header, frame) = (incident.header.as_deref()?, incident.frame.as_deref()?);
         let desk = Desk { incident, frame, now: options.made_at };
+        let lines = timeline::lines(&desk, records);
+        let stamp = Stamp::of(&header.number, incident.rev, options.head);
         Some(Self {
             exercise: header.exercise,
+            variant: options.variant.mark(),
             number: header.number.clone(),
             title: header.title.clone(),
             zone: zone(&frame.calendar),
             facts: facts(header, &desk),
             offices: offices(&desk),
             clocks: incident.deadlines.iter().map(|row| Clock::of(row, &desk)).collect(),
-            lines: lines(&desk),
+            figure: Figure::of(&desk),
+            marked: timeline::marked(&desk, &lines),
+            lines,
             statements: Statement::all(&desk),
             ledger: Fact::all(&desk),
             claims: Claim::all(&desk),
+            enquiries: Enquiry::all(&desk),
+            meetings: Meeting::all(&desk),
+            clippings: Clipping::all(&desk),
+            duty: Duty::all(&desk),
+            figures: Counted::all(&desk),
             decisions: decisions(&desk),
             tasks: Task::all(&desk),
             made_at: desk.moment(options.made_at),
@@ -160,6 +172,8 @@ impl Report {
             head: options.head.to_string(),
             head_short: options.head.short(),
             records: records.len(),
+            stamp_words: stamp.words(),
+            stamp,
         })
     }
 
@@ -218,45 +232,6 @@ fn offices(desk: &Desk) -> Vec<Office> {
     rows.into_iter().map(|row| office(row)).collect()
 }
 
-fn lines(desk: &Desk) -> Vec<Line> {
-    let mut rows: Vec<_> = desk.incident.lines.iter().collect();
-    rows.sort_by_key(|row| (row.occurred_at, row.id));
-    let seq: HashMap<_, _> = rows.iter().zip(1_usize..).map(|(row, seq)| (row.id, seq)).collect();
-    let number = |id: &(Rev, u32)| seq.get(id).map_or_else(String::new, ToString::to_string);
-    let line = |row: &line::Line| {
-        let mut notes: Vec<_> = late(row.occurred_at, &row.by, row.origin).into_iter().collect();
-        if let Some((act, by)) = row.corrected.as_ref().zip(row.corrected_by.as_ref()) {
-            let deed = desk.deed(act);
-            notes.push(format!("đã sửa lúc {} ({}), xem dòng {}", deed.at.words, deed.name, number(by)));
-        }
-        notes.extend(desk.written(&row.by));
-        if let Some((old, reason)) = row.corrects.as_ref().zip(row.reason.as_ref()) {
-            notes.push(format!("đính chính dòng {}. Lý do: {reason}", number(old)));
-        }
-        notes.extend(row.report.as_ref().map(marked));
-        notes.extend(row.origin.map(of_origin));
-        Line {
-            seq: seq.get(&row.id).copied().unwrap_or_default(),
-            occurred: desk.moment(row.occurred_at),
-            by: desk.deed(&row.by),
-            text: row.text.clone(),
-            kind: row.kind.title(),
-            source: row.source.clone().unwrap_or_default(),
-            notes,
-            struck: row.corrected_by.is_some(),
-            record: row.id.0,
-        }
-    };
-    rows.iter().map(|row| line(row)).collect()
-}
-
-/// That a line belongs in the report, with its heading and the remark.
-fn marked(mark: &line::Mark) -> String {
-    let heading = mark.heading.as_ref().map_or_else(String::new, |heading| format!(": {heading}"));
-    let note = mark.note.as_ref().map_or_else(String::new, |note| format!(" ({note})"));
-    format!("đưa vào báo cáo{heading}{note}")
-}
-
 fn decisions(desk: &Desk) -> Vec<Decision> {
     let mut rows: Vec<_> = desk.incident.decisions.iter().collect();
     rows.sort_by_key(|row| (row.occurred_at, row.rev));
@@ -279,13 +254,13 @@ fn decisions(desk: &Desk) -> Vec<Decision> {
 
 /// What is said of a thing that was recorded long after it happened. What the demonstration takes from public
 /// record was of course recorded long after.
-fn late(occurred: Timestamp, act: &Act, origin: Option<Origin>) -> Option<String> {
+pub(super) fn late(occurred: Timestamp, act: &Act, origin: Option<Origin>) -> Option<String> {
     let behind = act.at.duration_since(occurred);
     (behind > LATE_AFTER && origin != Some(Origin::Documented))
         .then(|| format!("ghi muộn {}", length(behind.as_mins())))
 }
 
-fn of_origin(origin: Origin) -> String {
+pub(super) fn of_origin(origin: Origin) -> String {
     match origin {
         Origin::Documented => "tư liệu".into(),
         Origin::Reconstructed => "dựng lại cho diễn tập".into(),

@@ -46,7 +46,7 @@ impl Task {
         rows.into_iter().map(|row| Self::of(row, desk)).collect()
     }
 
-    fn of(row: &task::Task, desk: &Desk) -> Self {
+    pub(super) fn of(row: &task::Task, desk: &Desk) -> Self {
         let plan = &row.plan;
         let phase = desk.frame.phases.iter().find(|phase| phase.code == plan.phase);
         let (state, note, by) = match &row.progress {

@@ -126,3 +126,56 @@ print(prev)
     assert_eq!(verified["head"], head.as_str());
     assert!(IncidentId::new(DEMO).is_some());
 }
+
+/// The job of an export when it has ended.
+async fn ended(client: &phongtruc::client::Client, job: &str) -> serde_json::Value {
+    loop {
+        let (status, state) = get(client, job).await;
+        assert_eq!(status, 200);
+        if ["done", "failed"].contains(&state["state"].as_str().unwrap_or_default()) {
+            return state;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_export_is_a_job_that_is_fetched_in_parts_or_cancelled_without_a_trace() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let _press = join(&people.press, DEMO).await;
+    let jobs = format!("/api/incidents/{DEMO}/exports");
+    let order = |format: &str, variant: &str| serde_json::json!({ "format": format, "variant": variant });
+    let begin = async |order: &serde_json::Value| {
+        let begun = people.press.call(Method::POST, &jobs, Some(order)).await.expect("reached");
+        assert_eq!(begun.status, 200);
+        let begun: serde_json::Value = serde_json::from_slice(&begun.body).expect("JSON");
+        format!("{jobs}/{}", begun["id"].as_str().expect("an id"))
+    };
+    let job = begin(&order("csv", "inspection")).await;
+    let state = ended(&people.press, &job).await;
+    assert_eq!(state["state"], "done", "{state}");
+    assert_eq!(state["name"].as_str().map(|name| name.ends_with("-kiem-tra.csv")), Some(true), "{state}");
+    let file = people.press.call(Method::GET, &format!("{job}/file"), None).await.expect("reached");
+    assert_eq!(Some(file.body.len() as u64), state["bytes"].as_u64());
+    // It is whose it is.
+    let other = people.party.call(Method::GET, &job, None).await.expect("reached");
+    assert_eq!(other.status, 404);
+    // What was cancelled, made or not, is gone from the disk.
+    let running = begin(&order("pdf", "internal")).await;
+    for job in [job, running] {
+        let gone = people.press.call(Method::DELETE, &job, None).await.expect("reached");
+        assert_eq!(gone.status, 204);
+        assert_eq!(people.press.call(Method::GET, &job, None).await.expect("reached").status, 404);
+    }
+    let left = || std::fs::read_dir(server.data().join("exports")).expect("readable").count();
+    while left() > 0 {
+        tokio::task::yield_now().await;
+    }
+    let unknown =
+        people.press.call(Method::POST, &jobs, Some(&order("docx", "internal"))).await.expect("reached");
+    assert_eq!(unknown.status, 404);
+    let none = people.press.call(Method::GET, &format!("/api/incidents/{DEMO}/export/cap"), None).await;
+    let none = none.expect("reached");
+    assert_eq!(none.status, 422);
+    assert!(String::from_utf8_lossy(&none.body).contains("chưa có cảnh báo nào"), "says why");
+}

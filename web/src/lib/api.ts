@@ -72,6 +72,13 @@ import type { IncidentWaits } from "../wire";
 import { w } from "./words";
 
 /** A call that failed. `status` 0: the server was not reached. */
+/** The forms in which an incident leaves the program, as its addresses call them. */
+export type ExportFormat = "html" | "pdf" | "xlsx" | "csv" | "md" | "ics" | "cap" | "json";
+/** For whom an export is. */
+export type Variant = "internal" | "inspection" | "redacted";
+/** An export that is being made. */
+export type ExportJob = { id: string; name: string } & ({ state: "waiting" } | { state: "working"; step: number; of: number; words: string } | { state: "done"; bytes: number } | { state: "failed"; words: string });
+
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -205,9 +212,13 @@ export const api = {
   papers: (incident: string) => call<PaperOffers>("GET", `/api/incidents/${id(incident)}/papers`),
   paperHref: (incident: string, paper: string, file: "docx" | "pdf", issue: Record<string, string>) =>
     `/api/incidents/${id(incident)}/papers/${id(paper)}/${file}?${query(issue)}`,
+  exportHref: (incident: string, format: ExportFormat, variant: Variant) => `/api/incidents/${id(incident)}/export/${format}?${query({ variant })}`,
+  makeExport: (incident: string, format: ExportFormat, variant: Variant) => call<ExportJob>("POST", `/api/incidents/${id(incident)}/exports`, { format, variant }),
+  exportJob: (incident: string, job: string) => call<ExportJob>("GET", `/api/incidents/${id(incident)}/exports/${id(job)}`),
+  cancelExport: (incident: string, job: string) => call<void>("DELETE", `/api/incidents/${id(incident)}/exports/${id(job)}`),
+  exportFileHref: (incident: string, job: string) => `/api/incidents/${id(incident)}/exports/${id(job)}/file`,
   sealed: (incident: string) => call<Sealed>("GET", `/api/incidents/${id(incident)}/sealed`),
   archiveHref: (incident: string) => `/api/incidents/${id(incident)}/archive`,
-  exportHref: (incident: string, format: "html" | "pdf" | "csv" | "json") => `/api/incidents/${id(incident)}/export/${format}`,
 
   annual: (year: number | null) => call<AnnualPage>("GET", `/api/annual${year === null ? "" : `?${query({ year: String(year) })}`}`),
   annualHref: (year: number, format: "html" | "pdf" | "csv" | "json") => `/api/annual/export/${format}?${query({ year: String(year) })}`,

@@ -251,7 +251,20 @@ export const words = {
     download: "Tải về",
     view: "Mở xem",
     preparing: "Đang lập…",
+    waiting: "Đang chờ bản xuất trước xong…",
+    step: (step: number, of: number, words: string) => `Đang lập, bước ${step}/${of}: ${words}…`,
+    cancel: "Hủy",
+    cancelled: "Đã hủy, không còn gì để lại.",
     failed: "Chưa lập được bản này.",
+    variant: "Bản cho ai",
+    variants: {
+      internal: { name: "Nội bộ", what: "Đủ cả hồ sơ, cho Tổ công tác." },
+      inspection: { name: "Kiểm tra", what: "Cho đoàn kiểm tra: không có trao đổi trong phòng, từng phím đã gõ và dự thảo chưa ai trình." },
+      redacted: {
+        name: "Che thông tin cá nhân",
+        what: "Để chuyển ra ngoài: như bản kiểm tra, và tên người, địa chỉ, số điện thoại, thư, tài khoản, đường dẫn, tên tệp thay bằng mã. Máy nhận ra theo dạng viết; hãy đọc lại trước khi chuyển.",
+      },
+    },
     done: (name: string) => `Đã tải ${name}`,
     formats: {
       html: {
@@ -263,6 +276,26 @@ export const words = {
         name: "Văn bản",
         format: "PDF",
         what: "Để trình, lưu hồ sơ, gửi đi. Mỗi trang mang số sự cố và mã băm.",
+      },
+      xlsx: {
+        name: "Sổ làm việc",
+        format: "XLSX",
+        what: "Mở trong Excel, LibreOffice: mỗi sổ một trang, ngày giờ thật, có bộ lọc. Có cả duyệt, dữ kiện, tin đồn, báo chí, trực ban, số liệu.",
+      },
+      md: {
+        name: "Chữ thường",
+        format: "MD",
+        what: "Markdown: đọc được ở đâu cũng được, dễ chép vào thư hay trang nội bộ.",
+      },
+      ics: {
+        name: "Lịch thời hạn",
+        format: "ICS",
+        what: "Đưa thời hạn và hạn nhiệm vụ vào lịch của Outlook, điện thoại. Nhập lại bản mới thì lịch cũ được sửa theo.",
+      },
+      cap: {
+        name: "Cảnh báo đã phát",
+        format: "CAP",
+        what: "CAP 1.2 cho hệ thống cảnh báo khác: mỗi cảnh báo một tệp XML. Mức khẩn, mức nặng ghi «không rõ» vì hồ sơ không có.",
       },
       csv: {
         name: "Bảng tính",

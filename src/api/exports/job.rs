@@ -1,0 +1,258 @@
+//! Exports as jobs: a child process makes each, so that it can be ended half way and takes nothing from the rooms; one at a
+//! time, with low priority, in the order in which they were asked for. What is finished stays for a while to be fetched;
+//! what was cancelled leaves nothing behind. Jobs are no record: after a restart there are none.
+
+use crate::clock;
+use crate::domain::ids::{IncidentId, PersonId};
+use crate::export::{Format, Variant};
+use anyhow::Context as _;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
+use tokio::process::Command;
+use tokio::sync::{Semaphore, watch};
+
+/// Jobs of one person that may wait or be kept: more is a key that was held down.
+pub(super) const OF_ONE_MAX: usize = 12;
+/// How long a finished file waits to be fetched: a slow network at night, and a second try.
+const KEPT: Duration = Duration::from_secs(30 * 60);
+/// Bytes of what a child says when it fails that are read.
+const WORDS_MAX: u64 = 4096;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    pub incident: IncidentId,
+    pub person: PersonId,
+    pub format: Format,
+    pub variant: Variant,
+    /// Who asks, in words, and by name alone.
+    pub made_by: String,
+    pub exporter: String,
+    /// The file's name when it is handed out.
+    pub name: String,
+}
+
+/// How far a job is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(super) enum State {
+    /// Others are before it.
+    Waiting,
+    /// Being made: the step and how many there are, in words.
+    Working { step: u32, of: u32, words: String },
+    /// To be fetched.
+    Done { bytes: u64 },
+    /// Not made, and why.
+    Failed { words: String },
+}
+
+/// One export.
+pub(super) struct Job {
+    pub id: String,
+    pub order: Order,
+    pub path: PathBuf,
+    state: watch::Sender<State>,
+    cancel: watch::Sender<bool>,
+}
+
+impl Job {
+    pub(super) fn state(&self) -> State {
+        self.state.borrow().clone()
+    }
+
+    /// The state in which it ends.
+    pub(super) async fn ended(&self) -> State {
+        let mut state = self.state.subscribe();
+        let over = |state: &State| matches!(state, State::Done { .. } | State::Failed { .. });
+        // The sender lives as long as the job does.
+        state.wait_for(over).await.map_or_else(|_| self.state(), |state| state.clone())
+    }
+
+    fn set(&self, state: State) {
+        self.state.send_replace(state);
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+fn remove(path: &Path) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(path = %path.display(), %error, "an export could not be removed");
+    }
+}
+
+/// All jobs of a server.
+pub struct Jobs {
+    data: PathBuf,
+    folder: PathBuf,
+    turn: Arc<Semaphore>,
+    jobs: Arc<Mutex<BTreeMap<String, Arc<Job>>>>,
+}
+
+impl Jobs {
+    /// The desk of a data directory; what an earlier server left there goes.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn open(data: &Path) -> anyhow::Result<Self> {
+        let folder = data.join("exports");
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        }
+        std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        let (turn, jobs) = (Arc::new(Semaphore::new(1)), Arc::default());
+        Ok(Self { data: data.to_owned(), folder, turn, jobs })
+    }
+
+    fn all(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Job>>> {
+        // Nothing that holds it can fail half way.
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many jobs a person has.
+    pub(super) fn of(&self, person: &PersonId) -> usize {
+        self.all().values().filter(|job| job.order.person == *person).count()
+    }
+
+    /// A job of this person for this incident.
+    pub(super) fn find(&self, id: &str, person: &PersonId, incident: &IncidentId) -> Option<Arc<Job>> {
+        let job = self.all().get(id).cloned()?;
+        (job.order.person == *person && job.order.incident == *incident).then_some(job)
+    }
+
+    /// Ends a job and forgets it.
+    pub(super) fn cancel(&self, id: &str) {
+        if let Some(job) = self.all().remove(id) {
+            job.cancel.send_replace(true);
+        }
+    }
+
+    /// Begins a job.
+    pub(super) fn begin(&self, order: Order) -> Arc<Job> {
+        let id = clock::secret();
+        let job = Arc::new(Job {
+            path: self.folder.join(format!("{id}.part")),
+            id: id.clone(),
+            order,
+            state: watch::Sender::new(State::Waiting),
+            cancel: watch::Sender::new(false),
+        });
+        self.all().insert(id.clone(), Arc::clone(&job));
+        let (turn, jobs, data, made) =
+            (Arc::clone(&self.turn), Arc::clone(&self.jobs), self.data.clone(), Arc::clone(&job));
+        tokio::spawn(async move {
+            let mut cancel = made.cancel.subscribe();
+            make(&made, &data, &turn).await;
+            tokio::select! {
+                () = cancelled(&mut cancel) => {}
+                () = tokio::time::sleep(KEPT) => {}
+            }
+            jobs.lock().unwrap_or_else(PoisonError::into_inner).remove(&made.id);
+        });
+        job
+    }
+}
+
+async fn make(job: &Job, data: &Path, turn: &Semaphore) {
+    let mut cancel = job.cancel.subscribe();
+    let _turn = tokio::select! {
+        () = cancelled(&mut cancel) => return,
+        turn = turn.acquire() => turn,
+    };
+    let state = match run(job, data).await {
+        Ok(bytes) => State::Done { bytes },
+        Err(error) => {
+            let order = &job.order;
+            tracing::error!(incident = %order.incident, format = order.format.code(), error = format!("{error:#}"), "an export failed");
+            remove(&job.path);
+            State::Failed { words: format!("{error}") }
+        }
+    };
+    job.set(state);
+}
+
+async fn cancelled(cancel: &mut watch::Receiver<bool>) {
+    // When the sender is gone nobody waits either.
+    let _ = cancel.wait_for(|cancel| *cancel).await;
+}
+
+async fn run(job: &Job, data: &Path) -> anyhow::Result<u64> {
+    let order = &job.order;
+    let program = std::env::current_exe().context("không tìm thấy chương trình để xuất")?;
+    let mut child = Command::new(program)
+        .args(["export", order.incident.as_str(), "--format", order.format.code()])
+        .args(["--variant", order.variant.code(), "--progress", "--made-by", &order.made_by])
+        .args(["--exporter", &order.exporter])
+        .arg("--data")
+        .arg(data)
+        .arg("--out")
+        .arg(&job.path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .context("không chạy được tiến trình xuất")?;
+    let (said, failed) = (child.stdout.take(), child.stderr.take());
+    let progress = async {
+        let Some(said) = said else { return };
+        let mut lines = BufReader::new(said).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let mut parts = line.splitn(3, ' ');
+            let (step, of, words) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
+            if let (Some(Ok(step)), Some(Ok(of))) = (step.map(str::parse), of.map(str::parse)) {
+                job.set(State::Working { step, of, words: words.to_owned() });
+            }
+        }
+    };
+    let words = async {
+        let mut words = String::new();
+        if let Some(failed) = failed {
+            // What cannot be read is not said; the exit code speaks for itself.
+            let _ = failed.take(WORDS_MAX).read_to_string(&mut words).await;
+        }
+        words
+    };
+    let mut cancel = job.cancel.subscribe();
+    let (ended, (), words) = tokio::select! {
+        all = async { tokio::join!(child.wait(), progress, words) } => all,
+        () = cancelled(&mut cancel) => {
+            // Gone before its file is, so that it cannot write another.
+            child.kill().await.context("không dừng được tiến trình xuất")?;
+            anyhow::bail!("đã hủy");
+        }
+    };
+    let ended = ended.context("tiến trình xuất")?;
+    if !ended.success() {
+        let words = words.trim().trim_start_matches("Không thực hiện được: ").to_owned();
+        anyhow::bail!(if words.is_empty() {
+            format!("tiến trình xuất dừng giữa chừng ({ended}); có thể máy chủ hết bộ nhớ")
+        } else {
+            words
+        });
+    }
+    Ok(tokio::fs::metadata(&job.path).await.context("không thấy tệp vừa xuất")?.len())
+}
+
+/// A job that is cancelled when nobody waits for it any more.
+pub(super) struct Awaited<'a> {
+    pub jobs: &'a Jobs,
+    pub job: Arc<Job>,
+}
+
+impl Drop for Awaited<'_> {
+    fn drop(&mut self) {
+        self.jobs.cancel(&self.job.id);
+    }
+}

@@ -1,0 +1,181 @@
+//! What leaves the program, read by programs that nobody here wrote: LibreOffice, poppler, a spreadsheet library,
+//! libxml2. Every line of the timeline is found in each. LibreOffice is slow, so all files go to it at once.
+
+use crate::support::*;
+use std::path::{Path, PathBuf};
+use std::process::Command as Program;
+
+/// The readers, at the versions with which this was written.
+const LIBRARIES: [&str; 4] = ["openpyxl==3.1.5", "lxml==6.1.3", "icalendar==7.3.2", "pikepdf==10.18.0"];
+
+fn succeeded(program: &mut Program) -> String {
+    let out = program.output().unwrap_or_else(|error| panic!("{program:?}: {error}; ./test installs it"));
+    let (said, failed) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    assert!(out.status.success(), "{program:?}\n{said}\n{failed}");
+    said.into_owned()
+}
+
+/// Python with the libraries, made once in the folder for what tests build.
+fn python() -> PathBuf {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("strangers");
+    let (python, made) = (home.join("bin/python3"), home.join("made"));
+    let wanted = LIBRARIES.join("\n");
+    if std::fs::read_to_string(&made).ok().as_ref() != Some(&wanted) {
+        succeeded(Program::new("python3").args(["-m", "venv"]).arg(&home));
+        succeeded(Program::new(&python).args(["-m", "pip", "install", "--quiet"]).args(LIBRARIES));
+        std::fs::write(&made, &wanted).expect("writable");
+    }
+    python
+}
+
+fn export(data: &Path, format: &str, variant: &str, to: &Path) {
+    let mut export = program();
+    export.args(["export", DEMO, "--format", format, "--variant", variant, "--data"]).arg(data);
+    succeeded(export.arg("--out").arg(to));
+}
+
+const HOSTILE: [&str; 7] = [
+    "=HYPERLINK(\"http://x.example\";\"bấm vào\")",
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "#read(\"/etc/passwd\") $x$ *đậm* _nghiêng_ `mã` @nhãn",
+    "&xxe; <!DOCTYPE a [<!ENTITY xxe SYSTEM \"file:///etc/passwd\">]> ]]>",
+    "| ô | ô | [liên kết](javascript:alert(1)) ![](x)",
+    "\"; DROP\r\nTABLE; BEGIN:VEVENT",
+    "Còi báo động 🚨 👨\u{200D}👩 漢字 đọc được",
+];
+
+/// Every file that offices get of one incident, as strangers read them.
+#[tokio::test]
+async fn strangers_find_every_line_in_every_format() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let mut press = join(&people.press, DEMO).await;
+    for text in HOSTILE {
+        act(&mut press, note(text)).await;
+    }
+    let folder = tempfile::tempdir().expect("a directory");
+    let at = |name: &str| folder.path().join(name);
+    for format in ["xlsx", "pdf", "json", "csv", "html", "ics", "md"] {
+        export(server.data(), format, "internal", &at(&format!("incident.{format}")));
+    }
+    let whole: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(at("incident.json")).expect("readable")).expect("JSON");
+    let incident = &whole["incident"];
+    let rows = |table: &str| incident[table].as_array().expect("rows").iter();
+    let lines: Vec<_> = rows("lines").filter_map(|line| line["text"].as_str()).collect();
+    let shown: Vec<_> = lines.iter().map(|text| shown(text)).collect();
+    let asleep = |row: &&serde_json::Value| row["asleep"].is_null() && !row["due_at"].is_null();
+    let limits = rows("deadlines").filter(asleep).count()
+        + rows("tasks").filter(|row| !row["due_at"].is_null()).count();
+    let wanted = serde_json::json!({ "lines": shown, "limits": limits });
+    std::fs::write(at("lines.json"), wanted.to_string()).expect("writable");
+
+    let markdown = std::fs::read_to_string(at("incident.md")).expect("text");
+    // A bracket that is escaped begins no link.
+    assert!(!markdown.contains("<script") && !markdown.replace("\\]", "").contains("](javascript"));
+    succeeded(
+        Program::new("pdftotext")
+            .args(["-raw", "-enc", "UTF-8"])
+            .arg(at("incident.pdf"))
+            .arg(at("incident.pdf.txt")),
+    );
+    let home = format!("-env:UserInstallation=file://{}", at("office").display());
+    // Every sheet as a file of its own (the last `-1`), comma, quoted, UTF-8.
+    let table = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
+    let mut office = Program::new("soffice");
+    office.args([&home, "--headless", "--convert-to", table, "--outdir"]).arg(folder.path());
+    succeeded(office.arg(at("incident.xlsx")));
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/strangers.py");
+    let said = succeeded(Program::new(python()).arg(script).arg(folder.path()));
+    assert!(said.ends_with("whole\n"), "{said}");
+}
+
+/// What every reader sees of a text: all of it, or its longest part where it holds what no page can show and a note stands
+/// in its place.
+fn shown(text: &str) -> String {
+    let odd = |c: char| (c.is_control() && c != '\n') || u32::from(c) > 0x2030 || c == '\u{200D}';
+    text.split(odd).max_by_key(|part| part.len()).unwrap_or_default().to_owned()
+}
+
+/// What people write that leads to somebody.
+const PRIVATE: [&str; 6] = [
+    "Giàng A Thử",
+    "0912 345 678",
+    "giang.thu@example.vn",
+    "số nhà 12A, đường Hoàng Thử",
+    "https://mxh.example/bai/77?u=giangthu",
+    "Chợ Cốc Thử",
+];
+
+/// Every string of a PDF, hidden ones too.
+const PDF_STRINGS: &str = r"
+import pikepdf, sys
+def walk(value, depth=0):
+    if depth > 60: return
+    if isinstance(value, pikepdf.String): print(str(value))
+    elif isinstance(value, (pikepdf.Array, list)): [walk(one, depth + 1) for one in value]
+    elif isinstance(value, pikepdf.Stream):
+        print(value.read_bytes().decode('latin-1'))
+        for key in value.keys(): None if value.get(key) is None else isinstance(value[key], pikepdf.String) and print(str(value[key]))
+    elif isinstance(value, pikepdf.Dictionary):
+        for key in value.keys():
+            if isinstance(value[key], pikepdf.String): print(str(value[key]))
+with pikepdf.open(sys.argv[1]) as pdf:
+    for value in pdf.objects: walk(value)
+    print(pdf.docinfo, pdf.open_metadata())
+";
+
+#[tokio::test]
+async fn nothing_private_is_in_any_byte_of_a_redacted_export() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let mut press = join(&people.press, DEMO).await;
+    let text = "Ông Giàng A Thử, số nhà 12A, đường Hoàng Thử, máy 0912 345 678, thư giang.thu@example.vn; tài khoản \
+                Facebook “Chợ Cốc Thử” đăng https://mxh.example/bai/77?u=giangthu. GIANG A THU nhắc lại.";
+    act(&mut press, note(text)).await;
+    act(&mut press, decide("Thăm hộ ông Giàng A Thử")).await;
+    act(&mut press, say("Giàng A Thử là ai?")).await;
+    let folder = tempfile::tempdir().expect("a directory");
+    let whole = folder.path().join("whole.json");
+    export(server.data(), "json", "internal", &whole);
+    let whole: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(whole).expect("readable")).expect("JSON");
+    let records = whole["records"].as_array().expect("records").iter();
+    let by = |record: &serde_json::Value| record["by"]["name"].as_str().map(ToOwned::to_owned);
+    let acted: std::collections::BTreeSet<_> = records
+        .filter(|record| record["by"]["roles"] != serde_json::json!(["room"]))
+        .filter_map(by)
+        .collect();
+    assert!(acted.len() >= 3, "{acted:?}");
+    for format in ["html", "pdf", "xlsx", "csv", "md", "ics", "json"] {
+        let path = folder.path().join(format!("redacted.{format}"));
+        export(server.data(), format, "redacted", &path);
+        let bytes = std::fs::read(&path).expect("readable");
+        let mut texts = vec![String::from_utf8_lossy(&bytes).into_owned()];
+        if format == "xlsx" {
+            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
+            for index in 0..zip.len() {
+                let mut part = String::new();
+                std::io::Read::read_to_string(&mut zip.by_index(index).expect("a part"), &mut part)
+                    .expect("XML");
+                texts.push(part);
+            }
+        }
+        if format == "pdf" {
+            let out = path.with_extension("txt");
+            succeeded(Program::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&path).arg(&out));
+            texts.push(std::fs::read_to_string(out).expect("text"));
+            texts.push(succeeded(Program::new("pdfinfo").args(["-meta"]).arg(&path)));
+            texts.push(succeeded(Program::new("pdfinfo").arg(&path)));
+            texts.push(succeeded(Program::new(python()).args(["-c", PDF_STRINGS]).arg(&path)));
+        }
+        let bare = |text: &str| {
+            phongtruc::domain::folding::fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+        };
+        let texts: String = texts.iter().map(|text| bare(text)).collect();
+        for private in PRIVATE.iter().map(|one| (*one).to_owned()).chain(acted.iter().cloned()) {
+            assert!(!texts.contains(&bare(&private)), "{private} is in {format}");
+        }
+        assert!(texts.contains("nguoi01") || format == "ics", "{format} has codes");
+    }
+}
