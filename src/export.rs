@@ -35,6 +35,7 @@ pub mod words;
 mod xlsx;
 
 pub(crate) use csv::{BYTE_ORDER_MARK, defused};
+pub use json::schema;
 
 use crate::domain::ids::{Digest, Rev};
 use crate::domain::{Event, Incident, Record};

@@ -3,11 +3,14 @@
 use super::Mandate;
 use super::ids::{OfficeId, PersonId};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What a person is in the room for. One person may hold several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Head of the task force, or the deputy in the chair.
@@ -31,7 +34,7 @@ pub enum Role {
 }
 
 /// Who acts: a frozen copy, because people change posts and the record does not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Actor {
     /// The person.
     pub person: PersonId,
@@ -57,7 +60,7 @@ impl Actor {
 }
 
 /// Who did something, and when it was recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Act {
     /// The person.
     pub person: PersonId,
@@ -94,7 +97,7 @@ impl Context<'_> {
 }
 
 /// Whether a line of the demonstration is on public record or was made for it. Real incidents say nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// From public sources, named beside it.

@@ -1,6 +1,7 @@
 //! Moments from which time is counted: explicit, on the record, and not the same although people mix them up.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -8,7 +9,9 @@ use ts_rs::TS;
 /// A moment from which time is counted. Moments are explicit and on the record; several are not the same
 /// although people mix them up: when it happened, when the office received it, when the office found that it
 /// touches public opinion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Anchor {
     /// The matter happened.

@@ -5,11 +5,12 @@ use super::ids::{Digest, OfficeId};
 use super::level::Level;
 use super::{Act, Actor, Role};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Whose approval a rule asks for: an office, or a person in a role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Signatory {
     /// The function in the organisation data.
     pub function: String,
@@ -44,7 +45,7 @@ impl Signatory {
 }
 
 /// One row of the approval matrix, resolved to offices and frozen at opening.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ApprovalRule")]
 pub struct Rule {
     /// The kind of statement; `*` for every kind without a rule of its own.
@@ -64,7 +65,7 @@ pub fn rule<'a>(rules: &'a [Rule], kind: &str, level: Level) -> Option<&'a Rule>
 }
 
 /// What somebody said of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 #[ts(rename = "ApprovalVerdict")]
 pub enum Verdict {
@@ -82,7 +83,7 @@ pub enum Verdict {
 }
 
 /// The head's decision over a strong objection.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Settlement {
     /// The head.
     pub by: Act,
@@ -91,7 +92,7 @@ pub struct Settlement {
 }
 
 /// A verdict on exact words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Approval {
     /// The functions for which it counts.
     pub functions: Vec<String>,
@@ -126,7 +127,7 @@ impl Approval {
 }
 
 /// A submission: the words are frozen and have a digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "StatementSubmission")]
 pub struct Submission {
     /// The words.
@@ -148,7 +149,7 @@ pub struct Submission {
 }
 
 /// One signatory's square on the sheet: asked when, until when, and the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Square {
     /// Whose.
     pub signatory: Signatory,
@@ -165,7 +166,7 @@ pub struct Square {
 }
 
 /// What stands in a square.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(tag = "is", rename_all = "snake_case")]
 #[ts(rename = "SquareAnswer")]
 pub enum Answer {

@@ -8,6 +8,7 @@ use super::ids::Digest;
 use super::patch::Viewer;
 use super::refusal::{Files, Refusal};
 use super::{Command, Incident, entry, message, statement, task, text};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,7 +21,7 @@ const ENDING_MAX: usize = 5;
 pub const COUNT_MAX: usize = 10;
 
 /// A file beside the log, kept under its digest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Attachment {
     /// SHA-256 of its bytes.
     pub digest: Digest,

@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::table::{Row, Table, row};
 use super::{Act, Actor, Context, Event as AnyEvent, Incident};
 use jiff::SignedDuration;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -22,7 +23,7 @@ pub const NAMED_MAX: usize = 5;
 const WORDS_MAX: usize = 120;
 
 /// How far a person was told of what happened without them.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Briefing {
     /// Who.
     pub id: PersonId,
@@ -60,7 +61,7 @@ pub enum Event {
 }
 
 /// What a part of a brief is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "BriefKind")]
 pub enum Kind {
@@ -99,7 +100,7 @@ pub enum Kind {
 }
 
 /// A row that a brief names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "BriefRow")]
 pub struct Named {
     /// The row's id.
@@ -111,7 +112,7 @@ pub struct Named {
 }
 
 /// What happened to one kind of row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "BriefPart")]
 pub struct Part {
     /// Which.
@@ -125,7 +126,7 @@ pub struct Part {
 }
 
 /// What happened between two revisions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Brief {
     /// After which.
     pub since: Rev,

@@ -13,6 +13,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Span, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -21,7 +22,7 @@ use ts_rs::TS;
 const SEARCH_DAYS_MAX: usize = 2_000;
 
 /// When the office works, and by which clock it reads a moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct WorkingCalendar {
     /// Offset of local time from UTC, minutes.
     pub utc_offset_minutes: i32,

@@ -24,6 +24,7 @@ pub use super::enquiry::Change;
 use super::ids::{OfficeId, Rev, RowId};
 use super::table::row;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -35,7 +36,7 @@ pub const ENTRIES_MAX: usize = 100;
 const SHORT_MAX: usize = 56;
 
 /// How much harm it may do, as the law sorts claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimHarm")]
 pub enum Harm {
@@ -46,7 +47,7 @@ pub enum Harm {
 }
 
 /// Whether citizens may have the information that it contains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimAccess")]
 pub enum Access {
@@ -59,7 +60,7 @@ pub enum Access {
 }
 
 /// What verification found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimVerdict")]
 pub enum Verdict {
@@ -83,7 +84,7 @@ impl Verdict {
 }
 
 /// How the public was told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimNoticeKind")]
 pub enum NoticeKind {
@@ -94,7 +95,7 @@ pub enum NoticeKind {
 }
 
 /// What became of a request at one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimAnswer")]
 pub enum Answer {
@@ -121,7 +122,7 @@ impl Answer {
 }
 
 /// A place where it was seen: a link, or words that say where.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClaimSeen")]
 pub struct Seen {
     /// The place's id.
@@ -143,7 +144,7 @@ pub struct Seen {
 }
 
 /// How many people it reached, as somebody read it off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimReach")]
 pub struct Reach {
     /// Views, shares, comments: people or deeds, as the place counts.
@@ -155,7 +156,7 @@ pub struct Reach {
 }
 
 /// A place with all that is known of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimPlace")]
 pub struct Place {
     /// Where and when.
@@ -171,7 +172,7 @@ pub struct Place {
 }
 
 /// How it was sorted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimClass")]
 pub struct Class {
     /// How much harm.
@@ -185,7 +186,7 @@ pub struct Class {
 }
 
 /// Who verifies it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimVerification")]
 pub struct Verification {
     /// An office of the room.
@@ -199,7 +200,7 @@ pub struct Verification {
 }
 
 /// What verification concluded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimConclusion")]
 pub struct Conclusion {
     /// What, why, on what it rests, when.
@@ -209,7 +210,7 @@ pub struct Conclusion {
 }
 
 /// A label that was put on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimLabel")]
 pub struct Label {
     /// Where.
@@ -225,7 +226,7 @@ pub struct Label {
 }
 
 /// That the public was told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimNotice")]
 pub struct Notice {
     /// How, by what, when.
@@ -235,7 +236,7 @@ pub struct Notice {
 }
 
 /// What one place answered to a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimAnswered")]
 pub struct Answered {
     /// Which place.
@@ -249,7 +250,7 @@ pub struct Answered {
 }
 
 /// A request for removal or blocking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimRequest")]
 pub struct Request {
     /// Its id.
@@ -263,7 +264,7 @@ pub struct Request {
 }
 
 /// That results went to whom the law names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ClaimReport")]
 pub struct Report {
     /// To whom.
@@ -277,7 +278,7 @@ pub struct Report {
 }
 
 /// A claim.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Claim {
     /// Its id.
     pub id: RowId,
@@ -393,7 +394,7 @@ impl Claim {
 }
 
 /// Something about a claim that a rule or a condition may hang on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimIs")]
 pub enum Is {

@@ -13,6 +13,7 @@ use super::refusal::{Desks, Refusal};
 use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -26,7 +27,7 @@ pub const IMPORT_MAX: usize = 500;
 pub const REACH_MAX: u32 = 1_000_000_000;
 
 /// In what tone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Tone {
     /// For what the authority does.
@@ -59,7 +60,7 @@ impl Tone {
 }
 
 /// Something that was published, as somebody enters it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClippingEntry")]
 pub struct Entry {
     /// Where it stands.
@@ -89,7 +90,7 @@ pub struct Entry {
 }
 
 /// What can be corrected of a row: everything but its link, which it is known by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClippingWords")]
 pub struct Words {
     /// The outlet.
@@ -109,7 +110,7 @@ pub struct Words {
 }
 
 /// How far it had reached at a moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Reading {
     /// How many people; none when it was seen again and nobody counted.
     pub reach: Option<u32>,
@@ -124,7 +125,7 @@ pub struct Reading {
 }
 
 /// Something that was published about the incident.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Clipping {
     /// Its id, made from its link.
     pub id: RowId,

@@ -4,18 +4,19 @@
 use super::fact::State;
 use super::level::Level;
 use super::{Incident, claim};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What has to be so: any one of its parts is enough. Without parts it always holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Condition {
     /// The parts.
     pub any: Vec<Part>,
 }
 
 /// One thing that can be so or not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "ConditionPart")]
 pub enum Part {

@@ -9,12 +9,13 @@ use super::ids::{Rev, RowId};
 use super::level::Level;
 use super::{Event, Incident, incident, task};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 use ts_rs::TS;
 
 /// From when the incident stood at a level.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct LevelStep {
     /// The level.
     pub level: Level,
@@ -25,7 +26,7 @@ pub struct LevelStep {
 }
 
 /// From when the incident stood in a phase.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct PhaseStep {
     /// The phase's code.
     #[ts(type = "string")]
@@ -37,7 +38,7 @@ pub struct PhaseStep {
 }
 
 /// Levels and phases, each in the order in which they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Course {
     /// Levels; the first is the one that it opened with.
     pub levels: Vec<LevelStep>,

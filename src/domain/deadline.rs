@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 use super::table::Row;
 use super::{Act, Context, Incident, incident, text};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -24,7 +25,7 @@ use ts_rs::TS;
 pub const REMINDERS: [u32; 3] = [360, 120, 30];
 
 /// A provision on which a rule rests, and whether somebody has compared it with the signed text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Basis {
     /// Code of the provision in the law data.
     pub code: String,
@@ -38,7 +39,7 @@ pub struct Basis {
 }
 
 /// A clock of the law, as frozen when the incident opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "DeadlineClock")]
 pub struct Clock {
     /// The duty that it measures; also its id.
@@ -74,7 +75,7 @@ pub struct Clock {
 }
 
 /// How a clock was stopped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "DeadlineStop")]
 pub struct Stop {
     /// When the statement was released, the moment recorded, or the thing done.
@@ -88,7 +89,7 @@ pub struct Stop {
 }
 
 /// A clock of the law, running.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Deadline {
     /// Its rule.
     #[serde(flatten)]

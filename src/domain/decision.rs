@@ -5,6 +5,7 @@ use super::refusal::{Desks, Refusal};
 use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, Origin, incident, text};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,7 +13,7 @@ use ts_rs::TS;
 pub const REJECTED_MAX: usize = 10;
 
 /// Who decided, free of accounts: the chairman on the telephone decides, the officer on duty records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Decider {
     /// Name.
     pub name: String,
@@ -23,7 +24,7 @@ pub struct Decider {
 }
 
 /// An option that was weighed and not taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "RejectedOption")]
 pub struct Rejected {
     /// What would have been done.
@@ -33,7 +34,7 @@ pub struct Rejected {
 }
 
 /// A decision.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Decision {
     /// Its id.
     pub id: RowId,

@@ -14,6 +14,7 @@ use super::refusal::{Desks, Refusal};
 use super::table::{Table, row};
 use super::{Act, Actor, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -22,7 +23,7 @@ use ts_rs::TS;
 pub const PROMISE_MAX: SignedDuration = SignedDuration::from_hours(24 * 92);
 
 /// What was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "EnquiryAsked")]
 pub struct Asked {
     /// The newspaper, station, or body that directs or manages the press.
@@ -42,7 +43,7 @@ pub struct Asked {
 }
 
 /// What became of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "EnquiryOutcome")]
 pub enum Outcome {
@@ -71,7 +72,7 @@ pub enum Outcome {
 }
 
 /// That somebody changed a row, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "PressChange")]
 pub struct Change {
     /// Who.
@@ -81,7 +82,7 @@ pub struct Change {
 }
 
 /// A question of the press.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Enquiry {
     /// Its id.
     pub id: RowId,

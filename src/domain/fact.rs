@@ -9,11 +9,12 @@ use super::statement;
 use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, incident, task, text};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How far a fact can be relied on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "FactState")]
 pub enum State {
@@ -28,7 +29,7 @@ pub enum State {
 }
 
 /// What a fact said before it was changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "FactVersion")]
 pub struct Version {
     /// The fact in words.
@@ -40,7 +41,7 @@ pub struct Version {
 }
 
 /// A fact.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Fact {
     /// Its id.
     pub id: RowId,

@@ -9,13 +9,14 @@ use super::ids::OfficeId;
 use super::statement::{Relation, Statement};
 use super::task::Progress;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use ts_rs::TS;
 
 /// What is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// From a moment to the first public statement.
@@ -77,7 +78,7 @@ impl Measure {
 }
 
 /// What came of measuring.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "is", rename_all = "snake_case")]
 #[ts(rename = "FigureValue")]
 pub enum Value {
@@ -112,7 +113,7 @@ pub enum Value {
 }
 
 /// One figure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Figure {
     /// What is measured.
     pub measure: Measure,

@@ -10,11 +10,12 @@ use super::ladder::Ladder;
 use super::level::Level;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Where it happened: a commune as it was called on the day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Place {
     /// Statistical code.
     pub code: String,
@@ -23,7 +24,7 @@ pub struct Place {
 }
 
 /// The playbook that the incident opened with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct PlaybookRef {
     /// Its code.
     pub id: String,
@@ -36,7 +37,7 @@ pub struct PlaybookRef {
 }
 
 /// A part of the playbook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Phase {
     /// Its code.
     pub code: String,
@@ -45,7 +46,7 @@ pub struct Phase {
 }
 
 /// A prepared statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Prepared {
     /// Its kind.
     pub kind: String,
@@ -68,7 +69,7 @@ pub struct Prepared {
 }
 
 /// The approval that a template got before anything happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Preapproval {
     /// Who gave it, as the instrument says.
     pub by: String,
@@ -81,7 +82,7 @@ pub struct Preapproval {
 }
 
 /// A blank of a prepared statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "PreparedBlank")]
 pub struct Blank {
     /// Its name between the braces.
@@ -100,7 +101,7 @@ pub struct Blank {
 }
 
 /// What may be put into a blank.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "BlankAnswer")]
 pub enum Answer {
@@ -121,7 +122,7 @@ pub enum Answer {
 }
 
 /// What the record knows and a blank can be filled from. Only facts of the record, verbatim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "BlankSource")]
 pub enum Given {
@@ -144,7 +145,7 @@ pub enum Given {
 }
 
 /// What a first message to the public should say, and the kinds of statement that are one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct FirstMessage {
     /// Kinds of statement that are checked.
     pub kinds: Vec<String>,
@@ -153,7 +154,7 @@ pub struct FirstMessage {
 }
 
 /// One part of a first message. It counts as there when one of its words is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct MessagePart {
     /// Its code.
     pub code: String,
@@ -166,7 +167,7 @@ pub struct MessagePart {
 }
 
 /// A ground on which information may be refused to the press.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "RefusalGround")]
 pub struct Ground {
     /// Its code.
@@ -178,7 +179,7 @@ pub struct Ground {
 }
 
 /// A channel through which statements go out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Channel {
     /// Its code.
     pub code: String,
@@ -189,7 +190,7 @@ pub struct Channel {
 }
 
 /// A task as the playbook plans it, its owner resolved to an office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct PlannedTask {
     /// Its id within the incident.
     pub id: RowId,
@@ -226,7 +227,7 @@ pub struct PlannedTask {
 }
 
 /// A question that people will ask, and what to mind when answering.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ExpectedQuestion")]
 pub struct Expected {
     /// The question.
@@ -236,7 +237,7 @@ pub struct Expected {
 }
 
 /// An office that has a part in the incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct PlannedOffice {
     /// Its id.
     pub id: OfficeId,
@@ -249,7 +250,7 @@ pub struct PlannedOffice {
 }
 
 /// Everything with which an incident begins: what the opener said, and the versions in force, frozen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Opening {
     /// Number in the register.
     pub number: String,

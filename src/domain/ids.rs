@@ -1,5 +1,6 @@
 //! Ids: short, chosen by whoever creates the thing (browsers included), safe in a URL and as a file name.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use ts_rs::TS;
@@ -16,8 +17,9 @@ pub fn is_id(text: &str) -> bool {
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS)]
         #[serde(try_from = "String", into = "String")]
+        #[schemars(extend("pattern" = "^[a-z0-9-]{1,64}$"))]
         #[ts(type = "string")]
         pub struct $name(String);
 
@@ -80,8 +82,9 @@ id!(
 pub type Rev = u32;
 
 /// SHA-256; in text, 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = "^[0-9a-f]{64}$"))]
 #[ts(type = "string")]
 pub struct Digest([u8; 32]);
 

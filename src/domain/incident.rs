@@ -19,6 +19,7 @@ use super::refusal::Refusal;
 use super::{Act, Context, Event as AnyEvent, Incident, Role, deadline, ladder, statement, text};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 pub const EARLIEST: Timestamp = Timestamp::constant(946_684_800, 0);
 
 /// The incident as a whole, as the room shows it.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Header {
     /// Last change.
     pub rev: Rev,
@@ -62,7 +63,7 @@ pub struct Header {
 }
 
 /// How an incident ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Closing {
     /// Who closed it, and when.
     pub by: Act,
@@ -71,7 +72,7 @@ pub struct Closing {
 }
 
 /// What was frozen at opening and does not change.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Frame {
     /// Last change.
     pub rev: Rev,

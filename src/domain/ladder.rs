@@ -8,11 +8,12 @@ use super::refusal::{Refusal, Releasing};
 use super::table::row;
 use super::{Act, Event as AnyEvent, Incident, question, text};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The ladder as an incident keeps it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Ladder {
     /// The levels, from the lowest.
     pub rungs: Vec<Rung>,
@@ -27,7 +28,7 @@ pub struct Ladder {
 }
 
 /// One level.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "LadderRung")]
 pub struct Rung {
     /// Which.
@@ -43,7 +44,7 @@ pub struct Rung {
 }
 
 /// A rule of escalation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "LadderRule")]
 pub struct Rule {
     /// Its code.
@@ -57,7 +58,7 @@ pub struct Rule {
 }
 
 /// What a rule brings about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "LadderEffect")]
 pub enum Effect {
@@ -76,7 +77,7 @@ pub enum Effect {
 }
 
 /// Something that a rule brought up.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Proposal {
     /// The rule's code.
     pub id: RowId,
@@ -91,7 +92,7 @@ pub struct Proposal {
 }
 
 /// What people made of a proposal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ProposalSettled")]
 pub struct Settled {
     /// Who.

@@ -1,10 +1,13 @@
 //! How serious an incident is: four levels, set by people with a reason.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How serious: 1 watch, 2 incident, 3 serious, 4 crisis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS,
+)]
 #[serde(try_from = "u8", into = "u8")]
 #[ts(type = "1 | 2 | 3 | 4")]
 pub struct Level(u8);

@@ -24,12 +24,13 @@ use super::{
     Act, Event as AnyEvent, Incident, Origin, Record, deadline, decision, entry, incident, office, task,
 };
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
 
 /// What a line is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "LineKind")]
 pub enum Kind {
@@ -117,7 +118,7 @@ impl Kind {
 }
 
 /// A line of the timeline.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Line {
     /// Its id: revision and place within it.
     pub id: (Rev, u32),

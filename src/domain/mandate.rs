@@ -2,11 +2,14 @@
 //! for one matter and a limited time.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The three ways to be a spokesperson, the weightiest first: who holds two in one matter speaks by the first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MandateKind {
     /// Head of the authority; only the head may delegate.
@@ -42,7 +45,7 @@ impl MandateKind {
 }
 
 /// The right itself, as it stood when its holder acted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Mandate {
     /// Which of the three.
     pub kind: MandateKind,

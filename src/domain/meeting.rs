@@ -8,11 +8,12 @@ use super::refusal::Refusal;
 use super::table::{Table, row};
 use super::{Act, Context, Event as AnyEvent, Incident, incident, text};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What kind of meeting it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "MeetingKind")]
 pub enum Kind {
@@ -42,7 +43,7 @@ impl Kind {
 }
 
 /// What is recorded of a meeting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "MeetingHeld")]
 pub struct Held {
     /// What kind.
@@ -60,7 +61,7 @@ pub struct Held {
 }
 
 /// A meeting with the press.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Meeting {
     /// Its id.
     pub id: RowId,

@@ -20,6 +20,7 @@ use super::refusal::{Refusal, Talk as Broken};
 use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, Origin, text};
 use imbl::{OrdMap, OrdSet};
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -29,7 +30,7 @@ pub const PINS_MAX: usize = 10;
 pub const QUOTE_MAX: usize = 160;
 
 /// A message.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Message {
     /// Its id.
     pub id: RowId,
@@ -70,7 +71,7 @@ pub struct Message {
 }
 
 /// A message as a reply carries it: readable where the message itself is not loaded.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "MessageQuote")]
 pub struct Quote {
     /// Which message.

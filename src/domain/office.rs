@@ -7,6 +7,7 @@ use super::refusal::Refusal;
 use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -17,7 +18,7 @@ pub const ACCEPT_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 pub const ACCEPT_AT_LAST: SignedDuration = SignedDuration::from_mins(15);
 
 /// An office with a part in the incident.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Office {
     /// Its id.
     pub id: OfficeId,

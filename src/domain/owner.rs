@@ -5,11 +5,12 @@ use super::ids::{OfficeId, PersonId};
 use super::may::{DESK, REPORTS};
 use super::refusal::{Desks, Refusal};
 use super::{Actor, Command, Incident, Role, enquiry, review, task};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A person as they were when they were named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Named {
     /// Who.
     pub person: PersonId,
@@ -25,7 +26,7 @@ pub struct Named {
 }
 
 /// Whose something is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Owner {
     /// Whoever sits in this office.

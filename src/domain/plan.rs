@@ -9,6 +9,7 @@ use super::incident::{Frame, Header};
 use super::refusal::{Playbooks, Refusal};
 use super::{Act, Event as AnyEvent, Incident, office, question, task, text};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use ts_rs::TS;
@@ -17,7 +18,7 @@ use ts_rs::TS;
 pub const PLAYBOOKS_MAX: usize = 5;
 
 /// What a playbook brings into an incident, resolved for its day and place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Plan {
     /// The playbook.
     pub playbook: PlaybookRef,

@@ -6,6 +6,7 @@ use super::ids::{Digest, Rev, RowId};
 use super::refusal::Refusal;
 use super::table::row;
 use super::{Act, Event as AnyEvent, Incident, text};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -13,7 +14,7 @@ use ts_rs::TS;
 const ID_DIGITS: usize = 16;
 
 /// A question.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Question {
     /// Its id.
     pub id: RowId,
@@ -26,7 +27,7 @@ pub struct Question {
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "QuestionAnswer")]
 pub struct Answered {
     /// Yes or no.

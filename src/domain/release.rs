@@ -6,12 +6,13 @@ use super::attachment::Attachment;
 use super::ids::{Digest, OfficeId};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A channel on which a statement is meant to go out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ReleasePlan")]
 pub struct Plan {
     /// The channel's code.
@@ -23,7 +24,7 @@ pub struct Plan {
 }
 
 /// A publication on one channel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Release {
     /// The channel's code.
     pub channel: String,
@@ -44,7 +45,7 @@ pub struct Release {
 }
 
 /// The facts that words rest on, as they stood when the words went out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ReleaseGround")]
 pub struct Ground {
     /// How many were cited.
@@ -54,7 +55,7 @@ pub struct Ground {
 }
 
 /// What was found on a channel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ReleaseCapture")]
 pub struct Capture {
     /// The words found there.
@@ -68,7 +69,7 @@ pub struct Capture {
 }
 
 /// How words found on a channel compare with the approved ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Comparison {
     /// The same words.
@@ -82,7 +83,7 @@ pub enum Comparison {
 }
 
 /// The old words were corrected, taken down or linked to the newer ones.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ReleaseTick")]
 pub struct Tick {
     /// Who saw to it.
@@ -92,7 +93,7 @@ pub struct Tick {
 }
 
 /// The number that the registry gave, and the date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Document {
     /// Number and sign.
     pub number: String,
@@ -103,7 +104,7 @@ pub struct Document {
 }
 
 /// Several offices go out together, not before a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "JointRelease")]
 pub struct Joint {
     /// Not before.
@@ -119,7 +120,7 @@ pub struct Joint {
 }
 
 /// An office agrees to go out together with these words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Agreement {
     /// The office.
     pub office: OfficeId,

@@ -9,6 +9,7 @@ use super::table::row;
 use super::{Act, Context, Event as AnyEvent, Incident, text};
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -16,7 +17,7 @@ use ts_rs::TS;
 const DUE_YEARS_MAX: i8 = 2;
 
 /// The four questions of an after-action review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ReviewQuestion")]
 pub enum Question {
@@ -45,7 +46,7 @@ impl Question {
 }
 
 /// What somebody found.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Finding {
     /// Its id.
     pub id: RowId,
@@ -66,7 +67,7 @@ pub struct Finding {
 row!(Finding, RowId);
 
 /// What became of an action.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "ActionOutcome")]
 pub enum Outcome {
@@ -87,7 +88,7 @@ pub enum Outcome {
 }
 
 /// What is to be done after the incident.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 #[ts(rename = "ReviewAction")]
 pub struct Action {
     /// Its id.
@@ -121,7 +122,7 @@ impl Action {
 }
 
 /// What people ask of the review.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "verb", rename_all = "snake_case")]
 #[ts(rename = "ReviewCommand")]
 pub enum Command {

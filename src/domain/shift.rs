@@ -19,6 +19,7 @@ use super::refusal::{Duty, Refusal};
 use super::table::row;
 use super::{Act, Actor, Context, Event as AnyEvent, Incident, text};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
 use ts_rs::TS;
@@ -29,7 +30,7 @@ pub const BEGUN_MAX: SignedDuration = SignedDuration::from_hours(72);
 pub const RELIEF_MAX: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Who is to relieve, and when, as far as it is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ShiftRelief")]
 pub struct Relief {
     /// Who.
@@ -41,7 +42,7 @@ pub struct Relief {
 }
 
 /// What became of a handover.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "HandoverOutcome")]
 pub enum Outcome {
@@ -65,7 +66,7 @@ pub enum Outcome {
 }
 
 /// A handover: what was handed to whom, and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Handover {
     /// Its id.
     pub id: RowId,
@@ -82,7 +83,7 @@ pub struct Handover {
 }
 
 /// How somebody's duty ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "ShiftEnd")]
 pub struct End {
     /// Who recorded it.
@@ -94,7 +95,7 @@ pub struct End {
 }
 
 /// One officer's duty for their office.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Shift {
     /// Its id.
     pub id: RowId,

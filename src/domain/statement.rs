@@ -24,13 +24,14 @@ use super::table::row;
 use super::words::Words;
 use super::{Act, Context, Event as AnyEvent, Incident, Viewer};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use ts_rs::TS;
 
 /// How far a statement is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "StatementState")]
 pub enum State {
@@ -60,7 +61,7 @@ impl State {
 }
 
 /// What a statement is to the one before it in its series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "StatementRelation")]
 pub enum Relation {
@@ -84,7 +85,7 @@ impl Relation {
 }
 
 /// The statement before, and what this one is to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "StatementFollows")]
 pub struct Follows {
     /// The statement before.
@@ -94,7 +95,7 @@ pub struct Follows {
 }
 
 /// Words on which somebody gave a verdict, kept so that they can be compared with what came after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "StatementVersion")]
 pub struct Version {
     /// Their digest.
@@ -104,7 +105,7 @@ pub struct Version {
 }
 
 /// A fact that a statement rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Citation {
     /// The fact.
     pub fact: RowId,
@@ -115,7 +116,7 @@ pub struct Citation {
 }
 
 /// A template that was approved beforehand: nothing but its blanks is written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "StatementForm")]
 pub struct Form {
     /// The approval.
@@ -127,7 +128,7 @@ pub struct Form {
 }
 
 /// A statement.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Statement {
     /// Its id.
     pub id: RowId,

@@ -16,6 +16,7 @@ use super::table::Row;
 use super::{Act, Actor, Context, Event as AnyEvent, Incident, Role, text};
 use evidence::Evidence;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -23,7 +24,7 @@ use ts_rs::TS;
 const DUE_MINUTES_MAX: u32 = 366 * 24 * 60;
 
 /// How far a task is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 #[ts(rename = "TaskProgress")]
 pub enum Progress {
@@ -55,7 +56,7 @@ pub enum Progress {
 }
 
 /// A task of the incident.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize, JsonSchema, TS)]
 pub struct Task {
     /// As planned.
     #[serde(flatten)]

@@ -2,6 +2,7 @@
 //! stands between spaces and marks; it is compared folded.
 
 use super::folding::fold;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use unicode_normalization::char::is_combining_mark;
@@ -57,7 +58,7 @@ impl Term {
 }
 
 /// A piece of a text, and whether it is one of the words that were looked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "TextPiece")]
 pub struct Piece {
     /// As it was written.

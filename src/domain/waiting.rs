@@ -11,6 +11,7 @@ use super::office::ACCEPT_AT_LAST;
 use super::statement::{State, Statement};
 use super::{Actor, Incident, Role};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -18,7 +19,7 @@ use ts_rs::TS;
 const AT_HAND: SignedDuration = SignedDuration::from_hours(1);
 
 /// Something that waits for a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct Wait {
     /// What.
     pub what: WaitFor,
@@ -29,7 +30,7 @@ pub struct Wait {
 }
 
 /// What there is to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum WaitFor {
     /// Accept the incident for one's office.

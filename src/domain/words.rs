@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::text;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -212,7 +213,7 @@ pub fn blank(hand: u64) -> (Doc, TextRef) {
 }
 
 /// The one stretch in which two texts differ: at this character, so many cut, these put in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Splice {
     /// Characters that stay before it.
     pub at: u32,

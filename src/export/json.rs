@@ -3,8 +3,9 @@
 //! variant leaves out; its lines then are no longer the bytes of the log.
 
 use super::{ExportError, Facts, Material, Out, put};
+use crate::domain::Actor;
 use crate::domain::figures::{Figure, figures};
-use crate::domain::ids::{Digest, Rev};
+use crate::domain::ids::{CommandId, Digest, Rev};
 use crate::domain::incident::{Frame, Header};
 use crate::domain::table::{Row, Table};
 use crate::domain::{
@@ -12,8 +13,12 @@ use crate::domain::{
     question, review, shift, statement, task,
 };
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 pub(super) const FACTS: Facts = Facts {
     code: "json",
@@ -27,7 +32,9 @@ pub const FORMAT: &str = "phongtruc.incident";
 /// Raised when a reader of the file has to change.
 pub const VERSION: u32 = 1;
 
-#[derive(Serialize)]
+/// All that is known of one incident.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Incident export")]
 struct Whole<'a> {
     format: &'static str,
     version: u32,
@@ -38,16 +45,54 @@ struct Whole<'a> {
     head: &'a Digest,
     incident: Rows<'a>,
     figures: Vec<Figure>,
+    /// The lines of the log, each as it is stored, in their order.
+    #[schemars(with = "Vec<Stored>")]
     records: Vec<&'a RawValue>,
 }
 
-#[derive(Serialize)]
+/// A line of the log. What events say is the log's own, which only grows: a reader skips what it does not know.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it is described, never made")]
+struct Stored {
+    /// Its number.
+    rev: Rev,
+    /// When it was recorded.
+    at: Timestamp,
+    /// Who did it.
+    by: Actor,
+    /// The command's id.
+    cause: CommandId,
+    /// What it changed.
+    events: Vec<Told>,
+    /// The digest of the line before; only in the whole record.
+    prev: Option<Digest>,
+}
+
+/// One event: of which noun, what happened, and what belongs to it.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "it is described, never made")]
+struct Told {
+    noun: String,
+    verb: String,
+    #[serde(flatten)]
+    rest: BTreeMap<String, Value>,
+}
+
+/// The schema of the file (JSON Schema, draft 2020-12), made from the types that are written.
+pub fn schema() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<Whole>().to_value()
+}
+
+/// When it was made, and by whom.
+#[derive(Serialize, JsonSchema)]
 struct Made<'a> {
     at: Timestamp,
     by: &'a str,
 }
 
-#[derive(Serialize)]
+/// The tables, as the records fold to them.
+#[derive(Serialize, JsonSchema)]
 struct Rows<'a> {
     rev: Rev,
     header: Option<&'a Header>,

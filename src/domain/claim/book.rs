@@ -3,11 +3,12 @@
 
 use super::{Access, Claim, Harm, Request};
 use crate::domain::deadline::{Anchor, Basis, Clock};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The register's words and rules on the incident's day.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClaimBook")]
 pub struct Book {
     /// What the portal shows while a claim is worked on; none without a law.
@@ -40,7 +41,7 @@ pub struct Book {
 }
 
 /// A code and what it means.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClaimTerm")]
 pub struct Term {
     /// The code.
@@ -50,7 +51,7 @@ pub struct Term {
 }
 
 /// A rule of which each claim, or each request, gets a clock.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClaimRule")]
 pub struct Rule {
     /// Its clock, as an incident would have it.
@@ -62,7 +63,7 @@ pub struct Rule {
 }
 
 /// For which claims or requests a rule holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimRuleOnly")]
 pub enum Only {

@@ -2,11 +2,12 @@
 
 use super::{Access, Answer, Attachment, Harm, NoticeKind, OfficeId, RowId, Seen, Verdict};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What verification concluded, and on what it rests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClaimJudged")]
 pub struct Judged {
     /// What it found.
@@ -30,7 +31,7 @@ pub struct Judged {
 }
 
 /// How the public was told: by a statement that is out, or in a form of another office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClaimTold")]
 pub struct Told {
     /// Made public, or warned of.
@@ -48,7 +49,7 @@ pub struct Told {
 }
 
 /// A request for removal or blocking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "ClaimSought")]
 pub struct Sought {
     /// Whom it went to: a platform, an authority.

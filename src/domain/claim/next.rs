@@ -1,11 +1,12 @@
 //! What comes next for a claim: one step, or none. The screen's track and what waits for people both come from here.
 
 use super::{Access, Claim, Verdict};
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
 /// A step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClaimStep")]
 pub enum Step {

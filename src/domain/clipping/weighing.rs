@@ -6,12 +6,13 @@ use crate::domain::Incident;
 use crate::domain::ids::RowId;
 use crate::domain::refusal::{Desks, Refusal};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashMap;
 use ts_rs::TS;
 
 /// What becomes of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "ClippingFate")]
 pub enum Fate {

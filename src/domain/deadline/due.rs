@@ -3,11 +3,12 @@
 use super::{Anchor, Anchors};
 use crate::domain::calendar::WorkingCalendar;
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How a length of time is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Counted {
     /// By the clock on the wall, nights and holidays included.
@@ -21,7 +22,7 @@ pub enum Counted {
 }
 
 /// Who set the limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// The law.
@@ -31,7 +32,7 @@ pub enum Source {
 }
 
 /// A deadline as data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "DeadlineDue")]
 pub struct Due {
     /// From when.

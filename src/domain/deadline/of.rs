@@ -4,11 +4,12 @@ use super::{Clock, Deadline};
 use crate::domain::Incident;
 use crate::domain::ids::{Rev, RowId};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The claim whose clock it is: it counts from a moment of the claim, not of the incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "DeadlineOf")]
 pub struct Of {
     /// Which claim.

@@ -5,13 +5,14 @@ use super::{Kind, Line};
 use crate::domain::folding::Wanted;
 use crate::domain::ids::{OfficeId, PersonId, Rev};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ts_rs::TS;
 
 /// By which of its two times a line is placed, and from–to is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "LineOrder")]
 pub enum Order {
@@ -59,7 +60,7 @@ pub enum Start {
 }
 
 /// A person who recorded lines.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 pub struct LinePerson {
     /// Who.
     pub person: PersonId,

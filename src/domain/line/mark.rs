@@ -4,11 +4,12 @@
 use crate::domain::ids::Rev;
 use crate::domain::refusal::Refusal;
 use crate::domain::{Act, Event as AnyEvent, Incident, text};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// That a line belongs in the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "LineMark")]
 pub struct Mark {
     /// The heading under which it stands there.

@@ -6,6 +6,7 @@ use crate::domain::ids::OfficeId;
 use crate::domain::refusal::{Refusal, Talk};
 use crate::domain::{Act, Command as AnyCommand, Incident};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -16,7 +17,7 @@ pub const REMIND_EVERY: SignedDuration = SignedDuration::from_mins(5);
 pub const REMIND_TIMES: u32 = 6;
 
 /// That offices are asked to confirm that they know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "MessageAsked")]
 pub struct Asked {
     /// Who asked last.
@@ -28,7 +29,7 @@ pub struct Asked {
 }
 
 /// One office that is asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "MessageAskedOffice")]
 pub struct AskedOffice {
     /// Which.

@@ -5,6 +5,7 @@ use super::Message;
 use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::refusal::{Refusal, Talk};
 use crate::domain::{Act, Actor, Incident};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,7 +13,7 @@ use ts_rs::TS;
 pub const MENTIONS_MAX: usize = 20;
 
 /// Whom a message names. In the words it stands as `@` and the name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "MessageMention")]
 pub enum Mention {
@@ -35,7 +36,7 @@ pub enum Mention {
 }
 
 /// Whom a message names, and whether they have read it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "MessageMentioned")]
 pub struct Mentioned {
     /// Whom.

@@ -7,11 +7,12 @@ use crate::domain::refusal::Refusal;
 use crate::domain::{
     Act, Event as AnyEvent, Incident, claim, clipping, decision, enquiry, entry, fact, task,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
 /// What a message can become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "MessageNoun")]
 pub enum Noun {
@@ -32,7 +33,7 @@ pub enum Noun {
 }
 
 /// What came of a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "MessageBecame")]
 pub struct Became {
     /// What it is.

@@ -9,6 +9,7 @@ use crate::domain::message::spoken;
 use crate::domain::statement::{State, Statement};
 use crate::domain::{Actor, Incident};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -18,7 +19,7 @@ const SAID: usize = 120;
 const CLIPPINGS: usize = 10;
 
 /// What an item of the note is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(rename = "NoteKind")]
 pub enum Kind {
@@ -72,7 +73,7 @@ impl Kind {
 }
 
 /// One thing that is handed over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "NoteItem")]
 pub struct Item {
     /// What it is.
@@ -86,7 +87,7 @@ pub struct Item {
 }
 
 /// What an office has on its hands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[ts(rename = "HandoverNote")]
 pub struct Note {
     /// As of when.

@@ -3,11 +3,12 @@
 use crate::domain::ids::PersonId;
 use crate::domain::message::spoken;
 use crate::domain::{Act, Actor};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A person with the name and the position that they had at that moment; the server fills both in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Officer {
     /// The person.
     pub person: PersonId,

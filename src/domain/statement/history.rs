@@ -5,11 +5,12 @@ use crate::domain::ids::{Rev, RowId};
 use crate::domain::words::Splice;
 use crate::domain::{Act, Event, Incident, Record};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
 /// One step of a statement's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[ts(rename = "StatementStep")]
 pub struct Step {
     /// The line of the log.

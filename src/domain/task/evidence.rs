@@ -5,6 +5,7 @@ use crate::domain::attachment::{self, Attachment};
 use crate::domain::ids::RowId;
 use crate::domain::refusal::{Desks, Refusal};
 use crate::domain::{Incident, fact, statement, text};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -17,7 +18,7 @@ const SHOWN: &str = "minh chứng (tệp, đường dẫn, phát ngôn, dữ ki�
 const QUOTE_MAX: usize = 160;
 
 /// A row of the incident that shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(rename = "EvidenceRow")]
 pub enum Shown {
@@ -39,7 +40,7 @@ pub enum Shown {
 }
 
 /// What shows that a task was done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct Evidence {
     /// Files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
