@@ -1,6 +1,7 @@
 //! PDF: the document to file, typeset from `report.typ`. Archival (PDF/A-2a), tagged, and the same bytes for the same
 //! report. Must not show words that were never published.
 
+use super::figure::Figure;
 use super::registers::{self, Cell};
 use super::report::Report;
 use super::words::noted;
@@ -42,9 +43,14 @@ fn data(report: &Report) -> serde_json::Result<Value> {
     data["registers"] = registers.collect();
     data["last"] = registers::NUMERALS[registers::NUMERALS.len() - 1].into();
     data["alt"] = report.figure.alt().into();
-    data[DRAWING] = report.figure.svg(|text| settable(text, usize::MAX)).into();
+    data[DRAWING] = drawing(&report.figure).into();
     data[STAMP] = report.stamp.svg(STAMP_SIZE).into();
     Ok(data)
+}
+
+/// The figure with words that can be set.
+pub(crate) fn drawing(figure: &Figure) -> String {
+    figure.svg(|text| settable(text, usize::MAX))
 }
 
 /// A file of a template and its data.

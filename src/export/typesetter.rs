@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
 /// Liberation Serif 2.1.5: the metrics of Times New Roman, and every Vietnamese letter with every tone.
-const FONTS: [&[u8]; 4] = [
+pub const FONTS: [&[u8]; 4] = [
     include_bytes!("fonts/LiberationSerif-Regular.ttf"),
     include_bytes!("fonts/LiberationSerif-Bold.ttf"),
     include_bytes!("fonts/LiberationSerif-Italic.ttf"),

@@ -2,13 +2,15 @@
 
 use super::Desk;
 use super::form::Kind;
-use super::sheet::{Annex, Block, Cell};
+use super::sheet::{Annex, Block, Cell, Drawn};
 use crate::annual;
 use crate::domain::clipping::Clipping;
 use crate::domain::enquiry::{Enquiry, Outcome};
 use crate::domain::meeting::Meeting;
+use crate::export::pdf::drawing;
 use crate::export::statement::Statement;
 use crate::export::words::Deed;
+use std::iter::once;
 
 /// All six, titled as the data title them.
 pub(super) fn all(desk: &Desk, kind: &Kind) -> Vec<Annex> {
@@ -31,7 +33,7 @@ pub(super) fn who(deed: &Deed) -> Cell {
     }
 }
 
-/// The timeline: both times, who in which capacity, how it is known, what is to be said of it.
+/// The timeline: drawn, then as a table with both times, who in which capacity, how it is known, what is to be said of it.
 pub(super) fn timeline(desk: &Desk) -> Vec<Block> {
     let zone = &desk.report.zone;
     let rows = desk.report.lines.iter().map(|line| {
@@ -42,7 +44,15 @@ pub(super) fn timeline(desk: &Desk) -> Vec<Block> {
             Cell::from(line.text.as_str()).struck(line.struck),
             who(&line.by),
             line.source.as_str().into(),
-            line.notes.join("; ").into(),
+            Cell::from(
+                once(&line.limit)
+                    .chain(&line.notes)
+                    .filter(|it| !it.is_empty())
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            )
+            .strong(line.late),
         ]
     });
     let (occurred, recorded) = (format!("Xảy ra lúc ({zone})"), format!("Ghi vào hệ thống lúc ({zone})"));
@@ -53,9 +63,15 @@ pub(super) fn timeline(desk: &Desk) -> Vec<Block> {
         ("Sự việc, hành động, nội dung", 36),
         ("Cơ quan, người thực hiện (chức vụ)", 18),
         ("Nguồn, kênh", 11),
-        ("Tình trạng, ghi chú", 13),
+        ("Thời hạn, tình trạng, ghi chú", 13),
     ];
-    vec![Block::listed("Dòng thời gian", &columns, rows.collect())]
+    let figure = &desk.report.figure;
+    let drawn = Drawn {
+        drawing: drawing(figure),
+        alt: figure.alt().to_owned(),
+        caption: "Hình: dòng thời gian của sự cố".into(),
+    };
+    vec![Block::Drawn(drawn), Block::listed("Dòng thời gian", &columns, rows.collect())]
 }
 
 fn statements(desk: &Desk) -> Vec<Block> {

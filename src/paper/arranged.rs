@@ -115,7 +115,7 @@ mod tests {
     fn said(block: &Block) -> &str {
         match block {
             Block::Heading { text, .. } | Block::Paragraph { text } | Block::Centred { text } => text,
-            Block::Table(_) => "",
+            Block::Table(_) | Block::Drawn(_) => "",
         }
     }
 

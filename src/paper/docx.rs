@@ -2,40 +2,52 @@
 //! row repeats, headings, page numbers, sections. Everything that people wrote is escaped; the same sheet gives the same
 //! bytes.
 
+mod dots;
 mod part;
 mod xml;
 
 use super::form::{Layout, Under};
-use super::sheet::{Annex, Block, Cell, Hand, Sheet, Table};
+use super::sheet::{Annex, Block, Cell, Drawn, Hand, Sheet, Table};
 use crate::export::ExportError;
 use crate::stamp::Stamp;
+use dots::Picture;
 use jiff::Timestamp;
 use std::io::{Cursor, Write as _};
 use xml::{bordered, mm, paragraph, pt, row, run};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+/// English Metric Units.
+const EMU_PER_MM: i64 = 36_000;
+const EMU_PER_TWENTIETH: i64 = 635;
+/// Height of a drawing: with its heading and caption on one page that lies across.
+const DRAWING_MM_MAX: i64 = 125;
 /// A4, twentieths of a point.
 const PAPER: (i64, i64) = (11_906, 16_838);
 
 pub(super) fn write(sheet: &Sheet, stamp: &Stamp, made_at: Timestamp) -> Result<Vec<u8>, ExportError> {
     let failed = |reason: String| ExportError::NotWritten { format: "DOCX", reason };
-    let code = part::picture(stamp).map_err(failed)?;
-    let document = document(sheet);
-    let parts: [(&str, Vec<u8>); 12] = [
+    let code = dots::code(stamp).map_err(failed)?;
+    let drawings = Drawings::of(sheet).map_err(failed)?;
+    let mut parts: Vec<(String, Vec<u8>)> = [
         ("[Content_Types].xml", part::CONTENT_TYPES.into()),
         ("_rels/.rels", part::RELATIONS.into()),
         ("docProps/core.xml", part::core(sheet, made_at).into_bytes()),
         ("docProps/app.xml", part::APP.into()),
-        ("word/document.xml", document.into_bytes()),
-        ("word/_rels/document.xml.rels", part::DOCUMENT_RELATIONS.into()),
+        ("word/document.xml", document(sheet, &drawings).into_bytes()),
+        ("word/_rels/document.xml.rels", part::document_relations(drawings.0.len()).into_bytes()),
         ("word/styles.xml", part::styles(&sheet.layout).into_bytes()),
         ("word/settings.xml", part::SETTINGS.into()),
         ("word/header.xml", part::header().into_bytes()),
         ("word/footer.xml", part::footer(sheet, stamp).into_bytes()),
         ("word/_rels/footer.xml.rels", part::FOOTER_RELATIONS.into()),
-        ("word/media/code.png", code),
-    ];
+        ("word/media/code.png", code.png),
+    ]
+    .map(|(name, bytes)| (name.to_owned(), bytes))
+    .into();
+    parts.extend(
+        (1..).zip(drawings.0).map(|(number, (_, it))| (format!("word/media/drawing{number}.png"), it.png)),
+    );
     // No time of a clock goes into the file: the same sheet gives the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -49,13 +61,39 @@ pub(super) fn write(sheet: &Sheet, stamp: &Stamp, made_at: Timestamp) -> Result<
     Ok(file.into_inner())
 }
 
+/// The drawings of a document, each as a picture, in their order.
+struct Drawings<'a>(Vec<(&'a Drawn, Picture)>);
+
+impl<'a> Drawings<'a> {
+    fn of(sheet: &'a Sheet) -> Result<Self, String> {
+        let blocks = sheet.body.iter().chain(sheet.annexes.iter().flat_map(|annex| &annex.body));
+        let drawn = blocks.filter_map(|block| if let Block::Drawn(it) = block { Some(it) } else { None });
+        Ok(Self(drawn.map(|it| Ok((it, dots::drawing(&it.drawing)?))).collect::<Result<_, String>>()?))
+    }
+
+    /// The drawing as wide as the text, unless it were higher than the page bears.
+    fn set(&self, drawn: &Drawn, width: i64) -> String {
+        let Some((index, (_, picture))) = self.0.iter().enumerate().find(|(_, (it, _))| *it == drawn) else {
+            return String::new();
+        };
+        let (wide, high) = (i64::from(picture.width), i64::from(picture.height).max(1));
+        let most = DRAWING_MM_MAX * EMU_PER_MM;
+        let width = (width * EMU_PER_TWENTIETH).min(most * wide / high);
+        let size = (width, width * high / wide.max(1));
+        // The stamp's code is the first picture.
+        let picture = xml::picture(index + 2, index + part::FIRST_DRAWING, &drawn.alt, size);
+        let centred = "<w:keepNext/><w:ind w:firstLine=\"0\"/><w:jc w:val=\"center\"/>";
+        paragraph("TableText", centred, &picture) + &paragraph("Caption", "", &run(&drawn.caption, ""))
+    }
+}
+
 /// Width of the text, twentieths of a point.
 fn measure(layout: &Layout, wide: bool) -> i64 {
     let paper = if wide { PAPER.1 } else { PAPER.0 };
     paper - mm(layout.margins_mm.left) - mm(layout.margins_mm.right)
 }
 
-fn document(sheet: &Sheet) -> String {
+fn document(sheet: &Sheet, drawings: &Drawings) -> String {
     let layout = &sheet.layout;
     let mut body = head(sheet);
     if !sheet.marks.is_empty() {
@@ -81,7 +119,7 @@ fn document(sheet: &Sheet) -> String {
         }
     }
     for (index, block) in sheet.body.iter().enumerate() {
-        body.push_str(&set(block, layout, false, 0, index + 1 == sheet.body.len()));
+        body.push_str(&set(block, drawings, measure(layout, false), 0, index + 1 == sheet.body.len()));
     }
     body.push_str(&closing(sheet));
     let last = if sheet.annexes.is_empty() {
@@ -91,7 +129,7 @@ fn document(sheet: &Sheet) -> String {
         let first = section(layout, false, true);
         body.push_str(&paragraph("Tight", &first, ""));
         for (index, annex) in sheet.annexes.iter().enumerate() {
-            body.push_str(&annexed(annex, layout, index > 0));
+            body.push_str(&annexed(annex, drawings, measure(layout, annex.wide), index > 0));
         }
         section(layout, sheet.annexes.iter().any(|annex| annex.wide), false)
     };
@@ -193,18 +231,18 @@ fn closing(sheet: &Sheet) -> String {
     }
 }
 
-fn annexed(annex: &Annex, layout: &Layout, breaks: bool) -> String {
+fn annexed(annex: &Annex, drawings: &Drawings, width: i64, breaks: bool) -> String {
     let page = if breaks { "<w:pageBreakBefore/>" } else { "" };
     let title = format!("{}\n{}", annex.label, annex.title);
     let mut out = paragraph("Heading1", &format!("{page}<w:jc w:val=\"center\"/>"), &run(&title, ""));
     for block in &annex.body {
-        out.push_str(&set(block, layout, annex.wide, 1, false));
+        out.push_str(&set(block, drawings, width, 1, false));
     }
     out
 }
 
 /// A block; the last one of the body stays with the signature.
-fn set(block: &Block, layout: &Layout, wide: bool, deeper: u8, last: bool) -> String {
+fn set(block: &Block, drawings: &Drawings, width: i64, deeper: u8, last: bool) -> String {
     let keep = if last { "<w:keepNext/>" } else { "" };
     match block {
         Block::Heading { level, text } => {
@@ -216,7 +254,8 @@ fn set(block: &Block, layout: &Layout, wide: bool, deeper: u8, last: bool) -> St
             &format!("{keep}<w:ind w:firstLine=\"0\"/><w:jc w:val=\"center\"/>"),
             &run(text, ""),
         ),
-        Block::Table(table) => listed(table, measure(layout, wide)) + &paragraph("Tight", keep, ""),
+        Block::Table(table) => listed(table, width) + &paragraph("Tight", keep, ""),
+        Block::Drawn(drawn) => drawings.set(drawn, width),
     }
 }
 

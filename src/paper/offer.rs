@@ -61,7 +61,7 @@ pub fn offers(source: Source, forms: &Forms, on: Date) -> Offers {
     let kind = |code: &str| forms.kind(code);
     let usual = |code: &str| kind(code).map(|kind| kind.issuers.clone()).unwrap_or_default();
     let title = incident.header.as_ref().map_or("", |header| header.title.as_str());
-    let text = result_text(source);
+    let text = result_text(incident);
     let made = |which: Which, name: &str, draft: bool, minutes: bool| Offer {
         code: which.code(),
         title: name.into(),

@@ -102,6 +102,19 @@ pub enum Block {
     },
     /// A table.
     Table(Table),
+    /// A drawing.
+    Drawn(Drawn),
+}
+
+/// A drawing, black on white.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Drawn {
+    /// As SVG, with words that the faces of the document can set.
+    pub drawing: String,
+    /// What it shows, for whoever hears it.
+    pub alt: String,
+    /// What stands below it.
+    pub caption: String,
 }
 
 /// A table.

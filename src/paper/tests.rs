@@ -26,7 +26,10 @@ impl Drawn {
         sheet(which, case.source(), self.house(), ask, &given::options()).expect("made")
     }
     fn file(&self, case: &Case, which: &Which, file: File) -> Vec<u8> {
-        render(which, file, case.source(), self.house(), &Ask::default(), &given::options()).expect("made")
+        let mut bytes = vec![];
+        write(which, file, case.source(), self.house(), &Ask::default(), &given::options(), &mut bytes)
+            .expect("made");
+        bytes
     }
 }
 
@@ -36,6 +39,7 @@ fn words(blocks: &[Block]) -> String {
     let word = |block: &Block| match block {
         Block::Heading { text, .. } | Block::Paragraph { text } | Block::Centred { text } => text.clone(),
         Block::Table(it) => table(it),
+        Block::Drawn(it) => it.alt.clone(),
     };
     blocks.iter().map(word).collect::<Vec<_>>().join("\n")
 }

@@ -2,12 +2,11 @@
 //! it and when.
 
 use super::half_points;
-use super::xml::{DECLARATION, NAMESPACES, mm, paragraph, pt, run};
+use super::xml::{self, DECLARATION, NAMESPACES, mm, paragraph, pt, run};
 use crate::export::words::escaped;
 use crate::paper::form::Layout;
 use crate::paper::sheet::Sheet;
-use crate::stamp::{QUIET, Stamp};
-use image::{ExtendedColorType, ImageEncoder as _, codecs::png::PngEncoder};
+use crate::stamp::Stamp;
 use jiff::Timestamp;
 
 pub(super) const CONTENT_TYPES: &str = concat!(
@@ -35,15 +34,22 @@ pub(super) const RELATIONS: &str = concat!(
     "</Relationships>"
 );
 
-pub(super) const DOCUMENT_RELATIONS: &str = concat!(
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
-    "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">",
-    "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/>",
-    "<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings\" Target=\"settings.xml\"/>",
-    "<Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/header\" Target=\"header.xml\"/>",
-    "<Relationship Id=\"rId4\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer.xml\"/>",
-    "</Relationships>"
-);
+/// The first relation of a drawing: those before it are the document's own parts.
+pub(super) const FIRST_DRAWING: usize = 5;
+
+/// What the text refers to: its parts, and its drawings.
+pub(super) fn document_relations(drawings: usize) -> String {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = ["styles", "settings", "header", "footer"].map(|part| (part, format!("{part}.xml")));
+    let drawings = (1..=drawings).map(|number| ("image", format!("media/drawing{number}.png")));
+    let relation = |(id, (kind, target)): (usize, (&str, String))| {
+        format!("<Relationship Id=\"rId{id}\" Type=\"{KIND}/{kind}\" Target=\"{target}\"/>")
+    };
+    let all: String = (1..).zip(parts.into_iter().chain(drawings)).map(relation).collect();
+    format!(
+        "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+    )
+}
 
 pub(super) const FOOTER_RELATIONS: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
@@ -67,10 +73,8 @@ pub(super) const SETTINGS: &str = concat!(
     "</w:settings>"
 );
 
-/// Pixels of a module of the code: sharp on paper at a millimetre for three modules.
-const MODULE_PX: usize = 6;
 /// Side of the code on the page, English Metric Units (36,000 to the millimetre): 12 mm.
-const CODE_EMU: u32 = 12 * 36_000;
+const CODE_EMU: i64 = 12 * 36_000;
 
 /// Who made the file, what it is called and when it was made.
 pub(super) fn core(sheet: &Sheet, made_at: Timestamp) -> String {
@@ -96,40 +100,12 @@ pub(super) fn header() -> String {
 
 /// The stamp: what the document was made from, with its code.
 pub(super) fn footer(sheet: &Sheet, stamp: &Stamp) -> String {
-    let code = format!(
-        "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{CODE_EMU}\" cy=\"{CODE_EMU}\"/>\
-         <wp:docPr id=\"1\" name=\"code\" descr=\"{alt}\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
-         <pic:pic><pic:nvPicPr><pic:cNvPr id=\"1\" name=\"code.png\" descr=\"{alt}\"/><pic:cNvPicPr/></pic:nvPicPr>\
-         <pic:blipFill><a:blip r:embed=\"rId1\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\
-         <pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{CODE_EMU}\" cy=\"{CODE_EMU}\"/></a:xfrm>\
-         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
-        alt = escaped(&format!("Mã QR: {}", stamp.words())),
-    );
+    let code = xml::picture(1, 1, &format!("Mã QR: {}", stamp.words()), (CODE_EMU, CODE_EMU));
     let words = format!("  {}. {}", stamp.words(), sheet.foot);
     format!(
         "{DECLARATION}<w:ftr {NAMESPACES}>{}</w:ftr>",
         paragraph("Footer", "", &(code + &run(&words, "")))
     )
-}
-
-/// The stamp's code as a picture, its quiet zone included.
-pub(super) fn picture(stamp: &Stamp) -> Result<Vec<u8>, String> {
-    let code = stamp.code();
-    let side = (code.len() + 2 * QUIET) * MODULE_PX;
-    let mut pixels = vec![255_u8; side * side];
-    for (y, row) in code.iter().enumerate() {
-        for x in (0..row.len()).filter(|x| row[*x]) {
-            for line in 0..MODULE_PX {
-                let from = ((y + QUIET) * MODULE_PX + line) * side + (x + QUIET) * MODULE_PX;
-                pixels[from..from + MODULE_PX].fill(0);
-            }
-        }
-    }
-    let mut out = vec![];
-    let side = u32::try_from(side).map_err(|error| error.to_string())?;
-    let written = PngEncoder::new(&mut out).write_image(&pixels, side, side, ExtendedColorType::L8);
-    written.map_err(|error| error.to_string())?;
-    Ok(out)
 }
 
 /// A paragraph style: its name in lists, its properties, its look.
@@ -212,6 +188,12 @@ pub(super) fn styles(layout: &Layout) -> String {
         style("Signature", "Signature", format!("{flat}{centre}"), format!("{bold}{}", size(27))),
         style("RecipientsTitle", "Nơi nhận", flat.into(), format!("{bold}{italic}{}", size(24))),
         style("Recipients", "Danh sách nơi nhận", flat.into(), size(22)),
+        style(
+            "Caption",
+            "caption",
+            format!("<w:spacing w:before=\"60\" w:after=\"120\"/>{centre}"),
+            format!("{italic}{}", size(22)),
+        ),
         style("TableText", "Chữ trong bảng", "<w:spacing w:before=\"20\" w:after=\"20\"/>".into(), size(22)),
         style(
             "TableHead",

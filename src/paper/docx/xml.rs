@@ -50,6 +50,20 @@ pub(super) fn bordered(left: i64, right: i64) -> String {
     paragraph("Tight", &own, "")
 }
 
+/// A picture in the line of text: its number in the document, its relation, what it shows, width and height in English
+/// Metric Units.
+pub(super) fn picture(number: usize, relation: usize, alt: &str, (width, height): (i64, i64)) -> String {
+    let alt = escaped(alt);
+    format!(
+        "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/>\
+         <wp:docPr id=\"{number}\" name=\"picture {number}\" descr=\"{alt}\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
+         <pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" name=\"picture {number}\" descr=\"{alt}\"/><pic:cNvPicPr/></pic:nvPicPr>\
+         <pic:blipFill><a:blip r:embed=\"rId{relation}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\
+         <pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm>\
+         <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+}
+
 fn grid(widths: &[i64]) -> String {
     let columns: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     format!("<w:tblGrid>{columns}</w:tblGrid>")
