@@ -102,13 +102,14 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/statements/{statement}/text", get(typing::join))
         .route("/incidents/{id}/statements/{statement}/history", get(exports::history))
         .route("/incidents/{id}/export/{format}", get(exports::export))
+        .route("/exports/schema", get(exports::schema))
         .route("/incidents/{id}/exports", post(exports::begin))
         .route("/incidents/{id}/exports/{job}", get(exports::look).delete(exports::cancel))
         .route("/incidents/{id}/exports/{job}/file", get(exports::fetch))
         .route("/incidents/{id}/archive", get(archive::make))
         .route("/incidents/{id}/sealed", get(archive::sealed))
         .route("/incidents/{id}/papers", get(papers::offers))
-        .route("/incidents/{id}/papers/{paper}/{file}", get(papers::paper))
+        .route("/incidents/{id}/papers/{paper}/{file}", get(papers::paper).post(papers::begin))
         .route("/incidents/{id}/uploads", post(uploads::begin))
         .route(
             "/incidents/{id}/uploads/{digest}/{size}",

@@ -2,7 +2,9 @@
 
 mod archive;
 mod check;
+mod errand;
 mod export;
+mod find;
 mod paper;
 mod schema;
 mod serve;
@@ -62,37 +64,7 @@ enum Command {
     #[command(
         after_help = "Ví dụ: phongtruc paper SC-2026-0001 --file docx\n        phongtruc paper SC-2026-0001 --paper PN-01 --issuer province_pc --file pdf"
     )]
-    Paper {
-        /// Số hoặc mã sự cố.
-        incident: String,
-        /// Văn bản: result (báo cáo kết quả), minutes (biên bản), số phát ngôn (PN-01), hoặc mã của cuộc họp báo.
-        #[arg(long, default_value = "result")]
-        paper: String,
-        /// Loại tệp: docx hoặc pdf.
-        #[arg(long, default_value = "docx")]
-        file: String,
-        /// Mã cơ quan ban hành; bỏ trống là cơ quan thường dùng.
-        #[arg(long, value_name = "MÃ")]
-        issuer: Option<String>,
-        /// Cách ghi chức vụ người ký, đếm từ 1.
-        #[arg(long, default_value_t = 1)]
-        sign: usize,
-        /// Họ tên người ký; bỏ trống thì để trống trên văn bản.
-        #[arg(long, default_value = "")]
-        signer: String,
-        /// Tệp ghi ra; bỏ trống thì tự đặt tên, dấu - để in ra màn hình.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-        /// Thư mục dữ liệu.
-        #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
-        data: PathBuf,
-        /// Thư mục kịch bản; bỏ trống để dùng dữ liệu có sẵn trong chương trình.
-        #[arg(long, value_name = "DIR", requires = "seeds")]
-        playbooks: Option<PathBuf>,
-        /// Thư mục dữ liệu, có papers.toml.
-        #[arg(long, value_name = "DIR", requires = "playbooks")]
-        seeds: Option<PathBuf>,
-    },
+    Paper(paper::Order),
     /// Lập hồ sơ lưu trữ: một tệp ZIP có nhật ký, phát ngôn, tệp đính kèm, bản xuất, điểm chốt, khóa công khai và cách kiểm
     /// tra. Máy chủ không cần chạy.
     #[command(after_help = "Ví dụ: phongtruc archive SC-2026-0001 --out SC-2026-0001-luu-tru.zip")]
@@ -155,15 +127,21 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Ghi lại lược đồ cho trình soạn thảo vào thư mục «schema» của dữ liệu, sau khi thêm vai trò, quy định, mẫu.
-    #[command(after_help = "Ví dụ: phongtruc schema --playbooks playbooks --seeds seeds")]
+    /// Ghi lại lược đồ cho trình soạn thảo vào thư mục «schema» của dữ liệu, sau khi thêm vai trò, quy định, mẫu; hoặc in
+    /// lược đồ của bản xuất JSON.
+    #[command(
+        after_help = "Ví dụ: phongtruc schema --playbooks playbooks --seeds seeds\n        phongtruc schema --export > su-co.schema.json"
+    )]
     Schema {
         /// Thư mục kịch bản.
-        #[arg(long, value_name = "DIR")]
-        playbooks: PathBuf,
+        #[arg(long, value_name = "DIR", required_unless_present = "export")]
+        playbooks: Option<PathBuf>,
         /// Thư mục dữ liệu tổ chức, pháp luật, lịch.
-        #[arg(long, value_name = "DIR")]
-        seeds: PathBuf,
+        #[arg(long, value_name = "DIR", required_unless_present = "export")]
+        seeds: Option<PathBuf>,
+        /// In lược đồ (JSON Schema) của bản xuất JSON.
+        #[arg(long)]
+        export: bool,
     },
     /// Makes the smaller pictures of one picture; the server runs it, nobody types it.
     #[command(name = preview::COMMAND, hide = true)]
@@ -185,15 +163,14 @@ impl Cli {
             Command::Verify { file, checkpoints, key, head, json } => {
                 verify::verify(&verify::Asked { file, checkpoints, keys: key, head, json })
             }
-            Command::Paper { incident, paper, file, issuer, sign, signer, out, data, playbooks, seeds } => {
-                let ask = crate::paper::Ask { issuer, sign: sign.saturating_sub(1), signer };
-                let folders = playbooks.as_deref().zip(seeds.as_deref());
-                paper::paper(&data, &incident, (&paper, &file), &ask, out.as_deref(), folders)
-            }
+            Command::Paper(order) => paper::paper(&order),
             Command::Check { playbooks, seeds, on, json } => {
                 check::check(playbooks.as_deref().zip(seeds.as_deref()), on, json)
             }
-            Command::Schema { playbooks, seeds } => schema::schema(&playbooks, &seeds),
+            Command::Schema { playbooks: Some(playbooks), seeds: Some(seeds), .. } => {
+                schema::schema(&playbooks, &seeds)
+            }
+            Command::Schema { .. } => schema::of_exports(),
             Command::SmallerPicture { from, to } => Ok(smaller::smaller(&from, &to)),
         };
         outcome.unwrap_or_else(|error| {

@@ -17,16 +17,19 @@ pub mod sheet;
 pub use offer::{IssuerOffer, Offer, Offers, offers};
 
 use crate::annual::{self, Contribution};
+use crate::domain::Incident;
 use crate::domain::ids::{IncidentId, RowId};
 use crate::domain::statement::{State, Statement};
 use crate::export::report::{EXERCISE, Report};
 use crate::export::words::Moment;
-use crate::export::{ExportError, Options, Source, View};
+use crate::export::{ExportError, Options, Source, Variant, View};
 use crate::law::Law;
 use crate::stamp::Stamp;
-use form::{Forms, Kind};
+use form::{Forms, Issuer, Kind, Layout};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use sheet::{Block, Closing, Hand, Head, Sheet};
+use std::io::Write;
 
 /// The kind of statement that is the text of the report on an incident: what people write in it.
 pub const RESULT_TEXT: &str = "result_report";
@@ -153,8 +156,8 @@ fn is_draft(row: &Statement) -> bool {
 }
 
 /// The newest text of the report that was not put aside.
-fn result_text(source: Source<'_>) -> Option<&Statement> {
-    let texts = source.incident.statements.iter().map(|row| &**row);
+fn result_text(incident: &Incident) -> Option<&Statement> {
+    let texts = incident.statements.iter().map(|row| &**row);
     texts
         .filter(|row| row.kind == RESULT_TEXT && row.state != State::Dropped)
         .max_by_key(|row| row.drafted.at)
@@ -166,46 +169,97 @@ fn kind_title(source: Source, row: &Statement) -> String {
     known.map_or_else(|| row.kind.clone(), |prepared| prepared.title.clone())
 }
 
-/// The document's file.
+/// Writes the document's file.
 ///
 /// # Errors
 /// When there is no such document, or it could not be written.
-pub fn render(
+pub fn write(
     which: &Which,
     file: File,
     source: Source,
     house: House,
     ask: &Ask,
     options: &Options,
-) -> Result<Vec<u8>, ExportError> {
+    out: &mut (dyn Write + Send),
+) -> Result<(), ExportError> {
     let view = View::of(source, options)?;
     let (source, options) = (view.source(), view.options());
     let sheet = sheet(which, source, house, ask, options)?;
-    let stamp = Stamp::of(&number_of(source), source.incident.rev, options.head);
-    match file {
+    let stamp = Stamp::of(&number_of(source.incident), source.incident.rev, options.head);
+    let bytes = match file {
         File::Docx => docx::write(&sheet, &stamp, options.made_at),
         File::Pdf => pdf::write(&sheet, &stamp, which, source, options),
-    }
+    }?;
+    let failed =
+        |error: std::io::Error| ExportError::NotWritten { format: file.code(), reason: error.to_string() };
+    out.write_all(&bytes).map_err(failed)
 }
 
-fn number_of(source: Source) -> String {
-    source.incident.header.as_ref().map(|header| header.number.clone()).unwrap_or_default()
+fn number_of(incident: &Incident) -> String {
+    incident.header.as_ref().map(|header| header.number.clone()).unwrap_or_default()
 }
 
 /// The file's name: ASCII, safe on every system.
-pub fn file_name(which: &Which, file: File, source: Source) -> String {
+pub fn file_name(which: &Which, file: File, incident: &Incident, variant: Variant) -> String {
     let number: String =
-        number_of(source).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+        number_of(incident).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let what = match which {
         Which::Result => "bao-cao-ket-qua".into(),
         Which::Minutes => "bien-ban".into(),
         Which::Meeting(_) => "bien-ban-hop-bao".into(),
         Which::Statement(id) => {
-            let row = source.incident.statements.get(id);
+            let row = incident.statements.get(id);
             row.map_or_else(String::new, |row| row.number.to_lowercase().replace('.', "-"))
         }
     };
-    format!("{}-{what}.{}", number.trim_matches('-'), file.code())
+    format!("{}-{what}{}.{}", number.trim_matches('-'), variant.suffix(), file.code())
+}
+
+/// What a document is laid out from.
+struct Chosen<'a> {
+    row: Option<&'a Statement>,
+    kind: &'a Kind,
+    issuer: &'a Issuer,
+    layout: &'a Layout,
+}
+
+fn chosen<'a>(
+    which: &Which,
+    incident: &'a Incident,
+    forms: &'a Forms,
+    ask: &Ask,
+    today: Date,
+) -> Result<Chosen<'a>, ExportError> {
+    let (code, row) = match which {
+        Which::Result => (form::RESULT, result_text(incident)),
+        Which::Minutes => (form::MINUTES, None),
+        Which::Meeting(id) => {
+            incident.meetings.get(id).ok_or(ExportError::NoPaper)?;
+            (form::MEETING, None)
+        }
+        Which::Statement(id) => {
+            let row = incident.statements.get(id).ok_or(ExportError::NoPaper)?;
+            (row.kind.as_str(), Some(&**row))
+        }
+    };
+    let kind = forms.kind(code).ok_or(ExportError::NoForm)?;
+    let day = row.and_then(|row| row.document.as_ref()).map_or(today, |document| document.date);
+    let (issuer, layout) = forms.issuer(ask.issuer.as_deref(), kind, day).ok_or(ExportError::NoForm)?;
+    Ok(Chosen { row, kind, issuer, layout })
+}
+
+/// Whether the incident has this document in this issuer's name.
+///
+/// # Errors
+/// When it has not.
+pub fn find(
+    which: &Which,
+    incident: &Incident,
+    forms: &Forms,
+    ask: &Ask,
+    today: Date,
+) -> Result<(), ExportError> {
+    chosen(which, incident, forms, ask, today).map(|_| ())
 }
 
 fn sheet(
@@ -225,21 +279,11 @@ fn sheet(
     let year = adds.as_ref().map(|adds| frame.calendar.local(adds.received_at).year());
     let yearly = |year: i16| Some(Yearly { form: house.annual.form(year)?, law: house.law, year });
     let desk = Desk { source, report: &report, options, adds, annual: year.and_then(yearly) };
-    let (code, row) = match which {
-        Which::Result => (form::RESULT, result_text(source)),
-        Which::Minutes => (form::MINUTES, None),
-        Which::Meeting(_) => (form::MEETING, None),
-        Which::Statement(id) => {
-            let row = incident.statements.get(id).ok_or(ExportError::NoPaper)?;
-            (row.kind.as_str(), Some(&**row))
-        }
-    };
-    let kind = house.forms.kind(code).ok_or(ExportError::NoForm)?;
+    let Chosen { row, kind, issuer, layout } = chosen(which, incident, house.forms, ask, today)?;
     let document = row.and_then(|row| row.document.as_ref());
     let day = document.map(|document| document.date);
-    let (issuer, layout) =
-        house.forms.issuer(ask.issuer.as_deref(), kind, day.unwrap_or(today)).ok_or(ExportError::NoForm)?;
     let about = |kind: &Kind| kind.about.as_ref().map(|about| about.replace("{title}", &header.title));
+    let signer = if options.variant == Variant::Redacted { "" } else { &ask.signer };
     let mut sheet = Sheet {
         title: String::new(),
         layout: layout.clone(),
@@ -258,7 +302,8 @@ fn sheet(
             recipients: kind.recipients.iter().map(|name| format!("- {name};")).collect(),
             hands: vec![Hand {
                 capacity: issuer.signs.get(ask.sign).or(issuer.signs.first()).cloned().unwrap_or_default(),
-                name: ask.signer.trim().chars().take(SIGNER_CHARS_MAX).collect(),
+                // Nobody signs what is passed on with codes in place of people.
+                name: signer.trim().chars().take(SIGNER_CHARS_MAX).collect(),
             }],
         },
         annexes: vec![],
@@ -310,6 +355,9 @@ fn sheet(
         sheet.marks.push("DỰ THẢO".into());
     }
     sheet.foot = format!("Lập lúc {} từ nhật ký của phòng trực", desk.moment(options.made_at).words);
+    if !options.variant.mark().is_empty() {
+        sheet.foot = format!("{}. {}", sheet.foot, options.variant.mark());
+    }
     Ok(sheet)
 }
 

@@ -105,7 +105,7 @@ impl Server {
         let post = post.map(|(url, from)| Post::new(url, from)).transpose()?;
         let courier = Arc::new(Courier::open(&config.data, &origin, &config.push_service, post)?);
         rooms.notice(&courier, SignedDuration::from_secs(config.notice_after.into()));
-        let exports = Jobs::open(&config.data)?;
+        let exports = Jobs::open(config)?;
         let router =
             api::router(&Api::new(rooms.clone(), courier, origins, colleague, ending.clone(), exports));
         let mut serving = vec![serve(listener, router, ending.clone())];

@@ -1,4 +1,4 @@
-//! Exports over HTTP: the same bytes as from the command line, made by the same program as a job of its own.
+//! Files of an incident over HTTP: the same bytes as from the command line, made by the same program as a job of its own.
 
 mod job;
 
@@ -11,14 +11,18 @@ use super::incidents::enter;
 use super::session::SignedIn;
 use crate::domain::ids::RowId;
 use crate::domain::statement::history::{Step, history as steps};
-use crate::domain::{Actor, Viewer};
+use crate::domain::{Actor, Incident, Viewer};
 use crate::export::{self, Format, Variant};
+use crate::room::Snapshot;
+use crate::rooms::Hall;
+use crate::wire::Status;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use job::{Awaited, Job, OF_ONE_MAX, Order, State as Ended};
+pub(super) use job::Order;
+use job::{Awaited, Job, OF_ONE_MAX, State as Ended};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::sync::Arc;
@@ -53,21 +57,22 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    fn of(job: &Job) -> Json<Self> {
-        Json(Self { id: job.id.clone(), name: job.order.name.clone(), state: job.state() })
+    fn of(job: &Job) -> Self {
+        Self { id: job.id.clone(), name: job.order.name.clone(), state: job.state() }
     }
 }
 
-/// What is ordered, by somebody who may have the whole record.
-async fn order(
+/// The variant that is asked for; everything when nothing is said.
+pub(super) fn variant(code: Option<&str>) -> Result<Variant, Error> {
+    code.map_or(Some(Variant::Internal), Variant::from_code).ok_or(Error::NotFound)
+}
+
+/// The incident as it stands, for somebody who may have files of its whole record made.
+pub(super) async fn admitted(
     api: &Api,
     id: &str,
     signed_in: &SignedIn,
-    format: &str,
-    variant: Option<&str>,
-) -> Result<Order, Error> {
-    let format = Format::from_code(format).ok_or(Error::NotFound)?;
-    let variant = variant.map_or(Some(Variant::Internal), Variant::from_code).ok_or(Error::NotFound)?;
+) -> Result<(Arc<Hall>, Actor, Arc<Snapshot<Incident>>), Error> {
     let (hall, actor) = enter(api, id, signed_in).await?;
     // An export is the whole record, drafts and talk included; a variant leaves out for whoever reads it later.
     if Viewer::of(&actor) != Viewer::FULL {
@@ -82,33 +87,65 @@ async fn order(
     // What was typed in this second belongs to the record that is asked for.
     hall.drafts.settle().await;
     let now = hall.room.now();
-    let (format_code, variant_code) = (format.code(), variant.code());
-    tracing::info!(incident = %hall.id, person = %actor.person, format = format_code, variant = variant_code, "an export is asked for");
+    if let Status::ReadOnly { .. } = now.status {
+        // A damaged log is refused here, in words; one that is whole costs no second reading.
+        api.rooms.record(&hall.id).await?;
+    }
+    Ok((hall, actor, now))
+}
+
+/// What is ordered.
+async fn order(
+    api: &Api,
+    id: &str,
+    signed_in: &SignedIn,
+    format: &str,
+    variant: Variant,
+) -> Result<Order, Error> {
+    let format = Format::from_code(format).ok_or(Error::NotFound)?;
+    let (hall, actor, now) = admitted(api, id, signed_in).await?;
     Ok(Order {
         incident: hall.id.clone(),
-        format,
+        command: "export",
+        what: vec!["--format".into(), format.code().into()],
         variant,
         made_by: made_by(&actor, &now.state),
         exporter: actor.name.clone(),
         name: export::file_name(&now.state, format, variant),
+        media_type: format.media_type(),
+        inline: format == Format::Html,
         person: actor.person,
     })
 }
 
-/// The export itself, as soon as it is made. Who goes away cancels it.
+/// Begins what was ordered, for a page that asks how far it is.
+pub(super) fn begun(api: &Api, order: Order) -> Json<Shown> {
+    Json(Shown::of(&job_of(api, order)))
+}
+
+fn job_of(api: &Api, order: Order) -> Arc<Job> {
+    tracing::info!(incident = %order.incident, person = %order.person, name = order.name, "a file is asked for");
+    api.exports.begin(order)
+}
+
+/// The file as soon as it is made. Who goes away cancels it.
+pub(super) async fn made(api: &Api, order: Order) -> Result<Response, Error> {
+    let awaited = Awaited { jobs: &api.exports, job: job_of(api, order) };
+    match awaited.job.ended().await {
+        Ended::Done { .. } => handed_out(&awaited.job, &HeaderMap::new()).await,
+        Ended::Failed { words } => Err(Error::bad("export_failed", &words)),
+        Ended::Waiting | Ended::Working { .. } => Err(Error::NotFound),
+    }
+}
+
 pub(super) async fn export(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
     Path((id, format)): Path<(String, String)>,
     Query(wanted): Query<For>,
 ) -> Result<Response, Error> {
-    let order = order(&api, &id, &signed_in, &format, wanted.variant.as_deref()).await?;
-    let awaited = Awaited { jobs: &api.exports, job: api.exports.begin(order) };
-    match awaited.job.ended().await {
-        Ended::Done { .. } => handed_out(&awaited.job, &HeaderMap::new()).await,
-        Ended::Failed { words } => Err(Error::bad("export_failed", &words)),
-        Ended::Waiting | Ended::Working { .. } => Err(Error::NotFound),
-    }
+    let variant = variant(wanted.variant.as_deref())?;
+    made(&api, order(&api, &id, &signed_in, &format, variant).await?).await
 }
 
 pub(super) async fn begin(
@@ -117,8 +154,8 @@ pub(super) async fn begin(
     Path(id): Path<String>,
     Json(wanted): Json<Wanted>,
 ) -> Result<Json<Shown>, Error> {
-    let order = order(&api, &id, &signed_in, &wanted.format, wanted.variant.as_deref()).await?;
-    Ok(Shown::of(&api.exports.begin(order)))
+    let variant = variant(wanted.variant.as_deref())?;
+    Ok(begun(&api, order(&api, &id, &signed_in, &wanted.format, variant).await?))
 }
 
 /// A job of whoever asks; they may have lost the right to the incident since.
@@ -135,7 +172,7 @@ pub(super) async fn look(
     signed_in: SignedIn,
     Path((id, job)): Path<(String, String)>,
 ) -> Result<Json<Shown>, Error> {
-    Ok(Shown::of(&*own(&api, &signed_in, &id, &job).await?))
+    Ok(Json(Shown::of(&*own(&api, &signed_in, &id, &job).await?)))
 }
 
 pub(super) async fn cancel(
@@ -189,9 +226,9 @@ async fn handed_out(job: &Arc<Job>, headers: &HeaderMap) -> Result<Response, Err
         piece.truncate(read);
         Ok(Some((Bytes::from(piece), (file, left - read as u64, job))))
     });
-    let kind = if matches!(order.format, Format::Html) { "inline" } else { "attachment" };
+    let kind = if order.inline { "inline" } else { "attachment" };
     let headers = [
-        (header::CONTENT_TYPE, order.format.media_type().to_owned()),
+        (header::CONTENT_TYPE, order.media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("{kind}; filename=\"{}\"", order.name)),
         (header::CONTENT_SECURITY_POLICY, DOCUMENT_POLICY.to_owned()),
         (header::CONTENT_LENGTH, length.to_string()),
@@ -204,6 +241,11 @@ async fn handed_out(job: &Arc<Job>, headers: &HeaderMap) -> Result<Response, Err
         answer.headers_mut().insert(header::CONTENT_RANGE, within);
     }
     Ok(answer)
+}
+
+/// What the JSON export holds, for whoever reads it with a program of their own.
+pub(super) async fn schema(_: SignedIn) -> Json<serde_json::Value> {
+    Json(export::schema())
 }
 
 /// How a statement came to its words; for those who may see drafts.
@@ -225,7 +267,7 @@ pub(super) async fn history(
     if steps.is_empty() { Err(Error::NotFound) } else { Ok(Json(steps)) }
 }
 
-pub(super) fn made_by(actor: &Actor, incident: &crate::domain::Incident) -> String {
+pub(super) fn made_by(actor: &Actor, incident: &Incident) -> String {
     let office = incident.office_name(actor.office.as_ref());
     [actor.name.as_str(), actor.title.as_str(), office.as_str()]
         .into_iter()

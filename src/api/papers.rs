@@ -2,17 +2,14 @@
 
 use super::Api;
 use super::error::Error;
-use super::exports::{DOCUMENT_POLICY, made_by};
+use super::exports::{Order, Shown, admitted, begun, made, made_by, variant};
 use super::incidents::enter;
 use super::session::SignedIn;
-use crate::clock;
 use crate::domain::Viewer;
-use crate::export::{ExportError, Options, Variant};
-use crate::paper::{self, Ask, File, House, Offers, Which};
+use crate::paper::{self, Ask, File, Offers, Which};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -24,6 +21,7 @@ pub(super) struct Issue {
     sign: usize,
     #[serde(default)]
     signer: String,
+    variant: Option<String>,
 }
 
 pub(super) async fn offers(
@@ -39,46 +37,56 @@ pub(super) async fn offers(
     Ok(Json(paper::offers(whole.source(), &api.rooms.library.papers, api.rooms.today())))
 }
 
+/// What is ordered: a document that the incident has, in the name of one who may issue it.
+async fn order(
+    api: &Api,
+    signed_in: &SignedIn,
+    (id, which, file): (String, String, String),
+    issue: Issue,
+) -> Result<Order, Error> {
+    let (which, file) = Which::from_code(&which).zip(File::from_code(&file)).ok_or(Error::NotFound)?;
+    let variant = variant(issue.variant.as_deref())?;
+    let (hall, actor, now) = admitted(api, &id, signed_in).await?;
+    let ask =
+        Ask { issuer: issue.issuer.filter(|code| !code.is_empty()), sign: issue.sign, signer: issue.signer };
+    let forms = &api.rooms.library.papers;
+    paper::find(&which, &now.state, forms, &ask, api.rooms.today()).map_err(|_| Error::NotFound)?;
+    let mut what: Vec<String> =
+        ["--paper", &which.code(), "--file", file.code(), "--sign", &(ask.sign + 1).to_string()]
+            .map(Into::into)
+            .into();
+    // Joined to its name: what people type may begin with a hyphen.
+    what.push(format!("--signer={}", ask.signer));
+    what.extend(api.exports.library());
+    what.extend(ask.issuer.map(|issuer| format!("--issuer={issuer}")));
+    Ok(Order {
+        incident: hall.id.clone(),
+        command: "paper",
+        what,
+        variant,
+        made_by: made_by(&actor, &now.state),
+        exporter: actor.name.clone(),
+        name: paper::file_name(&which, file, &now.state, variant),
+        media_type: file.media_type(),
+        inline: false,
+        person: actor.person,
+    })
+}
+
 pub(super) async fn paper(
     State(api): State<Arc<Api>>,
     signed_in: SignedIn,
-    Path((id, which, file)): Path<(String, String, String)>,
+    Path(path): Path<(String, String, String)>,
     Query(issue): Query<Issue>,
 ) -> Result<Response, Error> {
-    let (which, file) = Which::from_code(&which).zip(File::from_code(&file)).ok_or(Error::NotFound)?;
-    let (hall, actor) = enter(&api, &id, &signed_in).await?;
-    // It holds drafts, and the whole record in its annexes.
-    if Viewer::of(&actor) != Viewer::FULL {
-        return Err(Error::Forbidden);
-    }
-    // What was typed in this second belongs into the document that is asked for.
-    hall.drafts.settle().await;
-    let whole = api.rooms.record(&hall.id).await?;
-    let options = Options {
-        made_at: clock::now(),
-        made_by: made_by(&actor, &whole.incident),
-        exporter: actor.name.clone(),
-        head: whole.head.digest,
-        variant: Variant::Internal,
-    };
-    tracing::info!(incident = %hall.id, person = %actor.person, paper = which.code(), file = file.code(), "made a paper");
-    let name = paper::file_name(&which, file, whole.source());
-    let ask =
-        Ask { issuer: issue.issuer.filter(|code| !code.is_empty()), sign: issue.sign, signer: issue.signer };
-    let render = move || {
-        let library = &api.rooms.library;
-        let house = House { forms: &library.papers, annual: &library.annual, law: &library.law };
-        paper::render(&which, file, whole.source(), house, &ask, &options)
-    };
-    let bytes = match tokio::task::spawn_blocking(render).await.map_err(anyhow::Error::from)? {
-        Ok(bytes) => bytes,
-        Err(ExportError::NoPaper | ExportError::NoForm) => return Err(Error::NotFound),
-        Err(error) => return Err(anyhow::Error::from(error).context("paper").into()),
-    };
-    let headers = [
-        (header::CONTENT_TYPE, file.media_type().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CONTENT_SECURITY_POLICY, DOCUMENT_POLICY.to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    made(&api, order(&api, &signed_in, path, issue).await?).await
+}
+
+pub(super) async fn begin(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(path): Path<(String, String, String)>,
+    Json(issue): Json<Issue>,
+) -> Result<Json<Shown>, Error> {
+    Ok(begun(&api, order(&api, &signed_in, path, issue).await?))
 }

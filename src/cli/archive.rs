@@ -1,17 +1,15 @@
 //! `archive`: an incident's sealed archive, without a server; `key`: what it is checked with. Reads the logs only, so both
 //! may run beside a server; the checkpoint at the end of the log is the one thing that is added.
 
+use super::find::find;
 use crate::archive::{self, Material};
 use crate::checkpoint::judge::{Evidence, Verdict, judge};
 use crate::checkpoint::{self, Cause, Folder, Key};
-use crate::domain::ids::{Digest, IncidentId};
-use crate::log::file::FileLog;
-use crate::log::{Stream, chain};
-use crate::record::Whole;
+use crate::domain::ids::Digest;
+use crate::log::Stream;
 use anyhow::{Context as _, bail};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -78,44 +76,6 @@ pub(super) fn key(data: &Path) -> anyhow::Result<ExitCode> {
     print!("{}", key.public().pem());
     eprintln!("Mã khóa: {}", key.public().id());
     Ok(ExitCode::SUCCESS)
-}
-
-/// The incident with this id or number. Of a damaged log nothing is made as if it were whole.
-fn find(data: &Path, wanted: &str) -> anyhow::Result<(IncidentId, Whole)> {
-    if let Some(id) = IncidentId::new(wanted)
-        && let Some(whole) = read(data, &id)?
-    {
-        return Ok((id, whole));
-    }
-    let dir = data.join("incidents");
-    for file in fs::read_dir(&dir).with_context(|| format!("không đọc được {}", dir.display()))? {
-        let path = file?.path();
-        let log = path.extension().is_some_and(|extension| extension == "jsonl");
-        let id = path.file_stem().filter(|_| log).and_then(|stem| IncidentId::new(stem.to_str()?));
-        if let Some(id) = id
-            && let Ok(Some(whole)) = read(data, &id)
-            && whole.incident.header.as_ref().is_some_and(|header| header.number.eq_ignore_ascii_case(wanted))
-        {
-            return Ok((id, whole));
-        }
-    }
-    bail!("không có sự cố “{wanted}” trong {}", dir.display())
-}
-
-fn read(data: &Path, id: &IncidentId) -> anyhow::Result<Option<Whole>> {
-    let path = FileLog::path(data, &Stream::Incident(id.clone()));
-    let (kept, bytes) = match FileLog::stored(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        stored => stored.with_context(|| format!("không đọc được {}", path.display()))?,
-    };
-    // A line that a running server has not finished is not part of the record yet.
-    let verified = chain::verify(chain::split(&bytes).0, kept);
-    if let Some(damage) = verified.damage {
-        bail!("{} bị hỏng, {damage}", path.display());
-    }
-    let lines = verified.lines.into_iter().map(ToOwned::to_owned).collect();
-    let whole = Whole::read(lines).map_err(|damage| anyhow::anyhow!("{}: {damage}", path.display()))?;
-    Ok(whole.incident.header.is_some().then_some(whole))
 }
 
 /// The ids of keys, for whoever has to compare them with a print.

@@ -1,9 +1,15 @@
-//! `schema`: writes beside the seeds what editors need to complete and check them as one types.
+//! `schema`: prints the schema of the JSON export, or writes beside the seeds what editors need to complete and check them as one types.
 
 use crate::library::{Library, schema::FOLDER};
 use anyhow::Context as _;
 use std::path::Path;
 use std::process::ExitCode;
+
+/// The schema of the JSON export, for whoever reads it with a program of their own.
+pub(super) fn of_exports() -> anyhow::Result<ExitCode> {
+    println!("{}", serde_json::to_string_pretty(&crate::export::schema())?);
+    Ok(ExitCode::SUCCESS)
+}
 
 pub(super) fn schema(playbooks: &Path, seeds: &Path) -> anyhow::Result<ExitCode> {
     let library = Library::from_dirs(playbooks, seeds)

@@ -58,7 +58,7 @@ impl Variant {
         }
     }
     /// The end of a file's name.
-    pub(super) fn suffix(self) -> &'static str {
+    pub(crate) fn suffix(self) -> &'static str {
         match self {
             Self::Internal => "",
             Self::Inspection => "-kiem-tra",

@@ -232,7 +232,7 @@ async fn the_whole_life_of_a_claim_between_two_offices_with_a_kill_in_the_middle
     assert_eq!(whole.json()["incident"]["claims"][0]["number"], "TĐ-01");
     let page = people.press.call(hyper::Method::GET, &format!("/api/incidents/{id}/export/html"), None).await;
     let page = String::from_utf8(page.expect("reached").body.to_vec()).expect("UTF-8");
-    for words in ["Phụ lục: Sổ tin đồn", SAID, "thấy lại", "1/1 nơi đã gỡ", "Đã hoàn thành xử lý"]
+    for words in [". Sổ tin đồn</h2>", SAID, "thấy lại", "1/1 nơi đã gỡ", "Đã hoàn thành xử lý"]
     {
         assert!(page.contains(words), "{words}");
     }

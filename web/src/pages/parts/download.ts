@@ -1,5 +1,5 @@
 // Fetches an export and hands it to the browser as a file. Unlike a plain link it can say why it failed.
-import { api, ApiError, type ExportFormat, type ExportJob, type Variant } from "../../lib/api";
+import { ApiError } from "../../lib/api";
 import type { Problem } from "../../wire";
 import { words } from "./words";
 
@@ -36,30 +36,6 @@ export async function download(href: string, fallback: string): Promise<string> 
   // Some browsers begin to read only after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
   return name;
-}
-
-/** How often a job is asked how far it is, milliseconds. */
-const ASK_EVERY = 400;
-
-/** Lets the server make an export and hands it to the browser, which fetches it on its own: large files need no memory
-    here and go on after a break. Says how far it is; an abort takes it back, and then nothing is left of it. */
-export async function make(incident: string, format: ExportFormat, variant: Variant, onstep: (job: ExportJob) => void, signal: AbortSignal): Promise<string> {
-  let job = await api.makeExport(incident, format, variant);
-  while (job.state === "waiting" || job.state === "working") {
-    onstep(job);
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-    if (signal.aborted) {
-      await api.cancelExport(incident, job.id);
-      return "";
-    }
-    job = await api.exportJob(incident, job.id);
-  }
-  if (job.state === "failed") throw new ApiError(422, "export_failed", job.words);
-  const link = document.createElement("a");
-  link.href = api.exportFileHref(incident, job.id);
-  link.download = job.name;
-  link.click();
-  return job.name;
 }
 
 /** The file's name as the server gives it (RFC 6266). */

@@ -250,6 +250,7 @@ export const words = {
     back: "Về phòng",
     download: "Tải về",
     view: "Mở xem",
+    schema: "Lược đồ",
     preparing: "Đang lập…",
     waiting: "Đang chờ bản xuất trước xong…",
     step: (step: number, of: number, words: string) => `Đang lập, bước ${step}/${of}: ${words}…`,

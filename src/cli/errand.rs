@@ -1,0 +1,134 @@
+//! What every command that makes a file of an incident is told: from which data, for whom, by whom, to where; and how it
+//! does it: it reads the log without a server, says each step, and puts the file in its place when it is whole.
+
+use super::find::find;
+use crate::clock;
+use crate::domain::ids::Digest;
+use crate::export::{ExportError, Options, Variant};
+use crate::record::Whole;
+use anyhow::Context as _;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// An errand, from the command line or from a server that lets this process do it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Errand {
+    /// Số hoặc mã sự cố.
+    incident: String,
+    /// Bản cho ai: internal (đủ), inspection (phục vụ kiểm tra) hoặc redacted (che thông tin cá nhân).
+    #[arg(long, default_value = "internal")]
+    variant: String,
+    /// Tệp ghi ra; bỏ trống thì tự đặt tên, dấu - để in ra màn hình.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Thư mục dữ liệu.
+    #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
+    data: PathBuf,
+    /// Ai xuất, bằng lời, như ghi trong bản xuất.
+    #[arg(long, default_value = "dòng lệnh trên máy chủ", hide = true)]
+    made_by: String,
+    /// Tên riêng của người ấy.
+    #[arg(long, default_value = "", hide = true)]
+    exporter: String,
+    /// In từng bước ra màn hình để máy chủ theo dõi, nhường máy cho phòng đang trực.
+    #[arg(long, hide = true)]
+    progress: bool,
+}
+
+/// The steps, as they are told to whoever waits.
+const STEPS: [&str; 4] = ["đọc và kiểm tra nhật ký", "chọn nội dung theo biến thể", "lập bản xuất", "xong"];
+/// Memory that it may take when a server waits for it. Twenty thousand lines as PDF take about a third.
+const MEMORY_BYTES_MAX: u64 = 12 * 1024 * 1024 * 1024;
+/// How far it steps back behind the rooms.
+const NICE: i32 = 10;
+
+impl Errand {
+    /// The incident, read and checked, and what its file says of itself.
+    pub(super) fn begin(&self) -> anyhow::Result<(Whole, Options)> {
+        let known = || Variant::ALL.map(Variant::code).join(", ");
+        let variant = Variant::from_code(&self.variant)
+            .with_context(|| format!("không có biến thể “{}”; có: {}", self.variant, known()))?;
+        if self.progress {
+            step_back();
+        }
+        self.at(0);
+        let (_, whole) = find(&self.data, &self.incident)?;
+        let options = Options {
+            made_at: clock::now(),
+            made_by: self.made_by.clone(),
+            exporter: self.exporter.clone(),
+            head: whole.head.digest,
+            variant,
+        };
+        self.at(1);
+        Ok((whole, options))
+    }
+
+    fn at(&self, step: usize) {
+        if self.progress {
+            println!("{} {} {}", step + 1, STEPS.len(), STEPS[step]);
+        }
+    }
+
+    /// Makes the file, under its own name when none was asked for.
+    pub(super) fn make(
+        &self,
+        name: &str,
+        head: Digest,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), ExportError>,
+    ) -> anyhow::Result<()> {
+        self.at(2);
+        match &self.out {
+            Some(out) if out == Path::new("-") => {
+                // A screen is not told the half of what cannot be written.
+                let mut bytes = vec![];
+                write(&mut bytes)?;
+                std::io::stdout().write_all(&bytes)?;
+            }
+            out => {
+                let out = out.clone().unwrap_or_else(|| PathBuf::from(name));
+                let bytes = save(&out, write)?;
+                eprintln!("Đã xuất {} ({bytes} byte), mã băm dòng cuối {head}", out.display());
+            }
+        }
+        self.at(3);
+        Ok(())
+    }
+}
+
+/// Writes beside the file and puts it in its place when it is whole.
+fn save(
+    out: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), ExportError>,
+) -> anyhow::Result<u64> {
+    let mut unfinished = out.as_os_str().to_owned();
+    unfinished.push(".unfinished");
+    let unfinished = PathBuf::from(unfinished);
+    let written = || -> anyhow::Result<u64> {
+        let mut file = BufWriter::new(File::create(&unfinished)?);
+        write(&mut file)?;
+        let file = file.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
+        std::fs::rename(&unfinished, out)?;
+        Ok(file.metadata()?.len())
+    };
+    let written = written();
+    if written.is_err() {
+        // What cannot be removed was not made.
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    match written {
+        Err(error) if error.is::<ExportError>() => Err(error),
+        other => other.with_context(|| format!("không ghi được {}", out.display())),
+    }
+}
+
+/// Behind the rooms, with bounded memory, and never longer than the server that waits for it.
+fn step_back() {
+    use rustix::process::{Resource, Rlimit, nice, set_parent_process_death_signal, setrlimit};
+    // Where the system knows none of this, the export is only less polite.
+    let _ = nice(NICE);
+    let most = Some(MEMORY_BYTES_MAX);
+    let _ = setrlimit(Resource::As, Rlimit { current: most, maximum: most });
+    let _ = set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+}
