@@ -21,7 +21,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 const WORDS: &str = "Đập an toàn.";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
-async fn call(
+pub async fn call(
     origin: &str,
     who: &Client,
     method: Method,

@@ -1,5 +1,6 @@
 //! Exports from the web and from the command line are the same documents; `verify` names the changed line.
 
+use crate::attachments::call;
 use crate::support::*;
 use hyper::Method;
 use phongtruc::domain::ids::IncidentId;
@@ -157,6 +158,15 @@ async fn an_export_is_a_job_that_is_fetched_in_parts_or_cancelled_without_a_trac
     assert_eq!(state["name"].as_str().map(|name| name.ends_with("-kiem-tra.csv")), Some(true), "{state}");
     let file = people.press.call(Method::GET, &format!("{job}/file"), None).await.expect("reached");
     assert_eq!(Some(file.body.len() as u64), state["bytes"].as_u64());
+    // A download that broke goes on where it was.
+    let half = file.body.len() / 2;
+    let mut rest = file.body[..half].to_vec();
+    let (from, path) = (format!("bytes={half}-"), format!("{job}/file"));
+    let range = [("range", from.as_str())];
+    let part = call(&server.origin, &people.press, Method::GET, &path, &range, vec![]).await;
+    assert_eq!(part.status, 206);
+    rest.extend_from_slice(&part.body);
+    assert_eq!(rest, file.body);
     // It is whose it is.
     let other = people.party.call(Method::GET, &job, None).await.expect("reached");
     assert_eq!(other.status, 404);

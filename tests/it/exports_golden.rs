@@ -1,5 +1,5 @@
-//! Exports of two incidents, looked at once and kept byte for byte: the reconstructed one of the demonstration, and the
-//! invented one of a release. What is large is kept as its digest. A change of what exports say shows here as a difference
+//! Exports of three incidents, looked at once and kept byte for byte: two that were reconstructed from what newspapers said
+//! (what is documented and what was made stands beside each line), and the invented one of a release. What is large is kept as its digest. A change of what exports say shows here as a difference
 //! to read; this test then rewrites the file and fails once.
 
 use jiff::Timestamp;
@@ -35,7 +35,7 @@ fn options(whole: &Whole, variant: Variant) -> Options {
 }
 
 #[test]
-fn exports_of_two_incidents_are_what_was_looked_at() {
+fn exports_of_three_incidents_are_what_was_looked_at() {
     let mut changed = vec![];
     let mut keep = |path: PathBuf, bytes: &[u8]| {
         if std::fs::read(&path).ok().as_deref() != Some(bytes) {
@@ -44,7 +44,8 @@ fn exports_of_two_incidents_are_what_was_looked_at() {
             changed.push(path);
         }
     };
-    for (name, log) in [("coc-ly-2024", "exports/coc-ly-2024.jsonl"), ("0.2.0", "0.2.0.jsonl")] {
+    let logs = ["exports/coc-ly-2024.jsonl", "exports/lang-nu-2024.jsonl", "0.2.0.jsonl"];
+    for (name, log) in ["coc-ly-2024", "lang-nu-2024", "0.2.0"].into_iter().zip(logs) {
         let whole = whole(&folder().join(log));
         let mut digests = String::new();
         for variant in Variant::ALL {

@@ -2,6 +2,7 @@
 mod annual;
 mod archive;
 mod attachments;
+mod big;
 mod board;
 mod checkpoints;
 mod claims;

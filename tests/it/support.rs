@@ -97,6 +97,11 @@ impl Server {
         self.data.join(format!("incidents/{incident}.jsonl"))
     }
 
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// `kill -9`, and the data directory that is left behind.
     pub fn kill(mut self) -> Left {
         self.child.kill().expect("running");

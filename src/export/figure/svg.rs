@@ -171,10 +171,12 @@ impl Figure {
                 if index == 0 { write!(path, "M{x:.1} {to:.1}") } else { write!(path, "H{x:.1}V{to:.1}") };
         }
         let end = self.now.or(self.phases.last().map(|(_, to, _)| *to)).unwrap_or(self.to);
+        // A level of this minute is still seen.
+        let last = self.levels.last().map_or(0.0, |(at, _)| self.x(*at) + 3.0);
         let _ = write!(
             out,
             "<path d=\"{path}H{:.1}\" fill=\"none\" stroke=\"#000\" stroke-width=\"2.6\" stroke-linejoin=\"round\"/>",
-            self.x(end)
+            self.x(end).max(last)
         );
     }
 
