@@ -94,6 +94,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/outlook", get(finding::outlook))
         .route("/find", get(finding::find))
         .route("/incidents/{id}/figures", get(finding::figures_of))
+        .route("/incidents/{id}/yardstick", get(finding::yardstick_of))
         .route("/incidents/{id}/page", get(incidents::page))
         .route("/incidents/{id}/lines", get(lines::page))
         .route("/incidents/{id}/talk", get(incidents::talk))

@@ -90,6 +90,18 @@ async fn the_outlook_and_the_figures_say_what_went_out_and_outsiders_hear_nothin
     assert!(of("margin").expect("there")["value"]["seconds"].as_i64() > Some(0), "{figures}");
     let exported = get(&people.press, &format!("/api/incidents/{id}/export/json")).await.1;
     assert_eq!(exported["figures"], figures, "the export counts the same");
+
+    let (status, readings) = get(&people.press, &format!("/api/incidents/{id}/yardstick")).await;
+    assert_eq!(status, 200);
+    let of = |kind: &str| {
+        let rows = readings.as_array().expect("a list").iter().filter(|row| row["kind"] == kind);
+        rows.cloned().collect::<Vec<_>>()
+    };
+    let met = |row: &Value| row["verdict"] == "in_time" && row["left_seconds"].as_i64() > Some(0);
+    assert!(of("limit").iter().any(met), "the words met a limit of the law: {readings}");
+    assert!(!of("task").is_empty() && of("task").iter().all(|row| row["prescribed"] != ""), "{readings}");
+    let answered = of("approval").iter().filter(|row| !row["done_at"].is_null()).count();
+    assert!(answered >= 2, "both approved: {readings}");
 }
 
 #[tokio::test]
@@ -99,7 +111,9 @@ async fn who_has_no_part_sees_no_row_no_brief_and_no_figure() {
     row_of(&house.desk, &id, |_| true).await;
     assert_eq!(get(&house.outsider, "/api/incidents").await.1, json!([]));
     assert_eq!(get(&house.outsider, "/api/outlook").await.1["situations"], json!([]));
-    assert_eq!(get(&house.outsider, &format!("/api/incidents/{id}/figures")).await.0, 404);
+    for counted in ["figures", "yardstick"] {
+        assert_eq!(get(&house.outsider, &format!("/api/incidents/{id}/{counted}")).await.0, 404);
+    }
     let seen = get(&house.observer, "/api/outlook").await.1;
     assert_eq!(seen["situations"].as_array().map(Vec::len), Some(1), "a leader who follows reads it");
     assert_eq!(get(&house.scene, &format!("/api/incidents/{id}/figures")).await.0, 200);

@@ -222,6 +222,7 @@ fn typescript() -> String {
     all.visit::<wire::Outlook>();
     all.visit::<wire::Found>();
     all.visit::<phongtruc::domain::figures::Figure>();
+    all.visit::<phongtruc::domain::yardstick::Reading>();
     all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
     all.visit::<phongtruc::playbook::compare::Comparison>();

@@ -5993,6 +5993,11 @@ answer: BlankAnswer,
 from?: BlankSource, };
 
 /**
+ * What prescribes it.
+ */
+export type Prescribed = "limit" | "task" | "approval";
+
+/**
  * A person in the room.
  */
 export type Present = { 
@@ -8587,6 +8592,56 @@ holidays: string[],
  */
 extra_days: string[], };
 
+/**
+ * One thing that was prescribed, and what became of it.
+ */
+export type YardstickReading = { 
+/**
+ * What prescribes it.
+ */
+kind: Prescribed, 
+/**
+ * Tells it from all others of the incident.
+ */
+key: string, 
+/**
+ * What was to be done.
+ */
+title: string, 
+/**
+ * Whose it was, short; empty when it is nobody's in particular.
+ */
+whose: string, 
+/**
+ * What was laid down, in words.
+ */
+prescribed: string, 
+/**
+ * When its time was up.
+ */
+due_at: string | null, 
+/**
+ * When it was done.
+ */
+done_at: string | null, 
+/**
+ * What was left of the limit when it was done, seconds; below nought: late.
+ */
+left_seconds: number | null, 
+/**
+ * How it went.
+ */
+verdict: YardstickVerdict, 
+/**
+ * Who did it or what shows it, or why it was not done; may be empty.
+ */
+note: string, };
+
+/**
+ * How it went.
+ */
+export type YardstickVerdict = "in_time" | "late" | "not_done" | "done" | "running" | "excused" | "not_applicable";
+
 export const anchorTitle: Record<Anchor, string> = {
   occurred_at: "sự việc xảy ra",
   received_at: "tiếp nhận, xử lý theo thẩm quyền",
@@ -8661,6 +8716,12 @@ export const measureTitle: Record<Measure, string> = {
   facts_verified: "Dữ kiện đã xác minh khi phát hành",
 };
 
+export const prescribedTitle: Record<Prescribed, string> = {
+  limit: "Thời hạn theo quy định",
+  task: "Nhiệm vụ của kịch bản",
+  approval: "Duyệt phát ngôn",
+};
+
 export const skippedTitle: Record<Skipped, string> = {
   present: "không gửi: đang mở phòng",
   no_way: "không gửi: chưa bật cách báo nào",
@@ -8668,4 +8729,14 @@ export const skippedTitle: Record<Skipped, string> = {
   done: "không gửi: việc đã xong trước đó",
   gone: "không gửi: cách báo này đã được bỏ",
   no_mail_server: "không gửi: máy chủ chưa được cấu hình gửi thư",
+};
+
+export const yardstickVerdictTitle: Record<YardstickVerdict, string> = {
+  in_time: "Trong hạn",
+  late: "Muộn",
+  not_done: "Chưa làm",
+  done: "Xong, không đặt hạn",
+  running: "Còn thời gian",
+  excused: "Được miễn, bỏ qua",
+  not_applicable: "Không áp dụng",
 };

@@ -67,6 +67,7 @@ import type {
   Summary,
   Upload,
   UploadRequest,
+  YardstickReading,
 } from "../wire";
 import type { IncidentWaits } from "../wire";
 import { w } from "./words";
@@ -162,6 +163,7 @@ export const api = {
   find: (asked: Record<string, string>) => call<Found>("GET", `/api/find?${query(asked)}`),
   outlook: () => call<Outlook>("GET", "/api/outlook"),
   figures: (incident: string) => call<Figure[]>("GET", `/api/incidents/${id(incident)}/figures`),
+  yardstick: (incident: string) => call<YardstickReading[]>("GET", `/api/incidents/${id(incident)}/yardstick`),
   openIncident: (body: OpenRequest) => call<Opened>("POST", "/api/incidents", body),
   playbooks: () => call<PlaybookList>("GET", "/api/playbooks"),
   playbook: (playbook: string) => call<PlaybookPage>("GET", `/api/playbooks/${id(playbook)}`),
