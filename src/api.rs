@@ -91,6 +91,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/link", post(session::link))
         .route("/incidents", get(incidents::board).post(incidents::open))
         .route("/waiting", get(incidents::waiting))
+        .route("/actions", get(incidents::owed))
         .route("/outlook", get(finding::outlook))
         .route("/find", get(finding::find))
         .route("/incidents/{id}/figures", get(finding::figures_of))

@@ -219,6 +219,7 @@ fn typescript() -> String {
     all.visit::<wire::IssuedToken>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
+    all.visit::<wire::OpenAction>();
     all.visit::<wire::Outlook>();
     all.visit::<wire::Found>();
     all.visit::<phongtruc::domain::figures::Figure>();

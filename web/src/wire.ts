@@ -4949,6 +4949,59 @@ name: string,
 title: string, };
 
 /**
+ * Something that is to be done after an incident and is not done yet.
+ */
+export type OpenAction = { 
+/**
+ * After which incident.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * The incident is closed.
+ */
+closed: boolean, 
+/**
+ * Which action of its review.
+ */
+action: RowId, 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * Whose it is, in words.
+ */
+whose: string, 
+/**
+ * The last day for it.
+ */
+due: string, 
+/**
+ * That day has gone by.
+ */
+over: boolean, 
+/**
+ * It waits for the reader: theirs by name, or their office's and nobody's by name.
+ */
+mine: boolean, 
+/**
+ * The reader's office sees to it, whoever of it.
+ */
+office: boolean, };
+
+/**
  * Please open an incident.
  */
 export type OpenRequest = { 

@@ -34,6 +34,7 @@ import type {
   NoticeRequest,
   OfficeChoice,
   OfficePress,
+  OpenAction,
   PaperOffers,
   OpenRequest,
   Opened,
@@ -210,6 +211,7 @@ export const api = {
   },
   notices: (after?: number) => call<NoticePage>("GET", `/api/notices${after === undefined ? "" : `?after=${after}`}`),
   askNotices: (request: NoticeRequest) => call<NoticeDone>("POST", "/api/notices", request),
+  actions: () => call<OpenAction[]>("GET", "/api/actions"),
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   papers: (incident: string) => call<PaperOffers>("GET", `/api/incidents/${id(incident)}/papers`),
   paperHref: (incident: string, paper: string, file: "docx" | "pdf", issue: Record<string, string>) =>
