@@ -53,6 +53,7 @@ pub mod text;
 pub mod waiting;
 pub mod words;
 pub mod written;
+pub mod yardstick;
 
 pub use actor::{Act, Actor, Context, Origin, Role};
 use ids::{CommandId, OfficeId, Rev, RowId};

@@ -16,6 +16,7 @@ pub use session::{Session, SignInLink};
 use crate::annual::Contribution;
 use crate::domain::Incident;
 use crate::domain::ids::{Digest, IncidentId, OfficeId};
+use crate::domain::review::owed::Owed;
 use crate::log::Head;
 use crate::public::Published;
 use crate::wire::Summary;
@@ -35,7 +36,7 @@ use summary::summary;
 /// How the file beside it is called that says that it held what was purged.
 const PURGED: &str = "purged";
 /// Raised when what is stored changes shape; an older index is rebuilt.
-const SHAPE: u32 = 6;
+const SHAPE: u32 = 7;
 
 /// Everything that can be rebuilt.
 #[derive(Clone, Debug)]
@@ -65,6 +66,8 @@ pub struct Indexed {
     pub in_force_on: Date,
     /// Who has a part.
     pub offices: Vec<OfficeId>,
+    /// What is still to be done after it: it waits for its owners while the room is closed.
+    pub owed: Vec<Owed>,
 }
 
 impl Index {
@@ -154,7 +157,8 @@ impl Index {
             self.annual.put(id, Contribution::of(id, incident).as_ref())?;
             let offices = incident.offices.iter().map(|office| office.id.clone()).collect();
             let Head { rev, digest } = head;
-            let indexed = Indexed { rev, digest, summary, in_force_on, offices };
+            let owed = Owed::all(incident);
+            let indexed = Indexed { rev, digest, summary, in_force_on, offices, owed };
             put(&self.summaries, id.as_str(), &indexed)?;
             self.know(indexed);
             Ok(())

@@ -9,6 +9,7 @@ mod finding;
 mod leaving;
 mod noticing;
 mod officers;
+mod owed;
 mod playbooks;
 mod purging;
 

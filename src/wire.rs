@@ -36,6 +36,7 @@ use crate::domain::ids::{CommandId, Digest, OfficeId, PersonId, Rev};
 use crate::domain::incident::Level;
 use crate::domain::line::Kind;
 use crate::domain::waiting::Wait;
+use crate::domain::yardstick::{Prescribed, Verdict};
 use crate::domain::{Actor, Command, MandateKind, Patch, passage};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -321,6 +322,8 @@ pub fn words() -> Vec<Words> {
     let mandates = MandateKind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let passages = passage::Kind::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
     let measures = Measure::ALL.iter().map(|measure| (measure.code().to_owned(), measure.title()));
+    let prescribed = Prescribed::ALL.iter().map(|kind| (kind.code().to_owned(), kind.title()));
+    let verdicts = Verdict::ALL.iter().map(|verdict| (verdict.code().to_owned(), verdict.title()));
     let skipped = Skipped::ALL.iter().map(|why| (why.code().to_owned(), why.title()));
     vec![
         ("anchorTitle", "Anchor", anchors.collect()),
@@ -329,7 +332,9 @@ pub fn words() -> Vec<Words> {
         ("mandateTitle", "MandateKind", mandates.collect()),
         ("passageKindTitle", "PassageKind", passages.collect()),
         ("measureTitle", "Measure", measures.collect()),
+        ("prescribedTitle", "Prescribed", prescribed.collect()),
         ("skippedTitle", "Skipped", skipped.collect()),
+        ("yardstickVerdictTitle", "YardstickVerdict", verdicts.collect()),
     ]
 }
 

@@ -1,12 +1,16 @@
-//! Finding something in all incidents, what goes on for who leads, and an incident's figures.
+//! Finding something in all incidents, what goes on for who leads, an incident's figures, and what it was measured
+//! against.
 
 use super::Api;
 use super::error::Error;
 use super::incidents::enter;
 use super::session::SignedIn;
+use crate::clock;
+use crate::domain::Viewer;
 use crate::domain::figures::{Figure, figures};
 use crate::domain::ids::IncidentId;
 use crate::domain::passage::Kind;
+use crate::domain::yardstick::{Reading, readings};
 use crate::rooms::Search;
 use crate::wire::{Found, Outlook};
 use axum::Json;
@@ -78,4 +82,13 @@ pub(super) async fn figures_of(
 ) -> Result<Json<Vec<Figure>>, Error> {
     let (hall, _) = enter(&api, &id, &signed_in).await?;
     Ok(Json(figures(&hall.room.now().state)))
+}
+
+pub(super) async fn yardstick_of(
+    State(api): State<Arc<Api>>,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Reading>>, Error> {
+    let (hall, actor) = enter(&api, &id, &signed_in).await?;
+    Ok(Json(readings(&hall.room.now().state, clock::now(), Viewer::of(&actor))))
 }

@@ -11,8 +11,8 @@ use crate::organisation::Office;
 use crate::playbook::{Playbook, rank};
 use crate::rooms::{Hall, Rooms};
 use crate::wire::{
-    Choices, DataProblem, IncidentWaits, Member, OfficeChoice, OpenRequest, Opened, PlaybookChoice, Reminder,
-    Summary,
+    Choices, DataProblem, IncidentWaits, Member, OfficeChoice, OpenAction, OpenRequest, Opened,
+    PlaybookChoice, Reminder, Summary,
 };
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -40,6 +40,11 @@ pub(super) async fn board(State(api): State<Arc<Api>>, signed_in: SignedIn) -> J
 
 pub(super) async fn waiting(State(api): State<Arc<Api>>, signed_in: SignedIn) -> Json<Vec<IncidentWaits>> {
     Json(api.rooms.waiting(&signed_in.person).await)
+}
+
+/// What is still to be done after the incidents in which the person has a part.
+pub(super) async fn owed(State(api): State<Arc<Api>>, signed_in: SignedIn) -> Json<Vec<OpenAction>> {
+    Json(api.rooms.owed(&signed_in.person))
 }
 
 pub(super) async fn open(

@@ -29,7 +29,7 @@ impl Due {
 }
 
 /// Hours and minutes, as limits are spoken of: `24 giờ`, `30 phút`; days only beyond three.
-fn hours(minutes: u32) -> String {
+pub(super) fn hours(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (hours, 0) if hours > HOURS_SPOKEN_MAX && hours % 24 == 0 => format!("{} ngày", hours / 24),
         (0, rest) => format!("{rest} phút"),

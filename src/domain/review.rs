@@ -1,6 +1,8 @@
 //! The after-action review: what people find under its four questions, and what is to be done about it, each action with
 //! an owner and a day, followed until it is done. It begins while memory is fresh and goes on when the incident has ended.
 
+pub mod owed;
+
 use super::enquiry::Change;
 use super::ids::{Rev, RowId};
 use super::owner::Owner;

@@ -4,10 +4,13 @@
 mod talk;
 mod work;
 
+pub use work::{actions, is_asked_of};
+
 use super::approval::{Answer, standing_objections};
 use super::ids::{OfficeId, RowId};
 use super::may::{DESK, LEADS, REPORTS};
 use super::office::ACCEPT_AT_LAST;
+use super::review::owed::Owed;
 use super::statement::{State, Statement};
 use super::{Actor, Incident, Role};
 use jiff::{SignedDuration, Timestamp};
@@ -175,7 +178,7 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
     if incident.is_closed() {
         let rows = incident.statements.iter().filter(|row| desk && incident.accounts(&row.kind));
         waits.extend(rows.flat_map(|row| of_statement(incident, row, actor, now)));
-        waits.extend(work::actions(incident, actor, now));
+        waits.extend(work::actions(&Owed::all(incident), actor, now));
         return waits;
     }
     let own = actor.office.as_ref().and_then(|office| incident.offices.get(office));
@@ -202,7 +205,7 @@ pub fn waiting(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> 
         waits.extend(work::claims(incident, actor, now));
     }
     waits.extend(work::tasks(incident, actor, now));
-    waits.extend(work::actions(incident, actor, now));
+    waits.extend(work::actions(&Owed::all(incident), actor, now));
     waits
 }
 

@@ -5,11 +5,13 @@ use super::Desk;
 use super::arranged::{block, part};
 use super::form::Kind;
 use super::sheet::{Block, Cell};
+use crate::domain::Viewer;
 use crate::domain::claim::Answer;
 use crate::domain::figures::{Figure, Measure, Value, figures};
 use crate::domain::line;
 use crate::domain::review::{Action, Outcome, Question};
 use crate::domain::statement::State;
+use crate::domain::yardstick::{Prescribed, Reading, Verdict, count, readings};
 use crate::export::words::length;
 use jiff::civil::Date;
 
@@ -225,18 +227,60 @@ fn claims(desk: &Desk, kind: &Kind) -> Vec<Block> {
     ]
 }
 
-/// VI: what is measured; what people think of it they write below.
+/// VI: what is measured, and how that stands to what was prescribed; what people think of it they write below.
 fn measured(desk: &Desk) -> Vec<Block> {
     let rows = figures(desk.source.incident).into_iter().map(|figure| {
         let of = if figure.of.is_empty() { String::new() } else { format!(" – {}", figure.of) };
         let said = value(&figure);
         vec![Cell::from(format!("{}{of}", figure.measure.title())).below(figure.counted), said.into()]
     });
-    vec![Block::listed(
+    let counted = Block::listed(
         "Số liệu tính từ nhật ký",
         &[("Chỉ tiêu, cách tính", 8), ("Kết quả", 4)],
         rows.collect(),
-    )]
+    );
+    [vec![counted], compared(desk)].concat()
+}
+
+/// What was prescribed against what happened: how much of each kind, and one by one what was late or not done.
+fn compared(desk: &Desk) -> Vec<Block> {
+    let all = readings(desk.source.incident, desk.options.made_at, Viewer::FULL);
+    let kinds = Prescribed::ALL.iter().filter(|kind| all.iter().any(|row| row.kind == **kind));
+    let tally = |kind: &Prescribed| {
+        let of = |verdict: &Verdict| match count(&all, *kind, *verdict) {
+            0 => None,
+            many => Some(format!("{}: {many}", verdict.title())),
+        };
+        let said: Vec<_> = Verdict::ALL.iter().filter_map(of).collect();
+        Block::said(format!("{}: {}.", kind.title(), said.join("; ")))
+    };
+    let kinds: Vec<_> = kinds.map(tally).collect();
+    if kinds.is_empty() {
+        return vec![];
+    }
+    let row = |row: &Reading| {
+        let (due, at) = (row.due_at.map(|at| desk.moment(at).words), row.done_at.map(|at| desk.moment(at)));
+        let prescribed = Cell::from(row.prescribed.as_str())
+            .below(due.map_or_else(String::new, |due| format!("Hạn {due}")));
+        let late = row.left_seconds.map(|left| format!("{} {}", row.verdict.title(), length(-left / 60)));
+        let went = Cell::from(late.unwrap_or_else(|| row.verdict.title().to_owned()));
+        let said: Vec<_> = at.map(|at| at.words).into_iter().chain(Some(row.note.clone())).collect();
+        let said: Vec<_> = said.into_iter().filter(|said| !said.is_empty()).collect();
+        vec![
+            Cell::from(row.title.as_str()).below(row.whose.as_str()),
+            prescribed,
+            went.below(said.join(", ")),
+        ]
+    };
+    let short: Vec<_> = all.iter().filter(|row| row.verdict.is_short()).map(row).collect();
+    let mut out = vec![Block::heading("So với quy định và kịch bản")];
+    out.extend(kinds);
+    if !short.is_empty() {
+        out.push(Block::said("Những việc muộn hoặc chưa làm:"));
+        let columns = [("Việc, của ai", 5), ("Quy định", 4), ("Thực tế", 4)];
+        out.push(Block::listed("Những việc muộn hoặc chưa làm", &columns, short));
+    }
+    out
 }
 
 /// A figure's value in words. Below nought a margin is a limit that was passed; a length is time before its moment.

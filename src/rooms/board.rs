@@ -5,7 +5,7 @@ use super::{Hall, Rooms, has_part};
 use crate::clock;
 use crate::domain::ids::PersonId;
 use crate::domain::statement::Statement;
-use crate::domain::waiting::waiting;
+use crate::domain::waiting::{actions, waiting};
 use crate::domain::{Actor, Incident, Role};
 use crate::index::Indexed;
 use crate::wire::{Decided, IncidentWaits, Outlook, SaidPublicly, Situation, Summary};
@@ -21,14 +21,16 @@ const DECISIONS_SHOWN: usize = 3;
 const ENDED_SHOWN: SignedDuration = SignedDuration::from_hours(24);
 
 impl Rooms {
-    async fn open_halls(&self) -> Vec<Arc<Hall>> {
+    pub(super) async fn open_halls(&self) -> Vec<Arc<Hall>> {
         self.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect()
     }
 
-    /// What waits for a person in every incident under way that they have a part in.
+    /// What waits for a person in every incident that they have a part in: in those under way, and what is left to do
+    /// after those that are closed.
     pub async fn waiting(&self, person: &PersonId) -> Vec<IncidentWaits> {
         let halls = self.open_halls().await;
         let mut waiting: Vec<_> = halls.iter().filter_map(|hall| self.waiting_in(person, hall)).collect();
+        waiting.extend(self.waiting_at_rest(person, &halls));
         waiting.sort_by(|a, b| a.number.cmp(&b.number));
         waiting
     }
@@ -58,8 +60,9 @@ impl Rooms {
         let halls = self.open_halls().await;
         let shown = |(known, actor): (Arc<Indexed>, Actor)| {
             let mut summary = known.summary.clone();
-            if let Some(hall) = halls.iter().find(|hall| hall.id == summary.id) {
-                fill_in(&mut summary, hall, &actor, clock::now());
+            match halls.iter().find(|hall| hall.id == summary.id) {
+                Some(hall) => fill_in(&mut summary, hall, &actor, clock::now()),
+                None => summary.waits = many(actions(&known.owed, &actor, clock::now()).len()),
             }
             summary
         };
@@ -102,10 +105,13 @@ fn fill_in(summary: &mut Summary, hall: &Hall, actor: &Actor, now: Timestamp) {
     let here = hall.presence.follow();
     for seat in &mut summary.seats {
         let present = here.borrow().iter().filter(|one| one.office.as_ref() == Some(&seat.office)).count();
-        seat.present = u32::try_from(present).unwrap_or(u32::MAX);
+        seat.present = many(present);
     }
-    let waits = waiting(&hall.room.now().state, actor, now).len();
-    summary.waits = u32::try_from(waits).unwrap_or(u32::MAX);
+    summary.waits = many(waiting(&hall.room.now().state, actor, now).len());
+}
+
+fn many(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn situation(summary: Summary, incident: &Incident, actor: &Actor, now: Timestamp) -> Situation {

@@ -1,48 +1,26 @@
 //! Looking after what waits: who has to be told, who knows by now, what is over; and handing what is due to the courier.
 //! What is told and what became of it is the notices' fold; here is only what a glance round the rooms shows.
 
-use super::{Hall, Rooms};
+mod glance;
+
+use super::Rooms;
 use crate::clock;
 use crate::courier::{Courier, Fate, Parcel};
-use crate::domain::ids::{CommandId, IncidentId, OfficeId, PersonId, Rev, RowId};
-use crate::domain::waiting::{Wait, waiting};
-use crate::domain::{Actor, Incident, Role};
-use crate::notice::{self, Command, Concern, Outcome};
+use crate::domain::ids::{CommandId, IncidentId, PersonId, RowId};
+use crate::notice::{self, Command, Outcome};
 use crate::room::the_room;
-use crate::wire::{Notice, NoticeMatter, Progress, Recipient, Skipped, Step, Subject, Way};
+use crate::wire::{Notice, NoticeMatter, Progress, Recipient, Skipped, Step, Way};
 use futures_util::StreamExt as _;
-use jiff::{SignedDuration, Timestamp};
+use glance::Glance;
+use jiff::SignedDuration;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 /// How often the rooms are looked at.
 const GLANCE: Duration = Duration::from_secs(1);
-/// How long a glance at a room holds when nothing was recorded there: time alone makes tasks come due.
-const STALE: SignedDuration = SignedDuration::from_secs(20);
 /// Messages that are on their way at once. One server that does not answer must not hold up the others.
 const AT_ONCE: usize = 8;
-
-/// Somebody and what waits for them in one incident.
-type Waiting = BTreeMap<Recipient, BTreeMap<String, Subject>>;
-
-/// One look at a room.
-struct Glance {
-    rev: Rev,
-    at: Timestamp,
-    matter: NoticeMatter,
-    waiting: Waiting,
-    /// The office of each person.
-    offices: BTreeMap<PersonId, Option<OfficeId>>,
-    leads: BTreeSet<PersonId>,
-    /// Who recorded something lately, and when last.
-    acted: BTreeMap<PersonId, Timestamp>,
-    present: BTreeSet<PersonId>,
-    /// Who answers for an office now.
-    on_duty: BTreeSet<PersonId>,
-    /// Since when each thing waits, as far as this process saw it.
-    since: BTreeMap<(Recipient, String), Timestamp>,
-}
 
 impl Rooms {
     /// Looks after what waits for as long as the rooms are there. `after`: how long something waits before anybody is
@@ -58,163 +36,6 @@ impl Rooms {
             tracing::error!(%failure, "a notice could not be recorded");
         }
     }
-
-    /// What a room shows now.
-    fn glance(&self, hall: &Hall, state: &Incident, before: Option<Glance>) -> Option<Glance> {
-        let header = state.header.as_ref()?;
-        let now = clock::now();
-        let matter = NoticeMatter {
-            incident: hall.id.clone(),
-            number: header.number.clone(),
-            exercise: header.exercise,
-            level: header.level,
-        };
-        let mut glance = Glance {
-            rev: state.rev,
-            at: now,
-            matter,
-            waiting: Waiting::new(),
-            offices: BTreeMap::new(),
-            leads: BTreeSet::new(),
-            acted: BTreeMap::new(),
-            present: hall.presence.follow().borrow().iter().map(|one| one.person.clone()).collect(),
-            on_duty: officers(state),
-            since: BTreeMap::new(),
-        };
-        let directory = self.directory.now();
-        for person in directory.state.people.iter() {
-            let Some(actor) = self.actor_on(&person.id, header.in_force_on, Some(&hall.id)) else { continue };
-            if Self::enters(&actor, state) {
-                glance.take(&actor, waiting(state, &actor, now));
-            }
-        }
-        let hooks = self.notices.now();
-        for hook in hooks.state.hooks.values().filter(|hook| hook.stopped.is_none()) {
-            glance.for_office(&hook.id, hook.office.as_ref());
-        }
-        let lines = state.lines.iter().rev().map(|line| &line.by);
-        let talk = state.messages.iter().map(|message| &message.by);
-        for act in lines.take(ACTS).chain(talk) {
-            let last = glance.acted.entry(act.person.clone()).or_insert(act.at);
-            *last = (*last).max(act.at);
-        }
-        let mut since = before.map(|before| before.since).unwrap_or_default();
-        for (to, subjects) in &glance.waiting {
-            for key in subjects.keys() {
-                let place = (to.clone(), key.clone());
-                let at = since.remove(&place).unwrap_or(now);
-                glance.since.insert(place, at);
-            }
-        }
-        Some(glance)
-    }
-}
-
-/// Who is on duty for an office. The end of an incident ends it, whether or not somebody said so.
-fn officers(state: &Incident) -> BTreeSet<PersonId> {
-    let closed = state.header.as_ref().is_some_and(|header| header.closed.is_some());
-    let open = state.shifts.iter().filter(|shift| shift.ended.is_none() && !closed);
-    open.map(|shift| shift.officer.person.clone()).collect()
-}
-
-/// How many of the newest lines are looked through for who acted: more than a night's busiest hour.
-const ACTS: usize = 500;
-
-impl Glance {
-    fn take(&mut self, actor: &Actor, waits: Vec<Wait>) {
-        self.offices.insert(actor.person.clone(), actor.office.clone());
-        if actor.is(Role::Head) || actor.is(Role::Secretary) {
-            self.leads.insert(actor.person.clone());
-        }
-        let subject = |wait: Wait| {
-            let (key, urgent) = (wait.what.key(), wait.what.is_urgent());
-            (key.clone(), Subject { key, words: wait.words, due_at: wait.due_at, urgent })
-        };
-        let subjects: BTreeMap<_, _> = waits.into_iter().map(subject).collect();
-        if !subjects.is_empty() {
-            self.waiting.insert(Recipient::Person { person: actor.person.clone() }, subjects);
-        }
-    }
-
-    /// What waits for anybody of an office, or for anybody at all.
-    fn for_office(&mut self, hook: &RowId, office: Option<&OfficeId>) {
-        let of = |to: &Recipient| match to {
-            Recipient::Person { person } => {
-                office.is_none() || self.offices.get(person).is_some_and(|its| its.as_ref() == office)
-            }
-            Recipient::Hook { .. } => false,
-        };
-        let all = self.waiting.iter().filter(|(to, _)| of(to)).flat_map(|(_, subjects)| subjects.clone());
-        let all: BTreeMap<_, _> = all.collect();
-        if !all.is_empty() {
-            self.waiting.insert(Recipient::Hook { hook: hook.clone() }, all);
-        }
-    }
-
-    fn concern(&self, to: &Recipient, subjects: Vec<Subject>, mails: bool, step: Step) -> Concern {
-        let present = matches!(to, Recipient::Person { person } if self.present.contains(person));
-        Concern {
-            id: RowId::new(&clock::id()).expect("a time and digits make an id"),
-            to: to.clone(),
-            matter: Some(self.matter.clone()),
-            subjects,
-            present,
-            on_duty: false,
-            mails,
-            step,
-            after: None,
-            about: None,
-        }
-    }
-
-    /// What stood long enough to be told.
-    fn stood(&self, after: SignedDuration, now: Timestamp, mails: bool) -> Vec<Concern> {
-        let mut concerns = vec![];
-        for (to, subjects) in &self.waiting {
-            let long = |key: &String| {
-                let since = self.since.get(&(to.clone(), key.clone()));
-                since.is_some_and(|since| now.duration_since(*since) >= after)
-            };
-            let subjects: Vec<_> =
-                subjects.iter().filter(|(key, _)| long(key)).map(|(_, subject)| subject.clone()).collect();
-            if !subjects.is_empty() {
-                concerns.push(self.concern(to, subjects, mails, Step::First));
-            }
-        }
-        concerns
-    }
-
-    /// The next step after a notice that nobody reacted to: the same person again, then those who lead.
-    fn next(&self, unheard: &Notice, name: &str, mails: bool) -> Vec<Concern> {
-        let Some(subjects) = self.waiting.get(&unheard.to) else { return vec![] };
-        let still = unheard.subjects.iter().filter_map(|subject| subjects.get(&subject.key));
-        let still: Vec<_> = still.cloned().collect();
-        let followed = |concern: Concern| Concern { after: Some(unheard.id.clone()), ..concern };
-        if still.is_empty() {
-            return vec![];
-        }
-        if unheard.step == Step::First {
-            return vec![followed(self.concern(&unheard.to, still, mails, Step::Again))];
-        }
-        let Recipient::Person { person } = &unheard.to else { return vec![] };
-        let others = self.leads.iter().filter(|lead| *lead != person);
-        let mut to: Vec<_> = others.map(|person| Recipient::Person { person: person.clone() }).collect();
-        if to.is_empty() {
-            // Whoever leads alone hears it once more; there is nobody above.
-            to.push(unheard.to.clone());
-        }
-        let hooks = self.waiting.keys().filter(|to| matches!(to, Recipient::Hook { .. }));
-        let hooks = hooks.filter(|hook| {
-            let theirs = self.waiting.get(hook);
-            theirs.is_some_and(|theirs| still.iter().any(|subject| theirs.contains_key(&subject.key)))
-        });
-        to.extend(hooks.cloned());
-        let concern = |to: Recipient| {
-            let concern = followed(self.concern(&to, still.clone(), mails, Step::Leads));
-            Concern { about: Some(name.to_owned()), ..concern }
-        };
-        to.into_iter().map(concern).collect()
-    }
 }
 
 async fn look(rooms: Weak<Rooms>, mails: bool, after: SignedDuration) {
@@ -224,10 +45,11 @@ async fn look(rooms: Weak<Rooms>, mails: bool, after: SignedDuration) {
     loop {
         ticks.tick().await;
         let Some(rooms) = rooms.upgrade() else { return };
-        let halls: Vec<_> =
-            rooms.halls.lock().await.values().filter_map(|cell| cell.get().cloned()).collect();
-        let open: BTreeSet<_> = halls.iter().map(|hall| hall.id.clone()).collect();
-        glances.retain(|id, _| open.contains(id));
+        let halls = rooms.open_halls().await;
+        let at_rest = rooms.at_rest(&halls);
+        let (open, closed) = (halls.iter().map(|hall| &hall.id), at_rest.iter().map(|it| &it.summary.id));
+        let looked_at: BTreeSet<_> = open.chain(closed).cloned().collect();
+        glances.retain(|id, _| looked_at.contains(id));
         let mut came = vec![];
         for hall in &halls {
             let state = hall.room.now().state.clone();
@@ -236,16 +58,19 @@ async fn look(rooms: Weak<Rooms>, mails: bool, after: SignedDuration) {
                 hall.presence.follow().borrow().iter().map(|one| one.person.clone()).collect();
             let known = before.as_ref().map(|before| before.present.clone()).unwrap_or_default();
             came.extend(here.difference(&known).map(|person| (hall.id.clone(), person.clone())));
-            let fresh = |before: &Glance| {
-                before.rev == state.rev
-                    && before.present == here
-                    && clock::now().duration_since(before.at) < STALE
-            };
             let glance = match before {
-                Some(before) if fresh(&before) => Some(before),
+                Some(before) if before.is_fresh(state.rev, &here) => Some(before),
                 before => rooms.glance(hall, &state, before),
             };
             glances.extend(glance.map(|glance| (hall.id.clone(), glance)));
+        }
+        for known in at_rest {
+            let id = known.summary.id.clone();
+            let glance = match glances.remove(&id) {
+                Some(before) if before.is_fresh(known.rev, &BTreeSet::new()) => before,
+                before => rooms.glance_at_rest(&known, before),
+            };
+            glances.insert(id, glance);
         }
         see(&rooms, &glances, &came).await;
         raise(&rooms, &glances, mails, after).await;

@@ -5,6 +5,7 @@ use crate::domain::ids::{IncidentId, OfficeId, Rev, RowId};
 use crate::domain::incident::{Level, Place};
 use crate::domain::waiting::Wait;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -156,4 +157,34 @@ pub struct IncidentWaits {
     pub exercise: bool,
     /// What waits, the most urgent kinds first.
     pub waits: Vec<Wait>,
+}
+
+/// Something that is to be done after an incident and is not done yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OpenAction {
+    /// After which incident.
+    pub incident: IncidentId,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// An exercise.
+    pub exercise: bool,
+    /// The incident is closed.
+    pub closed: bool,
+    /// Which action of its review.
+    pub action: RowId,
+    /// What is to be done.
+    pub text: String,
+    /// Whose it is, in words.
+    pub whose: String,
+    /// The last day for it.
+    #[ts(type = "string")]
+    pub due: Date,
+    /// That day has gone by.
+    pub over: bool,
+    /// It waits for the reader: theirs by name, or their office's and nobody's by name.
+    pub mine: bool,
+    /// The reader's office sees to it, whoever of it.
+    pub office: bool,
 }

@@ -90,6 +90,18 @@ async fn the_outlook_and_the_figures_say_what_went_out_and_outsiders_hear_nothin
     assert!(of("margin").expect("there")["value"]["seconds"].as_i64() > Some(0), "{figures}");
     let exported = get(&people.press, &format!("/api/incidents/{id}/export/json")).await.1;
     assert_eq!(exported["figures"], figures, "the export counts the same");
+
+    let (status, readings) = get(&people.press, &format!("/api/incidents/{id}/yardstick")).await;
+    assert_eq!(status, 200);
+    let of = |kind: &str| {
+        let rows = readings.as_array().expect("a list").iter().filter(|row| row["kind"] == kind);
+        rows.cloned().collect::<Vec<_>>()
+    };
+    let met = |row: &Value| row["verdict"] == "in_time" && row["left_seconds"].as_i64() > Some(0);
+    assert!(of("limit").iter().any(met), "the words met a limit of the law: {readings}");
+    assert!(!of("task").is_empty() && of("task").iter().all(|row| row["prescribed"] != ""), "{readings}");
+    let answered = of("approval").iter().filter(|row| !row["done_at"].is_null()).count();
+    assert!(answered >= 2, "both approved: {readings}");
 }
 
 #[tokio::test]
@@ -99,8 +111,82 @@ async fn who_has_no_part_sees_no_row_no_brief_and_no_figure() {
     row_of(&house.desk, &id, |_| true).await;
     assert_eq!(get(&house.outsider, "/api/incidents").await.1, json!([]));
     assert_eq!(get(&house.outsider, "/api/outlook").await.1["situations"], json!([]));
-    assert_eq!(get(&house.outsider, &format!("/api/incidents/{id}/figures")).await.0, 404);
+    for counted in ["figures", "yardstick"] {
+        assert_eq!(get(&house.outsider, &format!("/api/incidents/{id}/{counted}")).await.0, 404);
+    }
     let seen = get(&house.observer, "/api/outlook").await.1;
     assert_eq!(seen["situations"].as_array().map(Vec::len), Some(1), "a leader who follows reads it");
     assert_eq!(get(&house.scene, &format!("/api/incidents/{id}/figures")).await.0, 200);
+}
+
+/// A day so many days from now, by the office's calendar.
+fn day(days: i64) -> String {
+    let office = jiff::tz::TimeZone::fixed(jiff::tz::offset(7));
+    let today = jiff_now().to_zoned(office).date();
+    today.checked_add(jiff::Span::new().days(days)).expect("a date").to_string()
+}
+
+#[tokio::test]
+async fn what_is_to_be_done_after_incidents_stands_in_one_place_and_outsiders_see_nothing() {
+    let house = House::new().await;
+    let (ended, running) =
+        (house.incident("Sạt lở đường Thử").await, house.incident("Lũ quét suối Thử").await);
+    let office = async |client| get(client, "/api/session").await.1["actor"]["office"].clone();
+    let (own, other) = (office(&house.desk).await, office(&house.scene).await);
+    let assign = |text: &str, office: &Value, due: String| {
+        let assign = json!({ "noun": "review", "verb": "assign", "id": row(), "text": text, "due": due,
+            "owner": { "kind": "office", "office": office } });
+        serde_json::from_value(assign).expect("a command")
+    };
+    let mut first = join(&house.desk, &ended).await;
+    act(&mut first, assign("Thêm bước gọi xã vào kịch bản", &own, day(7))).await;
+    act(&mut first, assign("Tập huấn người phát ngôn của xã", &other, day(3))).await;
+    let mandatory = first.known.rows("tasks").filter(|task| task["mandatory"] == true);
+    let mandatory: Vec<_> = mandatory.filter_map(|task| task["seq"].as_u64()?.try_into().ok()).collect();
+    for seq in mandatory {
+        act(&mut first, skip(seq)).await;
+    }
+    act(&mut first, close()).await;
+    let mut second = join(&house.desk, &running).await;
+    act(&mut second, assign("Rà danh sách báo chí", &own, day(5))).await;
+
+    // The index follows the rooms.
+    let listed = async |client, until: &dyn Fn(&[Value]) -> bool| loop {
+        let (status, list) = get(client, "/api/actions").await;
+        assert_eq!(status, 200, "{list}");
+        let rows = list.as_array().expect("a list").clone();
+        if until(&rows) {
+            return rows;
+        }
+    };
+    let closed = |rows: &[Value]| rows.iter().filter(|row| row["closed"] == true).count() == 2;
+    let all = |rows: &[Value]| rows.len() == 3 && closed(rows);
+    let said = |rows: &[Value]| -> Vec<(String, bool, bool)> {
+        let of = |row: &Value, field: &str| row[field].as_bool().expect("yes or no");
+        let one = |row: &Value| {
+            (row["incident"].as_str().expect("an id").to_owned(), of(row, "mine"), of(row, "office"))
+        };
+        rows.iter().map(one).collect()
+    };
+    let desk = listed(&house.desk, &all).await;
+    let expected = [(&ended, false, false), (&running, true, true), (&ended, true, true)];
+    let expected = expected.map(|(id, mine, office)| (id.clone(), mine, office));
+    assert_eq!(said(&desk), expected, "the nearest day first");
+    assert_eq!(
+        (&desk[0]["text"], &desk[0]["due"]),
+        (&json!("Tập huấn người phát ngôn của xã"), &json!(day(3)))
+    );
+    assert!(desk.iter().all(|row| row["over"] == false));
+    let scene = listed(&house.scene, &all).await;
+    assert_eq!(said(&scene).iter().map(|row| row.1).collect::<Vec<_>>(), [true, false, false]);
+    let observer = listed(&house.observer, &all).await;
+    assert!(said(&observer).iter().all(|row| !row.1), "who follows reads all and is asked nothing");
+    assert_eq!(get(&house.outsider, "/api/actions").await.1, json!([]));
+
+    // What is done leaves the list, though the incident is closed.
+    let finish =
+        json!({ "noun": "review", "verb": "finish", "id": desk[2]["action"], "note": "Kịch bản mới" });
+    act(&mut first, serde_json::from_value(finish).expect("a command")).await;
+    let left = listed(&house.desk, &|rows| rows.len() == 2).await;
+    assert!(left.iter().all(|row| row["action"] != desk[2]["action"]), "{left:?}");
 }

@@ -332,3 +332,44 @@ async fn in_quiet_hours_who_is_on_duty_is_told_at_once_and_who_is_not_in_the_mor
     act(&mut press, serde_json::from_value(assign).expect("a command")).await;
     page(&people.party, |page| named(page, &id).is_some_and(|it| it["state"] == "sent")).await;
 }
+
+#[tokio::test]
+async fn what_is_owed_after_a_closed_incident_calls_its_owner_while_nobody_has_the_room_open() {
+    // Longer than the test: what was told before the restart would not be told again.
+    let server = Server::demo_with(&["--notice-after", "3600"]);
+    let people = server.people().await;
+    let id = opened(&people).await;
+    let mut press = join(&people.press, &id).await;
+    let office = get(&people.party, "/api/session").await.1["actor"]["office"].clone();
+    let due = jiff_now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let due = due.checked_add(jiff::Span::new().days(9)).expect("a date");
+    let (action, text) = (row(), "Tập huấn người phát ngôn");
+    let assign = json!({ "noun": "review", "verb": "assign", "id": action, "text": text, "due": due,
+        "owner": { "kind": "office", "office": office } });
+    act(&mut press, serde_json::from_value(assign).expect("a command")).await;
+    let mandatory = press.known.rows("tasks").filter(|task| task["mandatory"] == true);
+    let mandatory: Vec<_> = mandatory.filter_map(|task| task["seq"].as_u64()?.try_into().ok()).collect();
+    for seq in mandatory {
+        act(&mut press, skip(seq)).await;
+    }
+    act(&mut press, close()).await;
+    drop(press);
+
+    let again = server.end().start_with(&["--notice-after", "0"]);
+    let people = again.people().await;
+    let about = |notice: &&Value| notice["subjects"].to_string().contains(action.as_str());
+    let told = |page: &Value| of(page, &id).into_iter().find(about).cloned();
+    let notice = told(&page(&people.party, |page| told(page).is_some()).await).expect("told");
+    assert!(notice["subjects"].to_string().contains(text) && notice["settled_at"].is_null(), "{notice}");
+    let waiting = get(&people.party, "/api/waiting").await.1;
+    let here = waiting.as_array().expect("a list").iter().find(|one| one["incident"] == id.as_str());
+    assert_eq!(here.expect("it waits")["waits"][0]["what"]["action"], action.as_str());
+    let others = get(&people.people, "/api/waiting").await.1;
+    assert!(!others.to_string().contains(action.as_str()), "it is another office's");
+
+    // Done in the room, it calls nobody any more.
+    let mut party = join(&people.party, &id).await;
+    let finish = json!({ "noun": "review", "verb": "finish", "id": action, "note": "Đã tập huấn" });
+    act(&mut party, serde_json::from_value(finish).expect("a command")).await;
+    page(&people.party, |page| told(page).is_some_and(|it| it["settled_at"].is_string())).await;
+}

@@ -51,6 +51,10 @@ async fn the_report_is_written_together_and_issued_after_the_end() {
     let report = submitted(&mut government, "result_report", JUDGED).await;
     let during = said(file(&people.press, &path).await);
     assert!(during.contains("Người dân yên tâm sau bản tin đầu tiên.") && during.contains("DỰ THẢO"));
+    assert!(
+        during.contains("So với quy định và kịch bản") && during.contains("Được miễn, bỏ qua: "),
+        "{during}"
+    );
     act(&mut press, approve(&report, JUDGED)).await;
     let after = said(file(&people.press, &path).await);
     assert!(after.contains("Lần sau ghi mốc sớm hơn./."), "{after}");

@@ -219,9 +219,11 @@ fn typescript() -> String {
     all.visit::<wire::IssuedToken>();
     all.visit::<wire::Summary>();
     all.visit::<wire::IncidentWaits>();
+    all.visit::<wire::OpenAction>();
     all.visit::<wire::Outlook>();
     all.visit::<wire::Found>();
     all.visit::<phongtruc::domain::figures::Figure>();
+    all.visit::<phongtruc::domain::yardstick::Reading>();
     all.visit::<phongtruc::domain::statement::history::Step>();
     all.visit::<wire::OpenRequest>();
     all.visit::<phongtruc::playbook::compare::Comparison>();

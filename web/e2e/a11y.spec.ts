@@ -144,6 +144,19 @@ test("the desk: facts, form, objection, publication, what waits", async ({ windo
   await press.goto(server.origin);
   await press.getByRole("button", { name: /^Chờ bạn/ }).click();
   await clean(press, "what waits");
+
+  await press.goto(`${server.origin}/viec-sau-su-co`);
+  await expect(press.getByText("Không có việc nào đang làm sau các sự cố")).toBeVisible();
+  await clean(press, "nothing to do after incidents");
+  await room.show(party, "Rút kinh nghiệm");
+  await party.getByRole("region", { name: "Rút kinh nghiệm", exact: true }).getByRole("button", { name: "Giao việc", exact: true }).click();
+  await room.dialog(party).getByLabel("Việc", { exact: true }).fill("Thêm bước ghi mốc vào kịch bản");
+  await room.dialog(party).getByLabel("Chủ trì").selectOption({ index: 1 });
+  await room.dialog(party).getByRole("button", { name: "Giao việc" }).click();
+  await expect(room.dialog(party)).toHaveCount(0);
+  await press.reload();
+  await expect(press.getByRole("link", { name: "Thêm bước ghi mốc vào kịch bản" })).toBeVisible();
+  await clean(press, "what is to be done after incidents");
 });
 
 test("playbooks", async ({ windows, server }) => {

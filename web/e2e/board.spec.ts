@@ -73,12 +73,17 @@ test("who leads reads what was said, what is decided and what is needed, and it 
   await expect(card).toBeVisible();
 });
 
-test("an incident in figures, with what each is counted from", async ({ windows, server }) => {
+test("an incident in figures, with what each is counted from, and against what was prescribed", async ({ windows, server }) => {
   const { page } = windows.press;
   await page.goto(`${server.origin}/su-co/coc-ly-2024/so-lieu`);
-  const first = page.getByRole("row", { name: /tiếp nhận, xử lý theo thẩm quyền/ });
+  const spoken = page.getByRole("region", { name: "Đến phát ngôn công khai đầu tiên" });
+  const first = spoken.getByRole("row", { name: /tiếp nhận, xử lý theo thẩm quyền/ });
   await expect(first).toContainText("chưa có");
   await expect(first).toContainText("Chưa có phát ngôn công khai nào.");
   await expect(page.getByRole("heading", { name: "Thời gian tiếp nhận sự cố" })).toBeVisible();
   await expect(page.getByText("Sự cố chưa kết thúc: số liệu đến lúc này.")).toBeVisible();
+  const compared = page.getByRole("region", { name: "So với quy định và kịch bản" });
+  const tasks = compared.getByRole("table", { name: /^Nhiệm vụ của kịch bản \d/ });
+  await expect(tasks.getByRole("columnheader")).toHaveText(["Việc, của ai", "Quy định", "Thực tế", "Kết quả"]);
+  await expect(compared.getByRole("table", { name: /^Thời hạn theo quy định \d/ })).toContainText("theo luật");
 });

@@ -1,8 +1,11 @@
-// Looking back: a finding under its question, an action with an owner and a day, done in sight of the others.
+// Looking back: a finding under its question, an action with an owner and a day, done in sight of the others, and what is
+// left after the end in one list.
 import * as room from "./room";
 import { expect, test, type Page } from "./test";
 
 const TITLE = "Tin đồn ở xã thử nghiệm, nhìn lại";
+const LEFT = "Tập huấn người phát ngôn của xã";
+const left = (page: Page) => page.getByRole("main").getByRole("listitem").filter({ hasText: LEFT });
 const review = (page: Page) => page.getByRole("region", { name: "Rút kinh nghiệm", exact: true });
 
 test("what was found becomes an action that somebody owns and ends", async ({ windows }) => {
@@ -40,5 +43,45 @@ test("what was found becomes an action that somebody owns and ends", async ({ wi
     await room.dialog(party).getByRole("button", { name: "Ghi đã xong" }).click();
     await expect(review(page)).toContainText("Kịch bản phiên bản 4");
     await expect(review(page)).not.toContainText("việc đang làm");
+  });
+
+  await test.step("what is left when the incident has ended stands in one list, as its owner's and as the other's", async () => {
+    await review(page).getByRole("button", { name: "Giao việc", exact: true }).first().click();
+    await room.dialog(page).getByLabel("Việc", { exact: true }).fill(LEFT);
+    const owner = room.dialog(page).getByLabel("Chủ trì");
+    const office = await owner.locator("option", { hasText: "Tỉnh ủy" }).first().getAttribute("value");
+    await owner.selectOption(office);
+    await room.dialog(page).getByRole("button", { name: "Giao việc" }).click();
+    await expect(room.dialog(page)).toHaveCount(0);
+    await room.close(page, "Tin đồn đã được bác bỏ");
+    const origin = new URL(page.url()).origin;
+    for (const one of [page, party]) {
+      await one.goto(origin);
+      await one.getByRole("link", { name: "Việc sau sự cố", exact: true }).click();
+      await expect(one.getByRole("heading", { level: 1, name: "Việc sau sự cố" })).toBeVisible();
+    }
+    await expect(party.getByRole("button", { name: /^Của tôi\s1$/ })).toHaveAttribute("aria-pressed", "true");
+    await expect(left(party)).toContainText(/hạn \d\d\/\d\d\/\d{4}.*còn \d+ ngày/s);
+    await expect(left(party)).toContainText(TITLE);
+    await expect(page.getByRole("button", { name: /^Tất cả\s1$/ })).toHaveAttribute("aria-pressed", "true");
+    await page.getByRole("button", { name: /^Của cơ quan tôi/ }).click();
+    await expect(page.getByText("Không có việc nào của cơ quan bạn")).toBeVisible();
+    await page.getByRole("button", { name: "Xem tất cả" }).click();
+    await expect(left(page)).toBeVisible();
+    await party.setViewportSize({ width: 390, height: 844 });
+    await expect(left(party)).toBeVisible();
+    expect(await party.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out on a phone").toBe(true);
+    await party.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  await test.step("the way leads to the row in its room; done there, it leaves the list", async () => {
+    await left(party).getByRole("link", { name: LEFT }).click();
+    await expect(review(party)).toContainText(LEFT);
+    await review(party).getByRole("button", { name: `Ghi đã xong: ${LEFT}` }).click();
+    await room.dialog(party).getByLabel("Đã làm gì, có gì chứng minh").fill("Ba lớp, 45 người");
+    await room.dialog(party).getByRole("button", { name: "Ghi đã xong" }).click();
+    await expect(room.dialog(party)).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText("Không có việc nào đang làm sau các sự cố")).toBeVisible();
   });
 });

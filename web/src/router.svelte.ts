@@ -7,6 +7,7 @@ export type Route =
   | { page: "room"; id: string; sid: string | null }
   | { page: "exports"; id: string }
   | { page: "accounts" }
+  | { page: "actions" }
   | { page: "annual" }
   | { page: "notices" }
   | { page: "playbooks" }
@@ -25,6 +26,7 @@ export const paths = {
   signIn: "/vao",
   open: "/mo",
   accounts: "/tai-khoan",
+  actions: "/viec-sau-su-co",
   annual: "/bao-cao-nam",
   notices: "/bao-tin",
   playbooks: "/kich-ban",
@@ -47,6 +49,7 @@ export function routeOf(pathname: string): Route {
   if (first === "vao" && !id) return { page: "sign_in" };
   if (first === "mo" && !id) return { page: "open" };
   if (first === "tai-khoan" && !id) return { page: "accounts" };
+  if (first === "viec-sau-su-co" && !id) return { page: "actions" };
   if (first === "bao-cao-nam" && !id) return { page: "annual" };
   if (first === "bao-tin" && !id) return { page: "notices" };
   if (first === "kich-ban" && !sid) {

@@ -4949,6 +4949,59 @@ name: string,
 title: string, };
 
 /**
+ * Something that is to be done after an incident and is not done yet.
+ */
+export type OpenAction = { 
+/**
+ * After which incident.
+ */
+incident: IncidentId, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * An exercise.
+ */
+exercise: boolean, 
+/**
+ * The incident is closed.
+ */
+closed: boolean, 
+/**
+ * Which action of its review.
+ */
+action: RowId, 
+/**
+ * What is to be done.
+ */
+text: string, 
+/**
+ * Whose it is, in words.
+ */
+whose: string, 
+/**
+ * The last day for it.
+ */
+due: string, 
+/**
+ * That day has gone by.
+ */
+over: boolean, 
+/**
+ * It waits for the reader: theirs by name, or their office's and nobody's by name.
+ */
+mine: boolean, 
+/**
+ * The reader's office sees to it, whoever of it.
+ */
+office: boolean, };
+
+/**
  * Please open an incident.
  */
 export type OpenRequest = { 
@@ -5991,6 +6044,11 @@ answer: BlankAnswer,
  * What of the record it is filled from when a draft begins; none when a person has to know.
  */
 from?: BlankSource, };
+
+/**
+ * What prescribes it.
+ */
+export type Prescribed = "limit" | "task" | "approval";
 
 /**
  * A person in the room.
@@ -8587,6 +8645,56 @@ holidays: string[],
  */
 extra_days: string[], };
 
+/**
+ * One thing that was prescribed, and what became of it.
+ */
+export type YardstickReading = { 
+/**
+ * What prescribes it.
+ */
+kind: Prescribed, 
+/**
+ * Tells it from all others of the incident.
+ */
+key: string, 
+/**
+ * What was to be done.
+ */
+title: string, 
+/**
+ * Whose it was, short; empty when it is nobody's in particular.
+ */
+whose: string, 
+/**
+ * What was laid down, in words.
+ */
+prescribed: string, 
+/**
+ * When its time was up.
+ */
+due_at: string | null, 
+/**
+ * When it was done.
+ */
+done_at: string | null, 
+/**
+ * What was left of the limit when it was done, seconds; below nought: late.
+ */
+left_seconds: number | null, 
+/**
+ * How it went.
+ */
+verdict: YardstickVerdict, 
+/**
+ * Who did it or what shows it, or why it was not done; may be empty.
+ */
+note: string, };
+
+/**
+ * How it went.
+ */
+export type YardstickVerdict = "in_time" | "late" | "not_done" | "done" | "running" | "excused" | "not_applicable";
+
 export const anchorTitle: Record<Anchor, string> = {
   occurred_at: "sự việc xảy ra",
   received_at: "tiếp nhận, xử lý theo thẩm quyền",
@@ -8661,6 +8769,12 @@ export const measureTitle: Record<Measure, string> = {
   facts_verified: "Dữ kiện đã xác minh khi phát hành",
 };
 
+export const prescribedTitle: Record<Prescribed, string> = {
+  limit: "Thời hạn theo quy định",
+  task: "Nhiệm vụ của kịch bản",
+  approval: "Duyệt phát ngôn",
+};
+
 export const skippedTitle: Record<Skipped, string> = {
   present: "không gửi: đang mở phòng",
   no_way: "không gửi: chưa bật cách báo nào",
@@ -8668,4 +8782,14 @@ export const skippedTitle: Record<Skipped, string> = {
   done: "không gửi: việc đã xong trước đó",
   gone: "không gửi: cách báo này đã được bỏ",
   no_mail_server: "không gửi: máy chủ chưa được cấu hình gửi thư",
+};
+
+export const yardstickVerdictTitle: Record<YardstickVerdict, string> = {
+  in_time: "Trong hạn",
+  late: "Muộn",
+  not_done: "Chưa làm",
+  done: "Xong, không đặt hạn",
+  running: "Còn thời gian",
+  excused: "Được miễn, bỏ qua",
+  not_applicable: "Không áp dụng",
 };

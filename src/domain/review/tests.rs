@@ -94,4 +94,25 @@ fn it_goes_on_when_the_incident_has_ended_and_waits_for_its_owner() {
         "{late:?}"
     );
     assert!(waits("party", at("13:00:00")).is_empty());
+    let follower =
+        crate::domain::Actor { roles: vec![crate::domain::Role::Observer], ..given::actor("people") };
+    assert_eq!(waiting(found.incident(), &follower, at("13:00:00")), [], "who only follows is asked nothing");
+}
+
+#[test]
+fn what_is_owed_says_whose_and_when_its_day_is_over_until_it_is_done() {
+    use super::owed::Owed;
+    let found = given::an_incident().by("people").when(find("f-1")).accepted();
+    let far = found.when(assign("a-1", date(2026, 4, 1))).accepted();
+    let both = far.when(assign("a-2", date(2026, 3, 5))).accepted();
+    let owed = Owed::all(both.incident());
+    let said: Vec<_> = owed.iter().map(|row| (row.action.as_str(), row.whose.as_str())).collect();
+    assert_eq!(said, [("a-2", "Văn phòng B"), ("a-1", "Văn phòng B")], "the nearest day first");
+    let midnight = "2026-03-06T00:00:00+07:00".parse().expect("a time");
+    assert_eq!(owed[0].over_at, Some(midnight), "the whole day counts");
+    assert!(owed[0].is_over(midnight) && !owed[1].is_over(midnight));
+    let done = both.when(on(Command::Finish { id: id("a-2"), note: "đã tập huấn".into() })).accepted();
+    let dropped = done.when(on(Command::Drop { id: id("a-1"), reason: "trùng".into() })).accepted();
+    assert_eq!(Owed::all(dropped.incident()), []);
+    assert_eq!(Owed::all(&Incident::default()), []);
 }

@@ -5,11 +5,10 @@ use super::{AT_HAND, Wait, WaitFor};
 use crate::domain::claim::Claim;
 use crate::domain::enquiry::Enquiry;
 use crate::domain::may::REPORTS;
-use crate::domain::review::Action;
+use crate::domain::review::owed::Owed;
 use crate::domain::task::Task;
 use crate::domain::{Actor, Incident, Role};
 use jiff::Timestamp;
-use jiff::civil::Time;
 use std::sync::Arc;
 
 /// Questions of the press that are open: the leads answer for all of them, and whoever has to answer for theirs.
@@ -76,18 +75,18 @@ pub(super) fn tasks(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<W
     due.into_iter().map(wait).collect()
 }
 
-/// What was given out after the incident and is the actor's: by name, or their office's and nobody's by name.
-pub(super) fn actions(incident: &Incident, actor: &Actor, now: Timestamp) -> Vec<Wait> {
-    let Some(frame) = &incident.frame else { return vec![] };
-    let mine = incident.actions.iter().filter(|row| row.is_open() && row.owner.is(actor));
-    let mut mine: Vec<_> = mine.collect();
-    mine.sort_by_key(|row| (row.due, row.id.clone()));
-    let wait = |row: &Arc<Action>| {
-        let after = row.due.tomorrow().ok().map(|day| day.to_datetime(Time::midnight()));
-        let due_at = after.and_then(|midnight| frame.calendar.instant(midnight));
-        let over = due_at.is_some_and(|at| at <= now);
-        let what = WaitFor::Action { action: row.id.clone(), over };
-        Wait { what, words: format!("Việc sau sự cố: {}", row.text), due_at }
+/// Whether it waits for the actor: theirs by name, or their office's and nobody's by name. Officers at the scene are told
+/// as of a task; whoever only follows is asked nothing.
+pub fn is_asked_of(owed: &Owed, actor: &Actor) -> bool {
+    REPORTS.iter().any(|role| actor.is(*role)) && owed.owner.is(actor)
+}
+
+/// What was given out after the incident and waits for the actor.
+pub fn actions(owed: &[Owed], actor: &Actor, now: Timestamp) -> Vec<Wait> {
+    let wait = |row: &Owed| Wait {
+        what: WaitFor::Action { action: row.action.clone(), over: row.is_over(now) },
+        words: format!("Việc sau sự cố: {}", row.text),
+        due_at: row.over_at,
     };
-    mine.into_iter().map(wait).collect()
+    owed.iter().filter(|row| is_asked_of(row, actor)).map(wait).collect()
 }

@@ -34,6 +34,7 @@ import type {
   NoticeRequest,
   OfficeChoice,
   OfficePress,
+  OpenAction,
   PaperOffers,
   OpenRequest,
   Opened,
@@ -67,6 +68,7 @@ import type {
   Summary,
   Upload,
   UploadRequest,
+  YardstickReading,
 } from "../wire";
 import type { IncidentWaits } from "../wire";
 import { w } from "./words";
@@ -164,6 +166,7 @@ export const api = {
   find: (asked: Record<string, string>) => call<Found>("GET", `/api/find?${query(asked)}`),
   outlook: () => call<Outlook>("GET", "/api/outlook"),
   figures: (incident: string) => call<Figure[]>("GET", `/api/incidents/${id(incident)}/figures`),
+  yardstick: (incident: string) => call<YardstickReading[]>("GET", `/api/incidents/${id(incident)}/yardstick`),
   openIncident: (body: OpenRequest) => call<Opened>("POST", "/api/incidents", body),
   playbooks: () => call<PlaybookList>("GET", "/api/playbooks"),
   playbook: (playbook: string) => call<PlaybookPage>("GET", `/api/playbooks/${id(playbook)}`),
@@ -210,6 +213,7 @@ export const api = {
   },
   notices: (after?: number) => call<NoticePage>("GET", `/api/notices${after === undefined ? "" : `?after=${after}`}`),
   askNotices: (request: NoticeRequest) => call<NoticeDone>("POST", "/api/notices", request),
+  actions: () => call<OpenAction[]>("GET", "/api/actions"),
   waiting: () => call<IncidentWaits[]>("GET", "/api/waiting"),
   papers: (incident: string) => call<PaperOffers>("GET", `/api/incidents/${id(incident)}/papers`),
   makePaper: (incident: string, paper: string, file: "docx" | "pdf", issue: PaperIssue, variant: Variant) =>

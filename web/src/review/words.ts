@@ -5,6 +5,7 @@ export const review = {
   title: "Rút kinh nghiệm",
   lead: "Bốn câu hỏi, không tìm người có lỗi. Nhận định và việc phải làm vào báo cáo kết quả, phần VII.",
   figures: "Số liệu của sự cố so với kịch bản",
+  across: "Việc sau mọi sự cố",
   questions: {
     planned: "Lẽ ra phải diễn ra thế nào?",
     happened: "Thực tế đã diễn ra thế nào?",
