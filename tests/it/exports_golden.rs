@@ -5,7 +5,9 @@
 use jiff::Timestamp;
 use phongtruc::domain::ids::Digest;
 use phongtruc::export::{ExportError, Format, Options, Variant, render};
+use phongtruc::library::Library;
 use phongtruc::log::chain;
+use phongtruc::paper::{self, Ask, File, House, Which};
 use phongtruc::record::Whole;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +38,7 @@ fn options(whole: &Whole, variant: Variant) -> Options {
 
 #[test]
 fn exports_of_three_incidents_are_what_was_looked_at() {
+    let library = Library::embedded();
     let mut changed = vec![];
     let mut keep = |path: PathBuf, bytes: &[u8]| {
         if std::fs::read(&path).ok().as_deref() != Some(bytes) {
@@ -61,6 +64,15 @@ fn exports_of_three_incidents_are_what_was_looked_at() {
                 if WHOLE.contains(format) && variant != Variant::Inspection {
                     keep(folder().join("exports").join(&file), &bytes);
                 }
+                digests.push_str(&format!("{}  {file}\n", Digest::of(&bytes)));
+            }
+            for file in File::ALL {
+                let mut bytes = vec![];
+                let house = House { forms: &library.papers, annual: &library.annual, law: &library.law };
+                let ask = Ask::default();
+                paper::write(&Which::Result, file, whole.source(), house, &ask, &options, &mut bytes)
+                    .unwrap_or_else(|error| panic!("{name} {file:?} {variant:?}: {error}"));
+                let file = format!("{name}.{}.report.{}", variant.code(), file.code());
                 digests.push_str(&format!("{}  {file}\n", Digest::of(&bytes)));
             }
         }
