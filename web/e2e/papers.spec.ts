@@ -56,6 +56,25 @@ test("the report comes for Word and as PDF, in the name that was chosen", async 
     await first.getByLabel("Họ tên người ký").fill("Nguyễn Thử Nghiệm");
     const asked = page.waitForRequest(/papers\/result\/docx/);
     expect(faults(await taken(`Tải Word (DOCX): ${report}`))).toEqual([]);
-    expect((await asked).url()).toContain("issuer=party_office");
+    expect((await asked).postDataJSON()).toMatchObject({ issuer: "party_office", signer: "Nguyễn Thử Nghiệm" });
+  });
+
+  await test.step("for somebody outside, codes stand in place of people, in documents and in exports", async () => {
+    await page.getByRole("radio", { name: "Che thông tin cá nhân" }).check();
+    expect(await taken("Tải PDF: Biên bản làm việc của Tổ công tác")).toMatch(/-da-che\.pdf$/);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: /^Tải về .*\(MD\)$/ }).click();
+    const file = await saved;
+    expect(file.suggestedFilename()).toMatch(/-da-che\.md$/);
+    const words = readFileSync(await file.path(), "utf8");
+    expect(words).toContain("Người-01");
+    expect(words).not.toContain("Lê Thị Nháp");
+  });
+
+  await test.step("what was asked for can be taken back", async () => {
+    await section(page).getByRole("button", { name: `Tải PDF: ${report}`, exact: true }).click();
+    await section(page).getByRole("button", { name: "Hủy" }).click();
+    await expect(section(page).getByRole("status")).toContainText("Đã hủy");
+    await expect(section(page).getByRole("button", { name: `Tải PDF: ${report}`, exact: true })).toBeEnabled();
   });
 });
