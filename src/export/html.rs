@@ -6,6 +6,8 @@ use super::report::Report;
 use super::statement::Statement;
 use super::words::{Deed, Moment, escaped as esc};
 use super::{ExportError, Facts, Material, Out, put};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 pub(super) const FACTS: Facts = Facts {
     code: "html",
@@ -15,6 +17,8 @@ pub(super) const FACTS: Facts = Facts {
 };
 
 pub(super) const STYLE: &str = include_str!("report.css");
+/// Side of the code in the corner of a printed page: the margin is 20 mm.
+const CORNER_MM: u32 = 14;
 const NOTHING: &str = "<p>Không có.</p>\n";
 
 pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
@@ -88,10 +92,10 @@ fn head(report: &Report) -> String {
     let mark = if report.exercise { format!("<p class=mark>{}</p>\n", report.mark()) } else { String::new() };
     format!(
         "<!DOCTYPE html>\n<html lang=vi>\n<head>\n<meta charset=utf-8>\n\
-         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
          <meta name=viewport content=\"width=device-width, initial-scale=1\">\n<title>{mark_title}{number}: {title}</title>\n\
          <style>\n@page {{ @bottom-left {{ content: \"{made_css}\" }} @bottom-right {{ content: \"{stamp_css}\" }} \
-         @top-right {{ content: \"{exercise}\" }} }}\n\
+         @bottom-right-corner {{ content: url(\"data:image/svg+xml;base64,{code}\") }} @top-right {{ content: \"{exercise}\" }} }}\n\
          {STYLE}</style>\n</head>\n<body>\n{mark}<main>\n<header>\n<p>DÒNG THỜI GIAN XỬ LÝ SỰ CỐ</p>\n<h1>{title}</h1>\n\
          <div class=stamp>{stamp}</div>\n<p class=made>{made}. Mã băm nhật ký <code>{short}</code></p>\n{variant}</header>\n",
         mark_title = if report.exercise { "DIỄN TẬP – " } else { "" },
@@ -101,6 +105,7 @@ fn head(report: &Report) -> String {
         made_css = css_string(&made),
         made = esc(&made),
         stamp = report.stamp.svg(22),
+        code = STANDARD.encode(report.stamp.svg(CORNER_MM)),
         stamp_css = css_string(&format!("{}, {}", report.stamp_words, report.head_short)),
         short = esc(&report.head_short),
     )

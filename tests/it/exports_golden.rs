@@ -26,7 +26,7 @@ fn whole(log: &Path) -> Whole {
 }
 
 fn options(whole: &Whole, variant: Variant) -> Options {
-    let made_at: Timestamp = "2026-11-29T05:00:00Z".parse().expect("a moment");
+    let made_at: Timestamp = "2026-12-01T05:00:00Z".parse().expect("a moment");
     Options {
         made_at,
         made_by: "Nguyễn Thị Thử, Chuyên viên".into(),

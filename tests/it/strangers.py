@@ -24,6 +24,7 @@ from PIL import Image
 folder = Path(sys.argv[1])
 wanted = json.loads((folder / "lines.json").read_text("utf-8"))
 LINES = wanted["lines"]
+PDFS = ("incident.pdf", "report.pdf", "office-made/report.pdf", "printed.pdf")
 
 
 def bare(text):
@@ -74,7 +75,7 @@ for name in ("incident.pdf", "report.pdf"):
                 fonts.add(str(descriptor.FontName).split("+")[-1])
             assert "/ToUnicode" in font, "can be searched"
     assert fonts and all("Liberation" in font for font in fonts), fonts
-for name in ("incident.pdf", "report.pdf", "office-made/report.pdf"):
+for name in PDFS:
     all_in(name, (folder / f"{name}.txt").read_text("utf-8"))
 
 # veraPDF: they are PDF/A-2a; a file whose font was taken out is not.
@@ -114,7 +115,7 @@ for name in ("incident.pdf", "report.pdf"):
 assert any("font" in said.lower() for said in failings("without.pdf"))
 
 # The code on every page says up to which line it was made, with the whole digest.
-for name in ("incident.pdf", "report.pdf", "office-made/report.pdf"):
+for name in PDFS:
     pages = sorted((folder / f"{name}.pages").iterdir())
     for page in pages:
         codes = [code.text for code in zxingcpp.read_barcodes(Image.open(page))]

