@@ -78,7 +78,7 @@ pub(super) async fn admitted(
     if Viewer::of(&actor) != Viewer::FULL {
         return Err(Error::Forbidden);
     }
-    if api.exports.of(&actor.person) >= OF_ONE_MAX {
+    if api.exports.unfinished(&actor.person) >= OF_ONE_MAX {
         return Err(Error::bad(
             "too_many_exports",
             "Bạn đang có nhiều bản xuất chờ. Hãy đợi hoặc hủy bớt rồi xuất tiếp.",

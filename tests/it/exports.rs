@@ -189,3 +189,40 @@ async fn an_export_is_a_job_that_is_fetched_in_parts_or_cancelled_without_a_trac
     assert_eq!(none.status, 422);
     assert!(String::from_utf8_lossy(&none.body).contains("chưa có cảnh báo nào"), "says why");
 }
+
+#[tokio::test]
+async fn who_takes_every_form_is_served_and_a_key_that_is_held_down_is_not() {
+    let server = Server::demo();
+    let people = server.people().await;
+    let _press = join(&people.press, DEMO).await;
+    let jobs = format!("/api/incidents/{DEMO}/exports");
+    let begin = async |format: &str| {
+        let order = serde_json::json!({ "format": format });
+        let begun = people.press.call(Method::POST, &jobs, Some(&order)).await.expect("reached");
+        (begun.status.as_u16(), begun.json())
+    };
+    let at = |begun: &serde_json::Value| format!("{jobs}/{}", begun["id"].as_str().expect("an id"));
+    let mut first = None;
+    for _ in 0..26 {
+        let (status, begun) = begin("csv").await;
+        assert_eq!(status, 200, "{begun}");
+        assert_eq!(ended(&people.press, &at(&begun)).await["state"], "done");
+        first.get_or_insert(at(&begun));
+    }
+    // Only so many are kept.
+    assert_eq!(get(&people.press, &first.expect("one")).await.0, 404);
+    let mut waiting = vec![];
+    let refused = loop {
+        let (status, answer) = begin("pdf").await;
+        if status != 200 {
+            break answer;
+        }
+        waiting.push(at(&answer));
+        assert!(waiting.len() < 100, "never refused");
+    };
+    assert_eq!(refused["code"], "too_many_exports");
+    for job in waiting {
+        people.press.call(Method::DELETE, &job, None).await.expect("reached");
+    }
+    assert_eq!(begin("csv").await.0, 200);
+}

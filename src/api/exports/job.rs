@@ -11,14 +11,17 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::process::Command;
 use tokio::sync::{Semaphore, watch};
 
-/// Jobs of one person that may wait or be kept: more is a key that was held down.
+/// Jobs of one person that may wait or be made: more is a key that was held down.
 pub(super) const OF_ONE_MAX: usize = 12;
+/// Finished files of one person that are kept: every form of an incident once. The oldest goes first.
+const KEPT_MAX: usize = 24;
 /// How long a finished file waits to be fetched: a slow network at night, and a second try.
 const KEPT: Duration = Duration::from_secs(30 * 60);
 /// Bytes of what a child says when it fails that are read.
@@ -60,6 +63,8 @@ pub(super) enum State {
 /// One export.
 pub(super) struct Job {
     pub id: String,
+    /// Tells which was asked for before.
+    seq: u64,
     pub order: Order,
     pub path: PathBuf,
     state: watch::Sender<State>,
@@ -77,6 +82,10 @@ impl Job {
         let over = |state: &State| matches!(state, State::Done { .. } | State::Failed { .. });
         // The sender lives as long as the job does.
         state.wait_for(over).await.map_or_else(|_| self.state(), |state| state.clone())
+    }
+
+    fn has_ended(&self) -> bool {
+        matches!(*self.state.borrow(), State::Done { .. } | State::Failed { .. })
     }
 
     fn set(&self, state: State) {
@@ -105,6 +114,7 @@ pub struct Jobs {
     folders: Option<(PathBuf, PathBuf)>,
     folder: PathBuf,
     turn: Arc<Semaphore>,
+    asked: AtomicU64,
     jobs: Arc<Mutex<BTreeMap<String, Arc<Job>>>>,
 }
 
@@ -122,7 +132,7 @@ impl Jobs {
         std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
         let (turn, jobs) = (Arc::new(Semaphore::new(1)), Arc::default());
         let folders = config.playbooks.clone().zip(config.seeds.clone());
-        Ok(Self { data: data.to_owned(), folders, folder, turn, jobs })
+        Ok(Self { data: data.to_owned(), folders, folder, turn, asked: AtomicU64::new(0), jobs })
     }
 
     /// What a command that reads the library has to be told, so that it reads the server's.
@@ -137,9 +147,20 @@ impl Jobs {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many jobs a person has.
-    pub(super) fn of(&self, person: &PersonId) -> usize {
-        self.all().values().filter(|job| job.order.person == *person).count()
+    /// How many jobs of a person are still to be made.
+    pub(super) fn unfinished(&self, person: &PersonId) -> usize {
+        self.all().values().filter(|job| job.order.person == *person && !job.has_ended()).count()
+    }
+
+    /// Makes room for one more finished file of a person. What is being fetched is read to its end.
+    fn forget_oldest(&self, person: &PersonId) {
+        let all = self.all();
+        let ended = all.values().filter(|job| job.order.person == *person && job.has_ended());
+        let mut ended: Vec<_> = ended.map(|job| (job.seq, job.id.clone())).collect();
+        drop(all);
+        ended.sort_unstable();
+        let many = (ended.len() + 1).saturating_sub(KEPT_MAX);
+        ended.iter().take(many).for_each(|(_, id)| self.cancel(id));
     }
 
     /// A job of this person for this incident.
@@ -157,8 +178,10 @@ impl Jobs {
 
     /// Begins a job.
     pub(super) fn begin(&self, order: Order) -> Arc<Job> {
+        self.forget_oldest(&order.person);
         let id = clock::secret();
         let job = Arc::new(Job {
+            seq: self.asked.fetch_add(1, Ordering::Relaxed),
             path: self.folder.join(format!("{id}.part")),
             id: id.clone(),
             order,
