@@ -117,8 +117,18 @@ async fn known(to: &Path, size: Size) -> Option<Result<Vec<u8>, NoPreview>> {
     Some(Err(NoPreview::read(&none)))
 }
 
+/// This program as it runs, to be run once more: also when a newer one was put in its place, and the old one is gone from
+/// the disk until the server is started again.
+///
+/// # Errors
+/// When the system does not say where it is.
+pub fn program() -> std::io::Result<PathBuf> {
+    let running = Path::new("/proc/self/exe");
+    if running.exists() { Ok(running.to_owned()) } else { std::env::current_exe() }
+}
+
 async fn make(from: &Path, to: &Path) -> anyhow::Result<Result<(), NoPreview>> {
-    let program = std::env::current_exe().context("the program does not know where it is")?;
+    let program = program().context("the program does not know where it is")?;
     let mut child = Command::new(program);
     child.arg(COMMAND).arg(from).arg(to).env_clear().kill_on_drop(true);
     child.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

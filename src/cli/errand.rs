@@ -38,7 +38,7 @@ pub(super) struct Errand {
 
 /// The steps, as they are told to whoever waits.
 const STEPS: [&str; 4] = ["đọc và kiểm tra nhật ký", "chọn nội dung theo biến thể", "lập bản xuất", "xong"];
-/// Memory that it may take when a server waits for it. Twenty thousand lines as PDF take about a third.
+/// Memory that it may take when a server waits for it: the machine and its rooms keep the rest.
 const MEMORY_BYTES_MAX: u64 = 12 * 1024 * 1024 * 1024;
 /// How far it steps back behind the rooms.
 const NICE: i32 = 10;

@@ -1,6 +1,7 @@
 //! Exports from the web and from the command line are the same documents; `verify` names the changed line.
 
 use crate::attachments::call;
+use crate::designations::{by_new_link, post};
 use crate::support::*;
 use hyper::Method;
 use phongtruc::domain::ids::IncidentId;
@@ -225,4 +226,41 @@ async fn who_takes_every_form_is_served_and_a_key_that_is_held_down_is_not() {
         people.press.call(Method::DELETE, &job, None).await.expect("reached");
     }
     assert_eq!(begin("csv").await.0, 200);
+}
+
+/// An export is the whole record: who is at the scene, who only follows and who has no part in it get none, in any form.
+#[tokio::test]
+async fn only_the_desk_takes_files_of_the_whole_record() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let server = Server::run(dir.path(), "127.0.0.1:0", &["serve"]);
+    let admin = by_new_link(&server, &server.links[0]).await;
+    let mut people = vec![];
+    let accounts = [
+        ("truc", "duty", "Trần Văn Mẫu"),
+        ("hien-truong", "field", "Lý Thị Nháp"),
+        ("theo-doi", "observer", "Vàng A Thử"),
+    ];
+    for (login, role, name) in accounts {
+        let account = serde_json::json!({ "login": login, "name": name, "title": "Cán bộ",
+            "function": "press_authority", "roles": [role], "spokesperson": null });
+        let (status, link) = post(&admin, "/api/accounts", account).await;
+        assert_eq!(status, 200, "{link}");
+        people.push(by_new_link(&server, link["url"].as_str().expect("a link")).await);
+    }
+    let id = fresh("su-co");
+    assert_eq!(open(&people[0], request(&id)).await.0, 200);
+    let asked = ["export/csv", "export/json?variant=redacted", "papers", "papers/result/docx", "archive"];
+    for (who, status) in [(&people[0], 200), (&people[1], 403), (&people[2], 403), (&admin, 404)] {
+        for what in asked {
+            let path = format!("/api/incidents/{id}/{what}");
+            let answer = who.call(Method::GET, &path, None).await.expect("reached");
+            assert_eq!(answer.status.as_u16(), status, "{what}");
+        }
+        let order = serde_json::json!({ "format": "csv", "signer": "" });
+        for what in ["exports", "papers/minutes/pdf"] {
+            let path = format!("/api/incidents/{id}/{what}");
+            let answer = who.call(Method::POST, &path, Some(&order)).await.expect("reached");
+            assert_eq!(answer.status.as_u16(), status, "{what}");
+        }
+    }
 }

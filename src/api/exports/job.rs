@@ -2,6 +2,7 @@
 //! time, with low priority, in the order in which they were asked for. What is finished stays for a while to be fetched;
 //! what was cancelled leaves nothing behind. Jobs are no record: after a restart there are none.
 
+use crate::attachments::preview::program;
 use crate::clock;
 use crate::config::Config;
 use crate::domain::ids::{IncidentId, PersonId};
@@ -229,7 +230,7 @@ async fn cancelled(cancel: &mut watch::Receiver<bool>) {
 
 async fn run(job: &Job, data: &Path) -> anyhow::Result<u64> {
     let order = &job.order;
-    let program = std::env::current_exe().context("không tìm thấy chương trình để xuất")?;
+    let program = program().context("không tìm thấy chương trình để xuất")?;
     let mut child = Command::new(program)
         .args([order.command, order.incident.as_str()])
         .args(&order.what)
