@@ -31,10 +31,16 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 use summary::summary;
 
 /// How the file beside it is called that says that it held what was purged.
 const PURGED: &str = "purged";
+/// How long a start waits for an index that is still held: an index just closed is let go by sled's threads a moment
+/// later, and by a child process when it has begun its own program. Much longer is another program.
+const HELD_MAX: Duration = Duration::from_secs(20);
+/// How often it asks meanwhile.
+const HELD_STEP: Duration = Duration::from_millis(20);
 /// Raised when what is stored changes shape; an older index is rebuilt.
 const SHAPE: u32 = 7;
 
@@ -71,18 +77,28 @@ pub struct Indexed {
 }
 
 impl Index {
-    /// Opens the index in `dir`. One that cannot be opened, or is of an older shape, is moved aside and begun anew.
+    /// Opens the index in `dir`. One that cannot be opened, or is of an older shape, is moved aside and begun anew; one
+    /// that is held is waited for, since it is whole.
     ///
     /// # Errors
-    /// When even a new one cannot be made there.
+    /// When even a new one cannot be made there, or another program holds it.
     pub fn open(dir: &Path) -> anyhow::Result<Self> {
         let purged = dir.with_extension(PURGED);
         if purged.exists() {
             remove(dir)?;
             std::fs::remove_file(purged)?;
         }
-        match Self::attempt(dir) {
+        let asked = Instant::now();
+        let mut opened = Self::attempt(dir);
+        while opened.as_ref().is_err_and(is_held) && asked.elapsed() < HELD_MAX {
+            std::thread::sleep(HELD_STEP);
+            opened = Self::attempt(dir);
+        }
+        match opened {
             Ok(index) => Ok(index),
+            Err(error) if is_held(&error) => {
+                Err(error.context(format!("chương trình khác đang dùng chỉ mục {}", dir.display())))
+            }
             Err(error) => {
                 let aside = move_aside(dir)?;
                 tracing::warn!(%error, aside = %aside.display(), "the index could not be used and is rebuilt");
@@ -190,6 +206,13 @@ impl Index {
     }
 }
 
+/// Whether somebody else has the index open. sled has no kind of error for it, only these words.
+fn is_held(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<sled::Error>()
+        .is_some_and(|error| error.to_string().contains("could not acquire lock"))
+}
+
 fn get<T: DeserializeOwned>(tree: &sled::Tree, key: &str) -> anyhow::Result<Option<T>> {
     Ok(tree.get(key)?.map(|bytes| serde_json::from_slice(&bytes)).transpose()?)
 }
@@ -254,6 +277,22 @@ mod tests {
         index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
         drop(index);
         assert!(Index::open(&path).expect("openable a third time").is_current(&id(), head(1)));
+    }
+
+    #[test]
+    fn an_index_that_is_held_for_a_moment_is_waited_for_and_keeps_what_it_knew() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("index");
+        let index = Index::open(&path).expect("openable");
+        index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(HELD_STEP * 10);
+                drop(index);
+            });
+            assert!(Index::open(&path).expect("openable again").is_current(&id(), head(1)));
+        });
+        assert!(!path.with_extension("broken-1").exists());
     }
 
     #[test]
