@@ -270,20 +270,54 @@ fn coded(
     let mut tree = serde_json::to_value(record).map_err(|error| slipped(record, &error.to_string()))?;
     names_of_files(&mut tree, codes);
     each_text(&mut tree, "", &mut |key, text| {
-        let is_code = is_id(text) && text.bytes().any(|b| b.is_ascii_lowercase());
         *text = match digests.get(text.as_str()) {
             Some(digest) => digest.clone(),
             None if key == "person" => codes.person_id(text),
             None if Digest::try_from(text.clone()).is_ok() => return,
-            None if is_code => codes.id(text),
+            None if like_an_id(text) => codes.row(text),
             None => codes.replaced(text),
         };
     });
+    like_ids(&mut tree, codes);
     let coded = serde_json::from_value(tree).map_err(|error| slipped(record, &error.to_string()))?;
     let mut again = serde_json::to_value(&coded).map_err(|error| slipped(record, &error.to_string()))?;
     let mut said = false;
-    each_text(&mut again, "", &mut |_, text| said |= codes.is_in(text));
+    each_text(&mut again, "", &mut |_, text| {
+        said |= !like_an_id(text) && codes.is_in(text);
+    });
     if said { Err(slipped(record, "còn thông tin chưa được thay bằng mã")) } else { Ok(coded) }
+}
+
+/// Whether a text has the form of an id or of a code of the program. So may a word that somebody wrote.
+fn like_an_id(text: &str) -> bool {
+    is_id(&text.replace('_', "-")) && text.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// Ids and words that look like ids. Somebody may be known by a word that is also an id or a code of the program, «truc»,
+/// «spokesperson»: what the record takes words for is words and gets a code, what it takes another id for gets an id that
+/// says nothing, and where it takes neither stands a word of the program, which names nobody.
+fn like_ids(tree: &mut Value, codes: &Codes) {
+    let names = |text: &str| like_an_id(text) && codes.is_in(text);
+    let mut many = 0;
+    each_text(tree, "", &mut |_, text| many += usize::from(names(text)));
+    // From the last on: what is changed does not move those before it.
+    for nth in (0..many).rev() {
+        for instead in [Codes::replaced, Codes::id] {
+            let (mut tried, mut at) = (tree.clone(), 0);
+            each_text(&mut tried, "", &mut |_, text| {
+                if names(text) {
+                    if at == nth {
+                        *text = instead(codes, text);
+                    }
+                    at += 1;
+                }
+            });
+            if serde_json::from_value::<Record<Event>>(tried.clone()).is_ok() {
+                *tree = tried;
+                break;
+            }
+        }
+    }
 }
 
 /// Every text below a value, with the name of the field in which it stands.

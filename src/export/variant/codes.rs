@@ -229,15 +229,14 @@ impl Codes {
         self.ids.get(id).map_or_else(|| id.to_owned(), |number| format!("nguoi-{number:02}"))
     }
 
-    /// An id that says nothing: not a link, not a name.
-    pub(super) fn id(&self, id: &str) -> String {
-        if let Some(number) = self.given.get(&Kind::Row).and_then(|rows| rows.get(id)) {
-            return Kind::Row.code(*number);
-        }
-        self.replaced_id(id)
+    /// The id of a row; one that was made from a link says nothing.
+    pub(super) fn row(&self, id: &str) -> String {
+        let number = self.given.get(&Kind::Row).and_then(|rows| rows.get(id));
+        number.map_or_else(|| id.to_owned(), |number| Kind::Row.code(*number))
     }
 
-    fn replaced_id(&self, id: &str) -> String {
+    /// An id in place of one that names somebody.
+    pub(super) fn id(&self, id: &str) -> String {
         match &self.names_in(id)[..] {
             [] => id.to_owned(),
             [(_, _, number), ..] => format!("ma-nguoi-{number:02}"),

@@ -125,6 +125,41 @@ fn a_person_has_one_code_however_they_are_named() {
     assert_eq!(phone(&line.text), phone(line.source.as_deref().expect("a source")));
 }
 
+/// Nobody is called by what a digest looks like.
+const DIGEST_DIGITS: usize = 40;
+
+#[test]
+fn who_is_known_by_a_word_that_is_also_an_id_or_a_code_is_no_reason_to_refuse() {
+    let mut case = a_crowd();
+    let mut words = BTreeSet::new();
+    for record in &case.records {
+        let mut tree = serde_json::to_value(&record.events).expect("JSON");
+        each_text(&mut tree, "", &mut |_, text| {
+            if like_an_id(text) && text.len() < DIGEST_DIGITS {
+                words.insert(text.clone());
+                words.extend(text.split(['-', '_']).filter(|word| like_an_id(word)).map(str::to_owned));
+            }
+        });
+    }
+    assert!(
+        ["initial", "claim", "taken", "stt", "holding", "spokesperson"]
+            .iter()
+            .all(|word| words.contains(*word)),
+        "{words:?}"
+    );
+    for (n, word) in words.iter().enumerate() {
+        let taken = json!({ "noun": "decision", "verb": "take", "id": format!("d-1{n}"), "text": "Giao tổ thăm hộ",
+            "decider": { "name": word } });
+        case.then("13:57:00", "press", command(taken));
+    }
+    let options = options(Variant::Redacted);
+    let view = View::of(case.source(), &options).expect("redacted");
+    let decided: Vec<_> =
+        view.source().incident.decisions.iter().filter_map(|row| row.decider.as_ref()).collect();
+    assert!(decided.len() > words.len(), "{decided:?}");
+    assert!(decided.iter().all(|decider| decider.name.starts_with("Người-")), "{decided:?}");
+}
+
 #[test]
 fn codes_stay_when_the_record_grows() {
     let mut case = a_crowd();
