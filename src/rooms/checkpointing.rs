@@ -9,7 +9,7 @@ use crate::domain::ids::IncidentId;
 use crate::log::{Head, Stream};
 use crate::room::{Fold, Room, Snapshot};
 use crate::wire::Status;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ impl Rooms {
             room.freeze(lost_words(&now, lost)).await;
         }
         let last = own.last().map_or((Head::EMPTY, now.at()), |it| (it.checkpoint.head, it.checkpoint.at));
-        tokio::spawn(follow(checkpoints.clone(), stream, room.clone(), last));
+        tokio::spawn(follow(checkpoints.clone(), stream, room.clone(), last, EVERY));
         Ok(())
     }
 
@@ -69,19 +69,21 @@ fn lost_words<F>(now: &Snapshot<F>, lost: &Signed) -> String {
     )
 }
 
-/// Follows a room until it is closed. Nobody waits for it: what it signs is on disk and was acknowledged.
+/// Follows a room until it is closed; what nobody vouches for is signed after `every` at the latest. Nobody waits for it:
+/// what it signs is on disk and was acknowledged.
 async fn follow<F: Fold>(
     checkpoints: Arc<Checkpoints>,
     stream: Stream,
     room: Room<F>,
     (mut last, mut at): (Head, Timestamp),
+    every: SignedDuration,
 ) {
     let mut follow = room.follow();
     follow.mark_changed();
     drop(room);
     let mut over = false;
     while !over {
-        let left = EVERY.saturating_sub(clock::now().duration_since(at));
+        let left = every.saturating_sub(clock::now().duration_since(at));
         let waits = follow.borrow().head.rev > last.rev && follow.borrow().status == Status::Live;
         tokio::select! {
             changed = follow.changed() => over = changed.is_err(),
@@ -98,7 +100,7 @@ async fn follow<F: Fold>(
         if last.rev == now.head.rev {
             at = clock::now();
         }
-        let old = clock::now().duration_since(at) >= EVERY || over;
+        let old = clock::now().duration_since(at) >= every || over;
         if now.head.rev >= behind + LINES || (now.head.rev > behind && old) {
             due.push((now.head, Cause::Interval));
         }
@@ -111,6 +113,48 @@ async fn follow<F: Fold>(
                     break;
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::given::{actor, an_opening};
+    use crate::domain::ids::{CommandId, RowId};
+    use crate::domain::{Command, Incident, incident, message};
+    use crate::log::memory::MemoryLog;
+
+    #[tokio::test]
+    async fn lines_that_nobody_vouches_for_are_signed_when_time_has_passed_and_only_once() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let checkpoints =
+            Checkpoints::open(dir.path(), &dir.path().join("checkpoints"), None, None).expect("made");
+        let stream = Stream::Incident(IncidentId::new("su-co").expect("an id"));
+        let log = Arc::new(MemoryLog::default());
+        let room: Room<Incident> = Room::open(log, stream.clone()).await.expect("readable");
+        let every = SignedDuration::from_millis(20);
+        let start = (Head::EMPTY, clock::now());
+        tokio::spawn(follow(checkpoints.clone(), stream.clone(), room.clone(), start, every));
+        let id = |text: &str| CommandId::new(text).expect("an id");
+        let mut opening = an_opening();
+        (opening.occurred_at, opening.received_at) = (clock::now(), clock::now());
+        let open = Command::Incident(incident::Command::Open(Box::new(opening)));
+        room.ask(id("open"), actor("press"), open).await.expect("opened");
+        for rev in [1, 2] {
+            // Talk marks nothing: only the time is left to have it signed.
+            let own = loop {
+                let own = checkpoints.own(&stream).await.expect("readable");
+                if own.last().is_some_and(|it| it.checkpoint.head == room.now().head) {
+                    break own;
+                }
+                tokio::task::yield_now().await;
+            };
+            let signed: Vec<_> = own.iter().map(|it| (it.checkpoint.head.rev, it.checkpoint.cause)).collect();
+            assert_eq!(signed, (1..=rev).map(|rev| (rev, Cause::Interval)).collect::<Vec<_>>());
+            let row = RowId::new(&format!("m-{rev}")).expect("an id");
+            let say = Command::Message(message::Command::plain(row, "Có mặt", None));
+            room.ask(id(&format!("say-{rev}")), actor("party"), say).await.expect("accepted");
         }
     }
 }
