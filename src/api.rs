@@ -108,7 +108,7 @@ pub fn router(api: &Arc<Api>) -> Router {
         .route("/incidents/{id}/exports", post(exports::begin))
         .route("/incidents/{id}/exports/{job}", get(exports::look).delete(exports::cancel))
         .route("/incidents/{id}/exports/{job}/file", get(exports::fetch))
-        .route("/incidents/{id}/archive", get(archive::make))
+        .route("/incidents/{id}/archive", get(archive::make).post(archive::begin))
         .route("/incidents/{id}/sealed", get(archive::sealed))
         .route("/incidents/{id}/papers", get(papers::offers))
         .route("/incidents/{id}/papers/{paper}/{file}", get(papers::paper).post(papers::begin))

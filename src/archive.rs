@@ -11,9 +11,9 @@ pub use read::{Found, Seal, verify};
 pub use write::write;
 
 use crate::checkpoint::{Folder, PublicKey, Signed};
-use crate::domain::Event;
 use crate::domain::attachment::Attachment;
 use crate::domain::ids::{Digest, IncidentId};
+use crate::domain::{Event, Incident};
 use crate::export::ExportError;
 use crate::log::Stream;
 use crate::purge::attachments_of;
@@ -93,27 +93,15 @@ pub fn files_of(whole: &Whole) -> BTreeMap<Digest, Attachment> {
     attachments_of(whole.records.iter().flat_map(|record| &record.events).collect::<Vec<&Event>>())
 }
 
-/// What an archive became.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// How many entries it has.
-    pub entries: usize,
-    /// Files that the log names and that are lost.
-    pub missing: Vec<Digest>,
-}
-
 /// The name of the file, as those of exports.
-pub fn file_name(whole: &Whole) -> String {
-    let number = whole.incident.header.as_ref().map_or("su-co", |header| header.number.as_str());
+pub fn file_name(incident: &Incident) -> String {
+    let number = incident.header.as_ref().map_or("su-co", |header| header.number.as_str());
     format!("{}-luu-tru.zip", content::plain(number))
 }
 
 /// Why no archive was made. Nothing of it is left.
 #[derive(Debug, thiserror::Error)]
 pub enum Trouble {
-    /// Nobody waits for it any more.
-    #[error("đã dừng theo yêu cầu; không để lại tệp dở dang")]
-    Stopped,
     /// An export could not be made.
     #[error(transparent)]
     Export(#[from] ExportError),

@@ -116,17 +116,6 @@ impl Attachments {
         self.under_way.append(sending, offset, pieces).await
     }
 
-    /// A file on the same disk that nobody finds: it is gone when it is let go of, whatever happens.
-    ///
-    /// # Errors
-    /// When it cannot be made.
-    pub fn nameless(&self) -> anyhow::Result<File> {
-        let path = self.folder.dir.join(format!("{UNFINISHED}{}", crate::clock::id()));
-        let file = File::options().read(true).write(true).create_new(true).open(&path)?;
-        fs::remove_file(&path)?;
-        Ok(file)
-    }
-
     /// Takes a content away, with everything that was made from it and known of it. One that is not there is gone already.
     ///
     /// # Errors

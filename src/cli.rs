@@ -68,19 +68,7 @@ enum Command {
     /// Lập hồ sơ lưu trữ: một tệp ZIP có nhật ký, phát ngôn, tệp đính kèm, bản xuất, điểm chốt, khóa công khai và cách kiểm
     /// tra. Máy chủ không cần chạy.
     #[command(after_help = "Ví dụ: phongtruc archive SC-2026-0001 --out SC-2026-0001-luu-tru.zip")]
-    Archive {
-        /// Số hoặc mã sự cố.
-        incident: String,
-        /// Tệp ghi ra; bỏ trống thì tự đặt tên.
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-        /// Thư mục dữ liệu.
-        #[arg(long, value_name = "DIR", default_value = "./data", env = "PHONGTRUC_DATA")]
-        data: PathBuf,
-        /// Thư mục điểm chốt; bỏ trống thì nằm trong thư mục dữ liệu.
-        #[arg(long, value_name = "DIR", env = "PHONGTRUC_CHECKPOINTS")]
-        checkpoints: Option<PathBuf>,
-    },
+    Archive(archive::Order),
     /// In khóa công khai dùng để kiểm tra điểm chốt và hồ sơ lưu trữ của máy chủ này (PEM).
     #[command(after_help = "Ví dụ: phongtruc key --data /srv/phongtruc > khoa.pem")]
     Key {
@@ -156,9 +144,7 @@ impl Cli {
             Command::Demo { config, no_colleague } => serve::demo(&config, !no_colleague).await,
             Command::Watch { link, incident, json } => watch::watch(&link, incident.as_deref(), json).await,
             Command::Export(order) => export::export(&order),
-            Command::Archive { incident, out, data, checkpoints } => {
-                archive::archive(&data, checkpoints.as_deref(), &incident, out.as_deref())
-            }
+            Command::Archive(order) => archive::archive(&order),
             Command::Key { data } => archive::key(&data),
             Command::Verify { file, checkpoints, key, head, json } => {
                 verify::verify(&verify::Asked { file, checkpoints, keys: key, head, json })

@@ -48,6 +48,11 @@ impl Folder {
         Ok(folder)
     }
 
+    /// Where it is.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     fn key_path(&self, key: &PublicKey) -> PathBuf {
         self.dir.join("keys").join(format!("{}.pem", key.id().short()))
     }

@@ -1,28 +1,37 @@
 //! `archive`: an incident's sealed archive, without a server; `key`: what it is checked with. Reads the logs only, so both
 //! may run beside a server; the checkpoint at the end of the log is the one thing that is added.
 
-use super::find::find;
+use super::errand::Errand;
 use crate::archive::{self, Material};
 use crate::checkpoint::judge::{Evidence, Verdict, judge};
 use crate::checkpoint::{self, Cause, Folder, Key};
 use crate::domain::ids::Digest;
+use crate::export::Variant;
 use crate::log::Stream;
 use anyhow::{Context as _, bail};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::AtomicBool;
 
-pub(super) fn archive(
-    data: &Path,
-    checkpoints: Option<&Path>,
-    incident: &str,
-    out: Option<&Path>,
-) -> anyhow::Result<ExitCode> {
-    let (id, whole) = find(data, incident)?;
+/// What is asked for.
+#[derive(Debug, clap::Args)]
+pub(super) struct Order {
+    #[command(flatten)]
+    errand: Errand,
+    /// Thư mục điểm chốt; bỏ trống thì nằm trong thư mục dữ liệu.
+    #[arg(long, value_name = "DIR", env = "PHONGTRUC_CHECKPOINTS")]
+    checkpoints: Option<PathBuf>,
+}
+
+pub(super) fn archive(order: &Order) -> anyhow::Result<ExitCode> {
+    let Order { errand, checkpoints } = order;
+    let data = errand.data();
+    let (id, whole, options) = errand.begin()?;
+    if options.variant != Variant::Internal {
+        bail!("hồ sơ lưu trữ chứng minh cả nhật ký nên chỉ có bản đủ (internal); bản khác: phongtruc export");
+    }
     let key = Key::open(data)?;
-    let folder = Folder::open(&checkpoint::folder_of(data, checkpoints), &key.public())?;
+    let folder = Folder::open(&checkpoint::folder_of(data, checkpoints.as_deref()), &key.public())?;
     let stream = Stream::Incident(id.clone());
     let evidence = Evidence {
         stream: Some(stream.to_string()),
@@ -44,27 +53,22 @@ pub(super) fn archive(
         let path = data.join("attachments").join(digest.to_string());
         files.insert(digest, (file, path.is_file().then_some(path)));
     }
-    let name = archive::file_name(&whole);
-    let material = Material::new(id, whole, &folder, files, "dòng lệnh trên máy chủ".into())?;
-    let out = out.map_or_else(|| PathBuf::from(&name), Path::to_owned);
-    let unfinished = out.with_extension("unfinished");
-    eprintln!("Đang lập {} ({} tệp đính kèm)…", out.display(), material.files.len());
-    let written = File::create(&unfinished)
-        .map_err(Into::into)
-        .and_then(|file| archive::write(&material, &key, &file, &AtomicBool::new(false)))
-        .and_then(|written| Ok(fs::rename(&unfinished, &out).map(|()| written)?));
-    let written = written.inspect_err(|_| {
-        // Half an archive is of no use to anybody.
-        let _ = fs::remove_file(&unfinished);
-    });
-    let written = written.with_context(|| format!("chưa lập được {}", out.display()))?;
-    for digest in &written.missing {
+    let name = archive::file_name(&whole.incident);
+    let material = Material::new(id, whole, &folder, files, options.made_by)?;
+    let mut missing = vec![];
+    let (out, bytes) = errand.save(&name, |file| {
+        missing = archive::write(&material, &key, file, |at, of| {
+            errand.making(&format!("lập hồ sơ: mục {at}/{of}"));
+        })?;
+        Ok(())
+    })?;
+    for digest in missing {
         eprintln!("Thiếu tệp đính kèm {digest}: không còn trên máy chủ; hồ sơ ghi rõ điều đó.");
     }
     let rev = material.whole.head.rev;
-    println!("Đã lập {}: {} mục, nhật ký đến dòng {rev}. Kiểm tra bằng:", out.display(), written.entries);
-    println!("  phongtruc verify {} --key KHÓA.pem", out.display());
-    println!("Mã khóa: {}", key.public().id());
+    eprintln!("Đã lập {} ({bytes} byte), nhật ký đến dòng {rev}. Kiểm tra bằng:", out.display());
+    eprintln!("  phongtruc verify {} --key KHÓA.pem", out.display());
+    eprintln!("Mã khóa: {}", key.public().id());
     Ok(ExitCode::SUCCESS)
 }
 

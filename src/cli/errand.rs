@@ -3,7 +3,7 @@
 
 use super::find::find;
 use crate::clock;
-use crate::domain::ids::Digest;
+use crate::domain::ids::{Digest, IncidentId};
 use crate::export::{ExportError, Options, Variant};
 use crate::record::Whole;
 use anyhow::Context as _;
@@ -38,14 +38,22 @@ pub(super) struct Errand {
 
 /// The steps, as they are told to whoever waits.
 const STEPS: [&str; 4] = ["đọc và kiểm tra nhật ký", "chọn nội dung theo biến thể", "lập bản xuất", "xong"];
+/// The step in which the file is made, and the one after it.
+const MAKING: usize = 2;
+const MADE: usize = MAKING + 1;
 /// Memory that it may take when a server waits for it: the machine and its rooms keep the rest.
 const MEMORY_BYTES_MAX: u64 = 12 * 1024 * 1024 * 1024;
 /// How far it steps back behind the rooms.
 const NICE: i32 = 10;
 
 impl Errand {
+    /// The folder from which it reads.
+    pub(super) fn data(&self) -> &Path {
+        &self.data
+    }
+
     /// The incident, read and checked, and what its file says of itself.
-    pub(super) fn begin(&self) -> anyhow::Result<(Whole, Options)> {
+    pub(super) fn begin(&self) -> anyhow::Result<(IncidentId, Whole, Options)> {
         let known = || Variant::ALL.map(Variant::code).join(", ");
         let variant = Variant::from_code(&self.variant)
             .with_context(|| format!("không có biến thể “{}”; có: {}", self.variant, known()))?;
@@ -53,7 +61,7 @@ impl Errand {
             step_back();
         }
         self.at(0);
-        let (_, whole) = find(&self.data, &self.incident)?;
+        let (id, whole) = find(&self.data, &self.incident)?;
         let options = Options {
             made_at: clock::now(),
             made_by: self.made_by.clone(),
@@ -62,13 +70,22 @@ impl Errand {
             variant,
         };
         self.at(1);
-        Ok((whole, options))
+        Ok((id, whole, options))
     }
 
     fn at(&self, step: usize) {
+        self.say(step, STEPS[step]);
+    }
+
+    fn say(&self, step: usize, words: &str) {
         if self.progress {
-            println!("{} {} {}", step + 1, STEPS.len(), STEPS[step]);
+            println!("{} {} {words}", step + 1, STEPS.len());
         }
+    }
+
+    /// How far the file is while it is made, in words.
+    pub(super) fn making(&self, words: &str) {
+        self.say(MAKING, words);
     }
 
     /// Makes the file, under its own name when none was asked for.
@@ -78,48 +95,53 @@ impl Errand {
         head: Digest,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), ExportError>,
     ) -> anyhow::Result<()> {
-        self.at(2);
-        match &self.out {
-            Some(out) if out == Path::new("-") => {
-                // A screen is not told the half of what cannot be written.
-                let mut bytes = vec![];
-                write(&mut bytes)?;
-                std::io::stdout().write_all(&bytes)?;
-            }
-            out => {
-                let out = out.clone().unwrap_or_else(|| PathBuf::from(name));
-                let bytes = save(&out, write)?;
-                eprintln!("Đã xuất {} ({bytes} byte), mã băm dòng cuối {head}", out.display());
-            }
+        if self.out.as_deref() == Some(Path::new("-")) {
+            self.at(MAKING);
+            // A screen is not told the half of what cannot be written.
+            let mut bytes = vec![];
+            write(&mut bytes)?;
+            std::io::stdout().write_all(&bytes)?;
+            self.at(MADE);
+            return Ok(());
         }
-        self.at(3);
+        let (out, bytes) = self.save(name, |file| {
+            let mut file = BufWriter::new(file);
+            write(&mut file)?;
+            Ok(file.flush()?)
+        })?;
+        eprintln!("Đã xuất {} ({bytes} byte), mã băm dòng cuối {head}", out.display());
         Ok(())
     }
-}
 
-/// Writes beside the file and puts it in its place when it is whole.
-fn save(
-    out: &Path,
-    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), ExportError>,
-) -> anyhow::Result<u64> {
-    let mut unfinished = out.as_os_str().to_owned();
-    unfinished.push(".unfinished");
-    let unfinished = PathBuf::from(unfinished);
-    let written = || -> anyhow::Result<u64> {
-        let mut file = BufWriter::new(File::create(&unfinished)?);
-        write(&mut file)?;
-        let file = file.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?;
-        std::fs::rename(&unfinished, out)?;
-        Ok(file.metadata()?.len())
-    };
-    let written = written();
-    if written.is_err() {
-        // What cannot be removed was not made.
-        let _ = std::fs::remove_file(&unfinished);
-    }
-    match written {
-        Err(error) if error.is::<ExportError>() => Err(error),
-        other => other.with_context(|| format!("không ghi được {}", out.display())),
+    /// Writes beside the file and puts it in its place when it is whole: where, and how many bytes.
+    pub(super) fn save(
+        &self,
+        name: &str,
+        write: impl FnOnce(&File) -> anyhow::Result<()>,
+    ) -> anyhow::Result<(PathBuf, u64)> {
+        self.at(MAKING);
+        let out = self.out.clone().unwrap_or_else(|| PathBuf::from(name));
+        let mut unfinished = out.as_os_str().to_owned();
+        unfinished.push(".unfinished");
+        let written = || -> anyhow::Result<u64> {
+            let file = File::create(&unfinished)?;
+            write(&file)?;
+            std::fs::rename(&unfinished, &out)?;
+            Ok(file.metadata()?.len())
+        };
+        let written = written();
+        if written.is_err() {
+            // What cannot be removed was not made.
+            let _ = std::fs::remove_file(&unfinished);
+        }
+        let bytes = match written {
+            Err(error) if error.is::<std::io::Error>() => {
+                return Err(error.context(format!("không ghi được {}", out.display())));
+            }
+            written => written?,
+        };
+        self.at(MADE);
+        Ok((out, bytes))
     }
 }
 

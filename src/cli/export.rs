@@ -19,7 +19,7 @@ pub(super) fn export(order: &Order) -> anyhow::Result<ExitCode> {
     let codes = || Format::ALL.iter().map(|format| format.code()).collect::<Vec<_>>().join(", ");
     let format = Format::from_code(&order.format)
         .with_context(|| format!("không có định dạng “{}”; có: {}", order.format, codes()))?;
-    let (whole, options) = order.errand.begin()?;
+    let (_, whole, options) = order.errand.begin()?;
     let view = View::of(whole.source(), &options)?;
     let name = export::file_name(&whole.incident, format, options.variant);
     order.errand.make(&name, options.head, |out| export::write(format, &view, out))?;

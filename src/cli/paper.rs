@@ -43,7 +43,7 @@ pub(super) fn paper(order: &Order) -> anyhow::Result<ExitCode> {
             .with_context(|| format!("không đọc được {} hoặc {}", playbooks.display(), seeds.display()))?,
         None => Library::embedded(),
     };
-    let (whole, options) = order.errand.begin()?;
+    let (_, whole, options) = order.errand.begin()?;
     let source = whole.source();
     let mut statements = whole.incident.statements.iter();
     let numbered = statements.find(|row| row.number.eq_ignore_ascii_case(&order.paper));

@@ -1,12 +1,17 @@
 //! The sealed archive of a running server and of the command line: what stands in it, that its own page of instructions works
 //! to the letter, and that whoever may not see drafts does not get one.
 
-use crate::attachments::sent;
+use crate::attachments::{film, say_with, sent};
 use crate::checkpoints::run;
 use crate::support::*;
 use hyper::Method;
 use phongtruc::domain::{Command, message};
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
+
+/// Of a film that somebody took.
+const FILM_BYTES: usize = 32 * 1024 * 1024;
 
 /// The commands of the page, as they stand there.
 fn commands(page: &str) -> Vec<&str> {
@@ -89,7 +94,7 @@ async fn an_archive_proves_itself_without_us() {
         .expect("writable");
     let (code, said) = verify(&own, &["--key", key.to_str().expect("UTF-8")]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(!dir.path().join("dong-lenh.unfinished").exists());
+    assert!(!dir.path().join("dong-lenh.zip.unfinished").exists());
     let unwritable =
         program().args(["archive", DEMO, "--out", "/khong/co/a.zip", "--data"]).arg(server.data()).output();
     assert_eq!(unwritable.expect("ran").status.code(), Some(2));
@@ -99,23 +104,38 @@ async fn an_archive_proves_itself_without_us() {
 }
 
 #[tokio::test]
-async fn whoever_goes_away_half_way_leaves_nothing_and_who_sees_no_drafts_gets_none() {
+async fn what_is_cancelled_or_left_half_way_leaves_nothing_and_who_sees_no_drafts_gets_none() {
     let server = Server::demo();
     let people = server.people().await;
     let path = format!("/api/incidents/{DEMO}/archive");
-    let away = people.press.call(Method::GET, &path, None);
-    assert!(
-        futures_util::FutureExt::now_or_never(away).is_none(),
-        "it takes a while, and then nobody is there"
-    );
+    // More than a network holds on its way.
+    let film = sent(&server, &people.press, DEMO, "hien-truong.mp4", &film(FILM_BYTES)).await;
+    act(&mut join(&people.press, DEMO).await, say_with(vec![film])).await;
+    let kept = || std::fs::read_dir(server.data().join("exports")).expect("readable").count();
+    let all_gone = async || {
+        while kept() > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+
+    let begun = people.press.call(Method::POST, &path, None).await.expect("reached").json();
+    let job = format!("/api/incidents/{DEMO}/exports/{}", begun["id"].as_str().expect("a job"));
+    while get(&people.press, &job).await.1["state"] == "waiting" {}
+    assert_eq!(people.press.call(Method::DELETE, &job, None).await.expect("reached").status, 204);
+    all_gone().await;
+
+    let mut away = TcpStream::connect(server.origin.trim_start_matches("http://")).expect("reached");
+    let cookie = people.press.cookie().expect("signed in");
+    write!(away, "GET {path} HTTP/1.1\r\nhost: phong-truc\r\ncookie: {cookie}\r\n\r\n").expect("asked");
+    let mut first = [0; 64];
+    away.read_exact(&mut first).expect("answered");
+    assert!(first.starts_with(b"HTTP/1.1 200 OK"), "{}", String::from_utf8_lossy(&first));
+    assert_eq!(kept(), 1, "it is on its way");
+    drop(away);
+    all_gone().await;
+
     let answer = people.press.call(Method::GET, &path, None).await.expect("reached");
-    assert_eq!(answer.status.as_u16(), 200);
-    drop(answer);
-    let files = std::fs::read_dir(server.data().join("attachments")).expect("readable");
-    let unfinished = files.filter(|file| {
-        file.as_ref().is_ok_and(|file| file.file_name().to_string_lossy().starts_with(".unfinished"))
-    });
-    assert_eq!(unfinished.count(), 0);
+    assert!(answer.status == 200 && answer.body.len() > FILM_BYTES);
     let nobody = phongtruc::client::Client::new(&server.origin);
-    assert_eq!(nobody.call(Method::GET, &path, None).await.expect("reached").status.as_u16(), 401);
+    assert_eq!(nobody.call(Method::GET, &path, None).await.expect("reached").status, 401);
 }

@@ -136,7 +136,7 @@ fn percent(text: &str) -> String {
 }
 
 /// Some bytes that begin as a film does.
-fn film(length: usize) -> Vec<u8> {
+pub fn film(length: usize) -> Vec<u8> {
     let mut bytes = b"\0\0\0\x18ftypisom\0\0\x02\0isommp41".to_vec();
     bytes.extend((0..length - bytes.len()).map(|n| (n * 31 % 251) as u8));
     bytes
@@ -158,7 +158,7 @@ fn has(bytes: &[u8], words: &[u8]) -> bool {
     bytes.windows(words.len()).any(|window| window == words)
 }
 
-fn say_with(files: Vec<Attachment>) -> Command {
+pub fn say_with(files: Vec<Attachment>) -> Command {
     Command::Message(message::Command::Send {
         id: row(),
         text: "xem tệp".into(),

@@ -83,6 +83,9 @@ impl Asked {
         let path = format!("/api/incidents/{DEMO}/exports");
         Self { path, order: json!({ "format": format, "variant": variant }) }
     }
+    fn archive() -> Self {
+        Self { path: format!("/api/incidents/{DEMO}/archive"), order: json!({}) }
+    }
     fn report(file: &str) -> Self {
         Self { path: format!("/api/incidents/{DEMO}/papers/result/{file}"), order: json!({}) }
     }
@@ -153,5 +156,6 @@ async fn every_form_of_twenty_thousand_lines() {
         ["internal", "inspection", "redacted"].map(|variant| Asked::export(format, variant))
     });
     let reports = ["docx", "pdf"].map(Asked::report);
-    beside_the_room(exports.chain(reports).collect(), |what, file| assert!(!file.is_empty(), "{what}")).await;
+    let all = exports.chain(reports).chain([Asked::archive()]).collect();
+    beside_the_room(all, |what, file| assert!(!file.is_empty(), "{what}")).await;
 }

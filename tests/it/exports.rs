@@ -228,6 +228,21 @@ async fn who_takes_every_form_is_served_and_a_key_that_is_held_down_is_not() {
     assert_eq!(begin("csv").await.0, 200);
 }
 
+/// Whoever puts a new version in its place does not stop exports until the server is started again.
+#[tokio::test]
+async fn a_server_whose_program_was_replaced_still_makes_exports() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let own = dir.path().join("phongtruc");
+    std::fs::copy(env!("CARGO_BIN_EXE_phongtruc"), &own).expect("copied");
+    let server = Server::demo_by(std::process::Command::new(&own), &dir.path().join("data"));
+    let people = server.people().await;
+    std::fs::remove_file(&own).expect("removed");
+    std::fs::write(&own, "another version").expect("written");
+    let path = format!("/api/incidents/{DEMO}/export/csv");
+    let answer = people.press.call(Method::GET, &path, None).await.expect("reached");
+    assert_eq!(answer.status, 200, "{:?}", answer.json());
+}
+
 /// An export is the whole record: who is at the scene, who only follows and who has no part in it get none, in any form.
 #[tokio::test]
 async fn only_the_desk_takes_files_of_the_whole_record() {
@@ -257,7 +272,7 @@ async fn only_the_desk_takes_files_of_the_whole_record() {
             assert_eq!(answer.status.as_u16(), status, "{what}");
         }
         let order = serde_json::json!({ "format": "csv", "signer": "" });
-        for what in ["exports", "papers/minutes/pdf"] {
+        for what in ["exports", "papers/minutes/pdf", "archive"] {
             let path = format!("/api/incidents/{id}/{what}");
             let answer = who.call(Method::POST, &path, Some(&order)).await.expect("reached");
             assert_eq!(answer.status.as_u16(), status, "{what}");

@@ -62,6 +62,11 @@ impl Server {
         let mut command = std::process::Command::new("bash");
         let script = format!("trap '' XFSZ; ulimit -f {FILE_KIB_MAX}; exec \"$@\"");
         command.args(["-c", &script, "limited", env!("CARGO_BIN_EXE_phongtruc")]);
+        Self::demo_by(command, data)
+    }
+
+    /// The demonstration, begun by a command of one's own.
+    pub fn demo_by(command: std::process::Command, data: &Path) -> Self {
         Self::start(command, data, "127.0.0.1:0", &["demo", "--no-colleague"])
     }
 

@@ -12,9 +12,10 @@ test("the archive is downloaded and proves itself", async ({ windows, server }, 
   const section = page.getByRole("region", { name: "Hồ sơ lưu trữ có niêm phong" });
   await expect(section).toContainText("Mã khóa của máy chủ");
   const saved = page.waitForEvent("download");
-  await section.getByRole("link", { name: "Tải hồ sơ lưu trữ" }).click();
-  await expect(section.getByRole("status")).toContainText("đang lập hồ sơ");
+  await section.getByRole("button", { name: "Tải hồ sơ lưu trữ" }).click();
+  await expect(section.getByRole("status")).toContainText("Đang lập");
   const file = await saved;
+  await expect(section.getByRole("status")).toContainText("Đã tải");
   expect(file.suggestedFilename()).toMatch(/-luu-tru\.zip$/);
   const path = info.outputPath("ho-so.zip");
   await file.saveAs(path);

@@ -23,6 +23,8 @@ use tokio::sync::{Semaphore, watch};
 pub(super) const OF_ONE_MAX: usize = 12;
 /// Finished files of one person that are kept: every form of an incident once. The oldest goes first.
 const KEPT_MAX: usize = 24;
+/// Bytes of them before the oldest go: an archive holds all films of its incident, and the disk is the log's as well.
+const KEPT_BYTES_MAX: u64 = 4 * 1024 * 1024 * 1024;
 /// How long a finished file waits to be fetched: a slow network at night, and a second try.
 const KEPT: Duration = Duration::from_secs(30 * 60);
 /// Bytes of what a child says when it fails that are read.
@@ -92,6 +94,16 @@ impl Job {
     fn set(&self, state: State) {
         self.state.send_replace(state);
     }
+
+    /// What is kept of it when it has ended: which it was, bytes, its id.
+    fn kept(self: &Arc<Self>) -> Option<(u64, u64, String)> {
+        let bytes = match *self.state.borrow() {
+            State::Done { bytes } => bytes,
+            State::Failed { .. } => 0,
+            State::Waiting | State::Working { .. } => return None,
+        };
+        Some((self.seq, bytes, self.id.clone()))
+    }
 }
 
 impl Drop for Job {
@@ -154,14 +166,17 @@ impl Jobs {
     }
 
     /// Makes room for one more finished file of a person. What is being fetched is read to its end.
-    fn forget_oldest(&self, person: &PersonId) {
-        let all = self.all();
-        let ended = all.values().filter(|job| job.order.person == *person && job.has_ended());
-        let mut ended: Vec<_> = ended.map(|job| (job.seq, job.id.clone())).collect();
-        drop(all);
-        ended.sort_unstable();
-        let many = (ended.len() + 1).saturating_sub(KEPT_MAX);
-        ended.iter().take(many).for_each(|(_, id)| self.cancel(id));
+    fn make_room(&self, person: &PersonId) {
+        let of_person = |job: &&Arc<Job>| job.order.person == *person;
+        let mut ended: Vec<_> = self.all().values().filter(of_person).filter_map(Job::kept).collect();
+        ended.sort_unstable_by(|a, b| b.cmp(a));
+        let mut bytes = 0;
+        for (at, (_, size, id)) in ended.iter().enumerate() {
+            bytes += size;
+            if at + 1 >= KEPT_MAX || bytes > KEPT_BYTES_MAX {
+                self.cancel(id);
+            }
+        }
     }
 
     /// A job of this person for this incident.
@@ -179,7 +194,7 @@ impl Jobs {
 
     /// Begins a job.
     pub(super) fn begin(&self, order: Order) -> Arc<Job> {
-        self.forget_oldest(&order.person);
+        self.make_room(&order.person);
         let id = clock::secret();
         let job = Arc::new(Job {
             seq: self.asked.fetch_add(1, Ordering::Relaxed),
@@ -213,6 +228,7 @@ async fn make(job: &Job, data: &Path, turn: &Semaphore) {
     };
     let state = match run(job, data).await {
         Ok(bytes) => State::Done { bytes },
+        Err(_) if *job.cancel.borrow() => return remove(&job.path),
         Err(error) => {
             let order = &job.order;
             tracing::error!(incident = %order.incident, name = order.name, error = format!("{error:#}"), "an export failed");

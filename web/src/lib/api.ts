@@ -225,7 +225,7 @@ export const api = {
   exportSchemaHref: "/api/exports/schema",
   exportFileHref: (incident: string, job: string) => `/api/incidents/${id(incident)}/exports/${id(job)}/file`,
   sealed: (incident: string) => call<Sealed>("GET", `/api/incidents/${id(incident)}/sealed`),
-  archiveHref: (incident: string) => `/api/incidents/${id(incident)}/archive`,
+  makeArchive: (incident: string) => call<ExportJob>("POST", `/api/incidents/${id(incident)}/archive`),
 
   annual: (year: number | null) => call<AnnualPage>("GET", `/api/annual${year === null ? "" : `?${query({ year: String(year) })}`}`),
   annualHref: (year: number, format: "html" | "pdf" | "csv" | "json") => `/api/annual/export/${format}?${query({ year: String(year) })}`,

@@ -4,7 +4,6 @@ export const archive = {
   title: "Hồ sơ lưu trữ có niêm phong",
   what: "Một tệp ZIP gồm nhật ký, mọi phiên bản phát ngôn, tệp đính kèm, các bản xuất, điểm chốt đã ký và cách tự kiểm tra không cần máy chủ này. Dùng để nộp lưu, bàn giao cho thanh tra.",
   download: "Tải hồ sơ lưu trữ",
-  making: "Máy chủ đang lập hồ sơ; trình duyệt tự tải khi xong. Sự cố nhiều tệp có thể mất vài phút.",
   unread: "Chưa đọc được tình trạng niêm phong.",
   sealed: (rev: number, at: string, stamped: boolean) =>
     `Điểm chốt mới nhất: dòng ${rev}, ký lúc ${at}, ${stamped ? "có dấu thời gian" : "chưa có dấu thời gian"}. Lập hồ sơ thì ký thêm ở dòng cuối.`,
