@@ -13,6 +13,7 @@ mod cell;
 mod claim;
 mod clock;
 mod csv;
+pub(crate) mod dots;
 mod duty;
 mod fact;
 mod figure;

@@ -1,6 +1,6 @@
-//! Pictures of dots, for word processors that read no vectors: the stamp's code and the drawings, grey, as PNG.
+//! Pictures of dots, for office programs that read no vectors: the stamp's code and the drawings, grey, as PNG.
 
-use crate::export::typesetter::FONTS;
+use super::typesetter::FONTS;
 use crate::stamp::{QUIET, Stamp};
 use image::{ExtendedColorType, ImageEncoder as _, codecs::png::PngEncoder};
 use resvg::{tiny_skia, usvg};
@@ -13,7 +13,7 @@ const MODULE_DOTS: usize = 6;
 const SCALE: f32 = 3.0;
 
 /// A picture and its measures, dots.
-pub(super) struct Picture {
+pub(crate) struct Picture {
     pub png: Vec<u8>,
     pub width: u32,
     pub height: u32,
@@ -33,7 +33,7 @@ fn grey(dots: &[u8], width: u32, height: u32) -> Result<Picture, String> {
 }
 
 /// The stamp's code, its quiet zone included.
-pub(super) fn code(stamp: &Stamp) -> Result<Picture, String> {
+pub(crate) fn code(stamp: &Stamp) -> Result<Picture, String> {
     let code = stamp.code();
     let side = (code.len() + 2 * QUIET) * MODULE_DOTS;
     let mut dots = vec![255_u8; side * side];
@@ -50,7 +50,7 @@ pub(super) fn code(stamp: &Stamp) -> Result<Picture, String> {
 }
 
 /// A drawing, on white.
-pub(super) fn drawing(svg: &str) -> Result<Picture, String> {
+pub(crate) fn drawing(svg: &str) -> Result<Picture, String> {
     let options = usvg::Options { fontdb: Arc::clone(&FACES), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or("empty drawing")?;

@@ -3,9 +3,10 @@
 
 use super::registers::{Cell, Register, of};
 use super::words::{Moment, harmless, noted};
-use super::{ExportError, Facts, Material, Out};
+use super::{ExportError, Facts, Material, Out, dots};
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, HeaderImagePosition, Image, Workbook,
+    Worksheet, XlsxError,
 };
 
 pub(super) const FACTS: Facts = Facts {
@@ -20,15 +21,21 @@ const CELL_MAX: usize = 32_000;
 /// What stands at the end of a cell that holds no more.
 const CUT: &str = "… [còn nữa, xem bản JSON]";
 
+/// The stamp's code on a printed page, pixels at 96 to the inch: 20 mm.
+const CODE_SIDE: u32 = 76;
+/// Margins of a printed page, inches: left, right, top, bottom, of the header, of the footer. The code stands in the footer.
+const MARGINS: [f64; 6] = [0.6, 0.6, 0.75, 1.15, 0.3, 0.25];
+
 struct Style {
     head: Format,
     text: Format,
     at: Format,
     number: Format,
+    code: Image,
 }
 
 impl Style {
-    fn new() -> Self {
+    fn new(code: Image) -> Self {
         let cell = || Format::new().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
         let head = cell().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
         Self {
@@ -36,6 +43,7 @@ impl Style {
             text: cell().set_text_wrap(),
             at: cell().set_num_format("dd/mm/yyyy hh:mm").set_align(FormatAlign::Left),
             number: cell().set_num_format("#,##0"),
+            code,
         }
     }
 }
@@ -52,7 +60,11 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
             .set_comment(format!("Mã băm nhật ký {}", material.report.head))
             .set_creation_datetime(&made),
     );
-    let style = Style::new();
+    let code = dots::code(&material.report.stamp)
+        .map_err(|reason| ExportError::NotWritten { format: FACTS.title, reason })?;
+    let code = Image::new_from_buffer(&code.png).map_err(not_written)?;
+    let words = format!("Mã QR: {}", material.report.stamp.words());
+    let style = Style::new(code.set_scale_to_size(CODE_SIDE, CODE_SIDE, true).set_alt_text(words));
     about(book.add_worksheet(), material, &style).map_err(not_written)?;
     for register in of(material.report) {
         sheet(book.add_worksheet(), &register, material, &style).map_err(not_written)?;
@@ -78,25 +90,28 @@ fn moment(at: &Moment) -> Option<ExcelDateTime> {
     ExcelDateTime::parse_from_str(&at.sorts).ok()
 }
 
-fn page(sheet: &mut Worksheet, title: &str, material: &Material) -> Result<(), XlsxError> {
+fn page(sheet: &mut Worksheet, title: &str, material: &Material, style: &Style) -> Result<(), XlsxError> {
     let report = material.report;
     let mark = if report.exercise { format!("{}  ", report.mark()) } else { String::new() };
     // `&` begins an order to the printer.
     let plain = |text: &str| text.replace('&', "&&");
+    let [left, right, top, bottom, header, footer] = MARGINS;
     sheet
         .set_name(title)?
+        .set_margins(left, right, top, bottom, header, footer)
         .set_landscape()
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0)
         .set_header(format!("&L{}&R{}", plain(&report.number), plain(&format!("{mark}{title}"))))
-        .set_footer(format!("&LMã băm nhật ký {}&RTrang &P/&N", report.head_short));
+        .set_footer(format!("&LMã băm nhật ký {}&CTrang &P/&N&R&[Picture]", report.head_short))
+        .set_footer_image(&style.code, HeaderImagePosition::Right)?;
     Ok(())
 }
 
 /// What the workbook is: facts of the incident, when and by whom it was made, from which line.
 fn about(sheet: &mut Worksheet, material: &Material, style: &Style) -> Result<(), XlsxError> {
     let report = material.report;
-    page(sheet, "Bản xuất", material)?;
+    page(sheet, "Bản xuất", material, style)?;
     sheet.set_column_width(0, 34)?.set_column_width(1, 90)?;
     let mut rows: Vec<(String, String)> = vec![("Tên sự cố".into(), report.title.clone())];
     if !report.variant.is_empty() {
@@ -124,7 +139,7 @@ fn sheet(
     material: &Material,
     style: &Style,
 ) -> Result<(), XlsxError> {
-    page(sheet, register.title, material)?;
+    page(sheet, register.title, material, style)?;
     sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
     for ((title, width), column) in register.columns.iter().zip(0_u16..) {
         sheet.set_column_width(column, *width)?;

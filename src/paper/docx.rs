@@ -2,15 +2,14 @@
 //! row repeats, headings, page numbers, sections. Everything that people wrote is escaped; the same sheet gives the same
 //! bytes.
 
-mod dots;
 mod part;
 mod xml;
 
 use super::form::{Layout, Under};
 use super::sheet::{Annex, Block, Cell, Drawn, Hand, Sheet, Table};
 use crate::export::ExportError;
+use crate::export::dots::{self, Picture};
 use crate::stamp::Stamp;
-use dots::Picture;
 use jiff::Timestamp;
 use std::io::{Cursor, Write as _};
 use xml::{bordered, mm, paragraph, pt, row, run};

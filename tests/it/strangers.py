@@ -6,9 +6,10 @@ import copy
 import csv
 import io
 import json
+import posixpath
 import sys
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import icalendar
 import jpype
@@ -37,6 +38,14 @@ def all_in(what, text, lines=LINES):
     lost = [line for line in lines if bare(line) not in text]
     assert not lost, f"{what} lost {len(lost)} lines, first: {lost[0]!r}"
     print(what, len(lines), "lines")
+
+
+def targets(parts, part, kind):
+    """The parts of a package that one points to (ECMA-376, part 2)."""
+    where = PurePosixPath(part)
+    links = etree.fromstring(parts.read(f"{where.parent}/_rels/{where.name}.rels"))
+    found = [link.get("Target") for link in links if link.get("Type").endswith(f"/{kind}")]
+    return [posixpath.normpath(f"{where.parent}/{target}") for target in found]
 
 
 # A workbook: dates are dates, filters and frozen headers are there, and nothing is a formula.
@@ -114,14 +123,25 @@ for name in ("incident.pdf", "report.pdf"):
     print("veraPDF", name, "PDF/A-2a")
 assert any("font" in said.lower() for said in failings("without.pdf"))
 
-# The code on every page says up to which line it was made, with the whole digest.
+def is_stamped(page):
+    """Whether a picture shows the code that says up to which line it was made, with the whole digest."""
+    said = [code.text.splitlines() for code in zxingcpp.read_barcodes(Image.open(page))]
+    return any(lines[0] == "PHONG TRUC" and lines[2:] == [f"Dong: {wanted['rev']}", f"SHA-256: {wanted['head']}"] for lines in said)
+
+
+# The code is on every page: on those of a workbook as the picture in the footer of each sheet.
 for name in PDFS:
     pages = sorted((folder / f"{name}.pages").iterdir())
     for page in pages:
-        codes = [code.text for code in zxingcpp.read_barcodes(Image.open(page))]
-        said = [code.splitlines() for code in codes]
-        assert any(lines[0] == "PHONG TRUC" and lines[2:] == [f"Dong: {wanted['rev']}", f"SHA-256: {wanted['head']}"] for lines in said), (page, codes)
+        assert is_stamped(page), page
     print("zxing", name, len(pages), "pages")
+with zipfile.ZipFile(folder / "incident.xlsx") as parts:
+    for number, title in enumerate(book.sheetnames, 1):
+        assert "&amp;R&amp;G" in parts.read(f"xl/worksheets/sheet{number}.xml").decode(), title
+        drawing = targets(parts, f"xl/worksheets/sheet{number}.xml", "vmlDrawing")
+        [picture] = targets(parts, drawing[0], "image")
+        assert is_stamped(io.BytesIO(parts.read(picture))), title
+    print("zxing incident.xlsx", len(book.sheetnames), "sheets")
 
 whole = json.loads((folder / "incident.json").read_text("utf-8"))
 all_in("JSON", "\n".join(line["text"] for line in whole["incident"]["lines"]))
