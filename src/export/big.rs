@@ -1,13 +1,16 @@
 //! An incident of twenty thousand lines: every format comes out, twice the same, and what it takes is said.
 //!
-//! The typesetter takes minutes for it as developers compile it, so that one is asked for by name:
-//! `cargo test --lib export::big -- --ignored --nocapture`.
+//! The typesetter takes minutes for it as developers compile it, so that one is asked for by name, and so is the
+//! comparison with the libraries alone: `cargo test --release --lib export::big -- --ignored --nocapture`.
 
+use super::cell::Cell;
 use super::given::{self, Case};
-use super::{Format, Options, Variant, View, write};
+use super::report::Report;
+use super::{Format, Options, Variant, View, pdf, registers, write};
 use crate::domain::ids::Digest;
 use sha2::Digest as _;
 use std::io::Write;
+use std::time::Instant;
 
 const LINES: usize = 20_000;
 
@@ -63,4 +66,83 @@ fn twenty_thousand_lines_are_set_and_redacted() {
     let case = long(LINES);
     println!("redacted csv: {} bytes", written(&case, Format::Csv, Variant::Redacted).1);
     println!("pdf: {} bytes", written(&case, Format::Pdf, Variant::Internal).1);
+}
+
+/// The library alone that writes what an export holds.
+type Alone<'a> = Box<dyn FnMut() -> usize + 'a>;
+
+fn typesetter(report: &Report) -> Alone<'_> {
+    let data = pdf::prepared(pdf::data(report).expect("JSON")).expect("JSON");
+    Box::new(move || pdf::typeset(pdf::TEMPLATE, data.clone(), String::new(), None).expect("set").len())
+}
+
+fn workbook(report: &Report) -> Alone<'_> {
+    let registers = registers::of(report);
+    Box::new(move || {
+        let (mut book, plain) = (rust_xlsxwriter::Workbook::new(), rust_xlsxwriter::Format::new());
+        let date = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy hh:mm");
+        for register in &registers {
+            let sheet = book.add_worksheet();
+            for (cells, row) in register.rows.iter().zip(0..) {
+                for (value, column) in cells.iter().zip(0..) {
+                    let written = match value {
+                        Cell::Text(text) => sheet.write_string_with_format(row, column, text, &plain),
+                        Cell::Number(number) => sheet.write_number_with_format(row, column, *number, &plain),
+                        Cell::At(Some(at)) => {
+                            let at =
+                                rust_xlsxwriter::ExcelDateTime::parse_from_str(&at.sorts).expect("a date");
+                            sheet.write_datetime_with_format(row, column, &at, &date)
+                        }
+                        Cell::At(None) => sheet.write_string_with_format(row, column, "", &plain),
+                    };
+                    written.expect("written");
+                }
+            }
+        }
+        book.save_to_buffer().expect("written").len()
+    })
+}
+
+fn table(csv: Vec<u8>) -> Alone<'static> {
+    let mut rows = ::csv::ReaderBuilder::new().has_headers(false).from_reader(&csv[..]);
+    let rows: Vec<_> = rows.records().map(|row| row.expect("a row")).collect();
+    Box::new(move || {
+        let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(vec![]);
+        rows.iter().for_each(|row| table.write_record(row).expect("written"));
+        table.into_inner().expect("written").len()
+    })
+}
+
+fn seconds(mut what: impl FnMut() -> usize) -> f64 {
+    let begun = Instant::now();
+    assert!(what() > 0);
+    begun.elapsed().as_secs_f64()
+}
+
+#[test]
+#[ignore = "a measure for a release build; run it by name"]
+fn exports_beside_their_libraries_alone() {
+    let case = long(LINES / 2);
+    let options = given::options();
+    let view = View::of(case.source(), &options).expect("whole");
+    let report = || Report::of(&case.incident, &case.records, &options).expect("open");
+    let whole = |format: Format| {
+        let mut out = vec![];
+        write(format, &view, &mut out).expect("written");
+        out
+    };
+    let known = report();
+    let written = table(whole(Format::Csv));
+    let all = [(Format::Pdf, typesetter(&known)), (Format::Xlsx, workbook(&known)), (Format::Csv, written)];
+    for (format, mut alone) in all {
+        // In turn, and the middle of each: the machine is not ours alone.
+        let mut ratios: Vec<_> =
+            (0..5).map(|_| seconds(|| whole(format).len()) / seconds(&mut alone)).collect();
+        ratios.sort_by(f64::total_cmp);
+        println!(
+            "{format:?}: {:.2} times its library alone (from {:.2} to {:.2})",
+            ratios[2], ratios[0], ratios[4]
+        );
+    }
+    println!("the report in words: {:.3} s of each", seconds(|| report().lines.len()));
 }

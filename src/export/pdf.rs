@@ -10,7 +10,6 @@ use crate::domain::calendar::WorkingCalendar;
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
 use typst::foundations::{Datetime, Smart};
-use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub(super) const FACTS: Facts =
@@ -18,7 +17,7 @@ pub(super) const FACTS: Facts =
         code: "pdf", title: "PDF (để lưu hồ sơ)", media_type: "application/pdf", extension: "pdf"
     };
 
-const TEMPLATE: &str = include_str!("report.typ");
+pub(super) const TEMPLATE: &str = include_str!("report.typ");
 
 pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     let data = data(material.report).map_err(|error| not_written(error.to_string()))?;
@@ -27,7 +26,7 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
 }
 
 /// What the template reads: the report, the registers behind it as plain tables, the drawing.
-fn data(report: &Report) -> serde_json::Result<Value> {
+pub(super) fn data(report: &Report) -> serde_json::Result<Value> {
     let mut data = serde_json::to_value(report)?;
     let value = |value: &Cell| match value {
         Cell::Text(text) => text.clone(),
@@ -63,7 +62,17 @@ pub(crate) fn document(
     ident: String,
     timestamp: Option<Timestamp>,
 ) -> Result<Vec<u8>, ExportError> {
-    let (document, warnings) = set(template, data).map_err(not_written)?;
+    typeset(template, prepared(data).map_err(not_written)?, ident, timestamp)
+}
+
+/// What the typesetter does of it: a file of data that can be set.
+pub(super) fn typeset(
+    template: &'static str,
+    data: Vec<u8>,
+    ident: String,
+    timestamp: Option<Timestamp>,
+) -> Result<Vec<u8>, ExportError> {
+    let (document, warnings) = typesetter::set(template, data).map_err(not_written)?;
     // Never another face in its place, and never silently.
     if let Some(missing) = warnings.iter().find(|said| said.contains(UNKNOWN_FONT)) {
         return Err(not_written(format!("thiếu phông chữ ({missing})")));
@@ -86,9 +95,10 @@ fn not_written(reason: String) -> ExportError {
     ExportError::NotWritten { format: FACTS.title, reason }
 }
 
-fn set(template: &'static str, mut data: Value) -> Result<(PagedDocument, Vec<String>), String> {
+/// Data as they can be set, as JSON.
+pub(super) fn prepared(mut data: Value) -> Result<Vec<u8>, String> {
     make_settable(&mut data, RUN_MAX);
-    typesetter::set(template, serde_json::to_vec(&data).map_err(|error| error.to_string())?)
+    serde_json::to_vec(&data).map_err(|error| error.to_string())
 }
 
 /// Letters that may stand together without a place to break, in most columns.
@@ -171,12 +181,13 @@ mod tests {
     use super::*;
     use std::sync::Arc;
     use typst::layout::{Frame, FrameItem};
-    use typst_layout::Page;
+    use typst_layout::{Page, PagedDocument};
 
     fn set_of(case: &given::Case) -> (PagedDocument, Vec<String>) {
         let options = given::options();
         let report = Report::of(&case.incident, &case.records, &options).expect("open");
-        set(TEMPLATE, data(&report).expect("JSON")).unwrap_or_else(|error| panic!("{error}"))
+        let data = prepared(data(&report).expect("JSON")).expect("JSON");
+        typesetter::set(TEMPLATE, data).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// The letters of a page in the order in which they were set, without spaces and line ends.
