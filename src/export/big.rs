@@ -6,7 +6,7 @@
 use super::cell::Cell;
 use super::given::{self, Case};
 use super::report::Report;
-use super::{Format, Options, Variant, View, pdf, registers, write};
+use super::{Format, Material, Options, Variant, View, pdf, registers, write};
 use crate::domain::ids::Digest;
 use sha2::Digest as _;
 use std::io::Write;
@@ -71,9 +71,10 @@ fn twenty_thousand_lines_are_set_and_redacted() {
 /// The library alone that writes what an export holds.
 type Alone<'a> = Box<dyn FnMut() -> usize + 'a>;
 
-fn typesetter(report: &Report) -> Alone<'_> {
-    let data = pdf::prepared(pdf::data(report).expect("JSON")).expect("JSON");
-    Box::new(move || pdf::typeset(pdf::TEMPLATE, data.clone(), String::new(), None).expect("set").len())
+fn typesetter<'a>(material: &'a Material) -> Alone<'a> {
+    let data = pdf::prepared(pdf::data(material.report).expect("JSON")).expect("JSON");
+    let at = pdf::timestamp(material);
+    Box::new(move || pdf::typeset(pdf::TEMPLATE, data.clone(), String::new(), at).expect("set").len())
 }
 
 fn workbook(report: &Report) -> Alone<'_> {
@@ -132,8 +133,10 @@ fn exports_beside_their_libraries_alone() {
         out
     };
     let known = report();
+    let material = Material { report: &known, source: case.source(), options: &options };
     let written = table(whole(Format::Csv));
-    let all = [(Format::Pdf, typesetter(&known)), (Format::Xlsx, workbook(&known)), (Format::Csv, written)];
+    let all =
+        [(Format::Pdf, typesetter(&material)), (Format::Xlsx, workbook(&known)), (Format::Csv, written)];
     for (format, mut alone) in all {
         // In turn, and the middle of each: the machine is not ours alone.
         let mut ratios: Vec<_> =

@@ -155,7 +155,7 @@ fn breakable(word: &str, run_max: usize) -> String {
 }
 
 /// When the export was made, for the file's own record of its date.
-fn timestamp(material: &Material) -> Option<Timestamp> {
+pub(super) fn timestamp(material: &Material) -> Option<Timestamp> {
     let unknown = WorkingCalendar::default();
     let calendar = material.source.incident.frame.as_ref().map_or(&unknown, |frame| &frame.calendar);
     moment(calendar.local(material.options.made_at), calendar)

@@ -9,11 +9,13 @@ use phongtruc::domain::ids::Digest;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const LINES: u64 = 20_000;
 /// Commands before and during: enough for a median.
 const ASKED: usize = 40;
+/// Commands at a pace that holds no window back for being fast, before and during alike: what is measured is the room.
+const PACE: Duration = Duration::from_millis(50);
 /// So many times as long as before may a room take while files are made beside it, on two shared cores and a noisy disk:
 /// a room that waits for the export would take thousands.
 const SLOWER_MAX: f64 = 20.0;
@@ -45,9 +47,9 @@ fn grow(path: &std::path::Path) {
 
 /// Seconds of each command, while `goes_on` says so, and at least of as many as make a median.
 async fn asked(windows: &mut [Connection], mut goes_on: impl AsyncFnMut() -> bool) -> Vec<f64> {
-    let mut times = vec![];
+    let (mut times, mut pace) = (vec![], tokio::time::interval(PACE));
     while times.len() < ASKED || goes_on().await {
-        // In turn, so that none is held back for being fast.
+        pace.tick().await;
         let window = times.len() % windows.len();
         let begun = Instant::now();
         act(&mut windows[window], say("Có mặt")).await;

@@ -83,7 +83,9 @@ fn product(text: &str) -> &str {
 }
 
 fn is_test(path: &Path) -> bool {
-    ["tests.rs", "fuzz.rs", "given.rs", "conformance.rs", "memory.rs"].iter().any(|name| path.ends_with(name))
+    ["tests.rs", "fuzz.rs", "given.rs", "conformance.rs", "memory.rs", "big.rs"]
+        .iter()
+        .any(|name| path.ends_with(name))
 }
 
 #[test]
