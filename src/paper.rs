@@ -316,10 +316,11 @@ fn sheet(
         Which::Result => {
             sheet.body = result::body(
                 &desk,
-                kind,
+                result::Form { kind, layout },
                 &row.map_or_else(String::new, |row| arranged::with_room(&row.text)),
             );
-            sheet.annexes = annex::all(&desk, kind);
+            let given = document.map(|document| document.number.as_str());
+            sheet.annexes = annex::all(&desk, kind, layout, &layout.annex_with(given, day, kind, issuer));
         }
         Which::Minutes => {
             sheet.body = minutes::work(&desk);

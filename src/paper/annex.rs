@@ -1,7 +1,7 @@
 //! The six annexes of the report on an incident: the registers whole, as tables that lie across.
 
 use super::Desk;
-use super::form::Kind;
+use super::form::{Kind, Layout};
 use super::sheet::{Annex, Block, Cell, Drawn};
 use crate::annual;
 use crate::domain::clipping::Clipping;
@@ -12,12 +12,13 @@ use crate::export::statement::Statement;
 use crate::export::words::Deed;
 use std::iter::once;
 
-/// All six, titled as the data title them.
-pub(super) fn all(desk: &Desk, kind: &Kind) -> Vec<Annex> {
+/// All six, titled as the data title them, `with` below each title.
+pub(super) fn all(desk: &Desk, kind: &Kind, layout: &Layout, with: &str) -> Vec<Annex> {
     let bodies = [timeline(desk), statements(desk), press(desk), claims(desk), work(desk), yearly(desk)];
     let annex = |((number, title), body): ((usize, &String), Vec<Block>)| Annex {
-        label: format!("Phụ lục {number}"),
-        title: title.clone(),
+        label: layout.annex(number),
+        title: layout.annex_title(title),
+        with: with.to_owned(),
         wide: true,
         body,
     };

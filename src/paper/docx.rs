@@ -125,26 +125,28 @@ fn document(sheet: &Sheet, drawings: &Drawings) -> String {
         body.push_str(&paragraph("Tight", "", ""));
         section(layout, false, true)
     } else {
-        let first = section(layout, false, true);
-        body.push_str(&paragraph("Tight", &first, ""));
-        for (index, annex) in sheet.annexes.iter().enumerate() {
-            body.push_str(&annexed(annex, drawings, measure(layout, annex.wide), index > 0));
+        // The properties of a section stand in its last paragraph, those of the last one at the end of the body.
+        let mut ends = section(layout, false, true);
+        for annex in &sheet.annexes {
+            body.push_str(&paragraph("Tight", &ends, ""));
+            body.push_str(&annexed(annex, drawings, layout));
+            ends = section(layout, annex.wide, layout.annex.own_pages);
         }
-        section(layout, sheet.annexes.iter().any(|annex| annex.wide), false)
+        ends
     };
     format!("{}<w:document {}><w:body>{body}{last}</w:body></w:document>", xml::DECLARATION, xml::NAMESPACES)
 }
 
-/// The properties of a section: paper, margins, what stands above and below. The first page of the first section has no
-/// number.
-fn section(layout: &Layout, wide: bool, first: bool) -> String {
+/// The properties of a section: paper, margins, what stands above and below. One that counts its own pages begins with one
+/// that shows no number.
+fn section(layout: &Layout, wide: bool, own_pages: bool) -> String {
     let (width, height) = if wide { (PAPER.1, PAPER.0) } else { PAPER };
     let lie = if wide { " w:orient=\"landscape\"" } else { "" };
     let margins = &layout.margins_mm;
     let (top, bottom, left, right) =
         (mm(margins.top), mm(margins.bottom), mm(margins.left), mm(margins.right));
-    let (first_foot, title) = if first {
-        ("<w:footerReference w:type=\"first\" r:id=\"rId4\"/>", "<w:titlePg/>")
+    let (first_foot, title) = if own_pages {
+        ("<w:footerReference w:type=\"first\" r:id=\"rId4\"/>", "<w:pgNumType w:start=\"1\"/><w:titlePg/>")
     } else {
         ("", "")
     };
@@ -230,10 +232,16 @@ fn closing(sheet: &Sheet) -> String {
     }
 }
 
-fn annexed(annex: &Annex, drawings: &Drawings, width: i64, breaks: bool) -> String {
-    let page = if breaks { "<w:pageBreakBefore/>" } else { "" };
+fn annexed(annex: &Annex, drawings: &Drawings, layout: &Layout) -> String {
+    let (centred, width) = ("<w:jc w:val=\"center\"/>", measure(layout, annex.wide));
     let title = format!("{}\n{}", annex.label, annex.title);
-    let mut out = paragraph("Heading1", &format!("{page}<w:jc w:val=\"center\"/>"), &run(&title, ""));
+    let mut out = paragraph("Heading1", centred, &run(&title, ""));
+    if !annex.with.is_empty() {
+        let flush = format!("<w:ind w:firstLine=\"0\"/>{centred}");
+        out.push_str(&paragraph("BodyText", &flush, &run(&annex.with, "<w:i/><w:iCs/>")));
+        let side = width * 44 / 100;
+        out.push_str(&bordered(side, side));
+    }
     for block in &annex.body {
         out.push_str(&set(block, drawings, width, 1, false));
     }

@@ -25,6 +25,8 @@ pub const MEETING: &str = "meeting";
 pub const SECTIONS: usize = 7;
 /// Annexes of the report on an incident.
 pub const ANNEXES: usize = 6;
+/// Their numbers where they are Roman.
+const ROMAN: [&str; ANNEXES] = ["I", "II", "III", "IV", "V", "VI"];
 
 /// Distances from the edges of the paper, millimetres.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -48,6 +50,21 @@ pub enum Under {
     Rule,
     /// A star.
     Star,
+}
+
+/// How annexes are named and counted.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Annexes {
+    /// Numbered in Roman numerals, when there are several.
+    pub roman: bool,
+    /// Their titles stand in capitals.
+    pub capitals: bool,
+    /// Each counts its pages from one.
+    pub own_pages: bool,
+    /// Below the title: to which document it belongs, with `{kind}`, `{number}`, `{day}`, `{month}`, `{year}`, `{issuer}`;
+    /// empty when nothing stands there.
+    pub with: String,
 }
 
 /// A layout.
@@ -86,6 +103,8 @@ pub struct Layout {
     pub recipients: String,
     kept: String,
     end: String,
+    /// How annexes are named and counted.
+    pub annex: Annexes,
     #[serde(skip)]
     valid: (Option<Date>, Option<Date>),
 }
@@ -159,19 +178,31 @@ impl Layout {
         }
     }
 
-    /// Place and date; room for the date while the registry has given none. Days below ten and the first two months
-    /// are written with a nought before them, so that nothing can be put there.
+    /// Place and date; room for the date while the registry has given none.
     pub fn date(&self, day: Option<Date>, issuer: &Issuer) -> String {
-        let (date, month, year) = match day {
-            Some(day) => {
-                let month =
-                    if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
-                (format!("{:02}", day.day()), month, day.year().to_string())
-            }
-            None => ("      ".into(), "      ".into(), "        ".into()),
-        };
-        let words = self.date.replace("{place}", &issuer.place).replace("{day}", &date);
-        words.replace("{month}", &month).replace("{year}", &year)
+        dated(&self.date.replace("{place}", &issuer.place), day)
+    }
+
+    /// How an annex is called, the first being 1.
+    pub fn annex(&self, number: usize) -> String {
+        let roman = ROMAN.get(number.saturating_sub(1)).filter(|_| self.annex.roman);
+        format!("Phụ lục {}", roman.map_or_else(|| number.to_string(), |roman| (*roman).to_owned()))
+    }
+
+    /// The title of an annex.
+    pub fn annex_title(&self, title: &str) -> String {
+        if self.annex.capitals { title.to_uppercase() } else { title.to_owned() }
+    }
+
+    /// To which document an annex belongs, as stands below its title; empty when nothing does.
+    pub fn annex_with(&self, given: Option<&str>, day: Option<Date>, kind: &Kind, issuer: &Issuer) -> String {
+        let number = self.number(given, kind, issuer);
+        let name = kind.name.as_deref().unwrap_or("văn bản").to_lowercase();
+        let mut letters = name.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        let words = self.annex.with.replace("{kind}", &(first + letters.as_str()));
+        let words = words.replace("{number}", number.strip_prefix(&self.number_prefix).unwrap_or(&number));
+        dated(&words.replace("{issuer}", &issuer.title), day)
     }
 
     /// The last line of who gets a copy: where it is kept.
@@ -183,6 +214,19 @@ impl Layout {
     pub fn ended(&self, sentence: &str) -> String {
         format!("{}{}", sentence.trim_end().trim_end_matches('.'), self.end)
     }
+}
+
+/// Day, month and year in their places, or room for them. Days below ten and the first two months are written with a
+/// nought before them, so that nothing can be put there.
+fn dated(words: &str, day: Option<Date>) -> String {
+    let (date, month, year) = match day {
+        Some(day) => {
+            let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
+            (format!("{:02}", day.day()), month, day.year().to_string())
+        }
+        None => ("      ".into(), "      ".into(), "        ".into()),
+    };
+    words.replace("{day}", &date).replace("{month}", &month).replace("{year}", &year)
 }
 
 impl Forms {
@@ -241,9 +285,22 @@ mod tests {
         assert_eq!(layout.date(Some(on), issuer), "Lào Cai, ngày 05 tháng 02 năm 2026");
         assert_eq!(layout.date(Some(date(2026, 10, 12)), issuer), "Lào Cai, ngày 12 tháng 10 năm 2026");
         assert_eq!(layout.ended("Hết."), "Hết./.");
+        assert_eq!(
+            (layout.annex(4), layout.annex_title("Dòng tin")),
+            ("Phụ lục IV".into(), "DÒNG TIN".into())
+        );
+        assert_eq!(
+            layout.annex_with(Some("05/BC-TCT"), Some(on), report, issuer),
+            "(Kèm theo Báo cáo số 05/BC-TCT ngày 05 tháng 02 năm 2026 của Tổ công tác)"
+        );
         let (party, layout) = forms.issuer(Some("party_office"), report, on).expect("the other");
         assert_eq!(layout.number(None, report, party), "Số         -BC/VPTU");
         assert_eq!((layout.ended("Hết."), layout.under_issuer), ("Hết.".into(), Under::Star));
+        assert_eq!(
+            (layout.annex(4), layout.annex_title("Dòng tin")),
+            ("Phụ lục 4".into(), "Dòng tin".into())
+        );
+        assert_eq!(layout.annex_with(None, Some(on), report, party), "");
         let letter = forms.kind("correction_demand").expect("there");
         let (issuer, layout) = forms.issuer(None, letter, on).expect("somebody");
         assert_eq!(layout.number(None, letter, issuer), "Số:         /UBND");

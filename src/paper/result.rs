@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::arranged::{block, part};
-use super::form::Kind;
+use super::form::{Kind, Layout};
 use super::sheet::{Block, Cell};
 use crate::domain::Viewer;
 use crate::domain::claim::Answer;
@@ -17,6 +17,21 @@ use jiff::civil::Date;
 
 /// Stands where nobody has written yet.
 pub(super) const NOTHING: &str = "Phần này chưa có nội dung.";
+
+/// How the report is called and laid out.
+#[derive(Clone, Copy)]
+pub(super) struct Form<'a> {
+    pub kind: &'a Kind,
+    pub layout: &'a Layout,
+}
+
+impl Form<'_> {
+    /// Where more is to be read.
+    fn see(self, annex: usize) -> String {
+        let title = self.kind.annexes.get(annex - 1).map_or("", String::as_str);
+        format!("{} ({title})", self.layout.annex(annex))
+    }
+}
 
 /// What people wrote, by the part under which it stands; 0 is before the first.
 pub(super) fn by_part(text: &str) -> Vec<Vec<Block>> {
@@ -32,20 +47,21 @@ pub(super) fn by_part(text: &str) -> Vec<Vec<Block>> {
 }
 
 /// The body: the seven parts, each with what the record says and then what people wrote.
-pub(super) fn body(desk: &Desk, kind: &Kind, written: &str) -> Vec<Block> {
+pub(super) fn body(desk: &Desk, form: Form, written: &str) -> Vec<Block> {
     let mut written = by_part(written).into_iter();
     let mut body = written.next().unwrap_or_default();
     let counted = [
         outline(desk),
-        course(desk, kind),
-        direction(desk, kind),
-        spoken(desk, kind),
-        claims(desk, kind),
+        course(desk, form),
+        direction(desk, form),
+        spoken(desk, form),
+        claims(desk, form),
         measured(desk),
         looked_back(desk),
     ];
     let numbers = ["I", "II", "III", "IV", "V", "VI", "VII"];
-    for (((number, title), counted), own) in numbers.iter().zip(&kind.sections).zip(counted).zip(written) {
+    for (((number, title), counted), own) in numbers.iter().zip(&form.kind.sections).zip(counted).zip(written)
+    {
         body.push(Block::part(format!("{number}. {}", title.to_uppercase())));
         let nothing = counted.is_empty() && own.is_empty();
         body.extend(counted);
@@ -55,10 +71,6 @@ pub(super) fn body(desk: &Desk, kind: &Kind, written: &str) -> Vec<Block> {
         }
     }
     body
-}
-
-fn see(kind: &Kind, annex: usize) -> String {
-    format!("Phụ lục {annex} ({})", kind.annexes.get(annex - 1).map_or("", String::as_str))
 }
 
 /// I: when, where, how serious, who, and what is verified of the damage.
@@ -87,7 +99,7 @@ fn outline(desk: &Desk) -> Vec<Block> {
 }
 
 /// II: the lines that people chose, under the headings that they gave; a line that was corrected since does not stand.
-fn course(desk: &Desk, kind: &Kind) -> Vec<Block> {
+fn course(desk: &Desk, form: Form) -> Vec<Block> {
     let mut out = vec![];
     let lines = desk.source.incident.lines.iter();
     let mut chosen: Vec<_> = lines.filter_map(|line| Some((line, line.report.as_ref()?))).collect();
@@ -109,12 +121,12 @@ fn course(desk: &Desk, kind: &Kind) -> Vec<Block> {
     if out.is_empty() {
         out.push(Block::said("Chưa chọn mốc nào của dòng thời gian vào báo cáo."));
     }
-    out.push(Block::said(format!("Toàn bộ {} dòng: {}.", desk.report.lines.len(), see(kind, 1))));
+    out.push(Block::said(format!("Toàn bộ {} dòng: {}.", desk.report.lines.len(), form.see(1))));
     out
 }
 
 /// III: decisions, who was asked in and accepted, how the level moved, how the tasks stand.
-fn direction(desk: &Desk, kind: &Kind) -> Vec<Block> {
+fn direction(desk: &Desk, form: Form) -> Vec<Block> {
     let report = desk.report;
     let decisions = report.decisions.iter().map(|row| {
         let who = if row.decider.is_empty() { row.by.who.clone() } else { row.decider.clone() };
@@ -152,13 +164,13 @@ fn direction(desk: &Desk, kind: &Kind) -> Vec<Block> {
              Chi tiết: {}.",
             of("Đã xong"),
             of("Được miễn") + of("Bỏ qua"),
-            see(kind, 5),
+            form.see(5),
         )),
     ]
 }
 
 /// IV: what went out, whether in time by the law of the day, and the press.
-fn spoken(desk: &Desk, kind: &Kind) -> Vec<Block> {
+fn spoken(desk: &Desk, form: Form) -> Vec<Block> {
     let incident = desk.source.incident;
     let out: Vec<_> = incident.statements.iter().filter(|row| row.state == State::Published).collect();
     let public = out.iter().filter(|row| row.public).count();
@@ -178,7 +190,7 @@ fn spoken(desk: &Desk, kind: &Kind) -> Vec<Block> {
         Block::said(format!(
             "Đã phát hành {} văn bản, trong đó {public} phát ngôn công khai, {releases} lượt trên các kênh. Danh mục: {}.",
             out.len(),
-            see(kind, 2)
+            form.see(2)
         )),
         Block::heading("1. Thời hạn theo quy định"),
         Block::listed(
@@ -189,13 +201,13 @@ fn spoken(desk: &Desk, kind: &Kind) -> Vec<Block> {
         Block::heading("2. Báo chí"),
         Block::said(format!(
             "{met} cuộc họp báo, giao ban báo chí; {all} câu hỏi, yêu cầu của báo chí, {open} chưa trả lời. Chi tiết: {}.",
-            see(kind, 3)
+            form.see(3)
         )),
     ]
 }
 
 /// V: the register of claims in numbers.
-fn claims(desk: &Desk, kind: &Kind) -> Vec<Block> {
+fn claims(desk: &Desk, form: Form) -> Vec<Block> {
     let rows: Vec<_> = desk.source.incident.claims.iter().filter(|row| row.struck.is_none()).collect();
     if rows.is_empty() {
         return vec![Block::said("Không ghi nhận tin đồn, tin sai sự thật nào.")];
@@ -217,7 +229,7 @@ fn claims(desk: &Desk, kind: &Kind) -> Vec<Block> {
              Chi tiết: {}.",
             rows.len(),
             asked().count(),
-            see(kind, 4)
+            form.see(4)
         )),
         Block::listed(
             "Kết luận về từng tin",

@@ -69,10 +69,12 @@ pub struct Hand {
 /// What follows behind the signature.
 #[derive(Clone, Debug, Serialize)]
 pub struct Annex {
-    /// `Phụ lục 1`.
+    /// `Phụ lục I`.
     pub label: String,
     /// Its title.
     pub title: String,
+    /// To which document it belongs, in words; empty when nothing stands there.
+    pub with: String,
     /// It lies across, for its table.
     pub wide: bool,
     /// What stands in it.

@@ -34,7 +34,7 @@ async fn the_report_is_written_together_and_issued_after_the_end() {
     let mut press = join(&people.press, &id).await;
     let path = format!("/api/incidents/{id}/papers/result/docx");
     let before = said(file(&people.press, &path).await);
-    assert!(before.contains("BÁO CÁO") && before.contains("DỰ THẢO") && before.contains("Phụ lục 6"));
+    assert!(before.contains("BÁO CÁO") && before.contains("DỰ THẢO") && before.contains("Phụ lục VI"));
     assert!(before.contains("Phần này chưa có nội dung"), "{before}");
 
     let mut government = join(&people.people, &id).await;

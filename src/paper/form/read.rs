@@ -1,6 +1,8 @@
 //! Reads the forms. Refuses what contradicts itself; must not repair anything.
 
-use super::{ANNEXES, ANY, Forms, Issuer, Kind, Layout, MEETING, MINUTES, Margins, RESULT, SECTIONS, Under};
+use super::{
+    ANNEXES, ANY, Annexes, Forms, Issuer, Kind, Layout, MEETING, MINUTES, Margins, RESULT, SECTIONS, Under,
+};
 use crate::playbook::page::{self, Day, Report, Spanned, line_of, toml_as};
 use crate::playbook::{Problem, Text};
 use jiff::civil::Date;
@@ -45,6 +47,7 @@ struct LayoutEntry {
     recipients: String,
     kept: String,
     end: String,
+    annex: Annexes,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -133,6 +136,7 @@ impl Reading<'_> {
             recipients: entry.recipients,
             kept: entry.kept,
             end: entry.end,
+            annex: entry.annex,
             valid: (day(entry.valid_from), day(entry.valid_to)),
         });
     }
