@@ -28,19 +28,16 @@ use public::Shelf;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, Instant};
 use summary::summary;
 
 /// How the file beside it is called that says that it held what was purged.
 const PURGED: &str = "purged";
-/// How long a start waits for an index that is still held: an index just closed is let go by sled's threads a moment
-/// later, and by a child process when it has begun its own program. Much longer is another program.
-const HELD_MAX: Duration = Duration::from_secs(20);
-/// How often it asks meanwhile.
-const HELD_STEP: Duration = Duration::from_millis(20);
+/// The file of an index that sled locks.
+const LOCKED: &str = "db";
 /// Raised when what is stored changes shape; an older index is rebuilt.
 const SHAPE: u32 = 7;
 
@@ -81,24 +78,16 @@ impl Index {
     /// that is held is waited for, since it is whole.
     ///
     /// # Errors
-    /// When even a new one cannot be made there, or another program holds it.
+    /// When even a new one cannot be made there.
     pub fn open(dir: &Path) -> anyhow::Result<Self> {
         let purged = dir.with_extension(PURGED);
         if purged.exists() {
             remove(dir)?;
             std::fs::remove_file(purged)?;
         }
-        let asked = Instant::now();
-        let mut opened = Self::attempt(dir);
-        while opened.as_ref().is_err_and(is_held) && asked.elapsed() < HELD_MAX {
-            std::thread::sleep(HELD_STEP);
-            opened = Self::attempt(dir);
-        }
-        match opened {
+        wait_until_free(dir)?;
+        match Self::attempt(dir) {
             Ok(index) => Ok(index),
-            Err(error) if is_held(&error) => {
-                Err(error.context(format!("chương trình khác đang dùng chỉ mục {}", dir.display())))
-            }
             Err(error) => {
                 let aside = move_aside(dir)?;
                 tracing::warn!(%error, aside = %aside.display(), "the index could not be used and is rebuilt");
@@ -187,7 +176,7 @@ impl Index {
     /// # Errors
     /// When that could not be noted.
     pub fn begin_anew(&self) -> anyhow::Result<()> {
-        Ok(std::fs::File::create(&self.purged)?.sync_all()?)
+        Ok(File::create(&self.purged)?.sync_all()?)
     }
 
     /// An incident as it was taken in last.
@@ -206,11 +195,17 @@ impl Index {
     }
 }
 
-/// Whether somebody else has the index open. sled has no kind of error for it, only these words.
-fn is_held(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<sled::Error>()
-        .is_some_and(|error| error.to_string().contains("could not acquire lock"))
+/// Waits for an index that is held still. One just closed is let go by sled's threads a moment later, and by a child
+/// process when its own program begins; sled itself does not wait, and its refusal reads like damage.
+fn wait_until_free(dir: &Path) -> std::io::Result<()> {
+    match File::open(dir.join(LOCKED)) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        held => {
+            let held = held?;
+            held.lock()?;
+            held.unlock()
+        }
+    }
 }
 
 fn get<T: DeserializeOwned>(tree: &sled::Tree, key: &str) -> anyhow::Result<Option<T>> {
@@ -285,11 +280,17 @@ mod tests {
         let path = dir.path().join("index");
         let index = Index::open(&path).expect("openable");
         index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        // As a child process holds it between its beginning and its own program.
+        let held = File::open(path.join(LOCKED)).expect("there");
+        drop(index);
+        held.lock().expect("locked");
+        let both = std::sync::Barrier::new(2);
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                std::thread::sleep(HELD_STEP * 10);
-                drop(index);
+                both.wait();
+                held.unlock().expect("unlocked");
             });
+            both.wait();
             assert!(Index::open(&path).expect("openable again").is_current(&id(), head(1)));
         });
         assert!(!path.with_extension("broken-1").exists());
