@@ -43,6 +43,8 @@ const MAKING: usize = 2;
 const MADE: usize = MAKING + 1;
 /// Memory that it may take when a server waits for it: the machine and its rooms keep the rest.
 const MEMORY_BYTES_MAX: u64 = 12 * 1024 * 1024 * 1024;
+/// When the machine has no memory left, this process ends and not the server (proc(5), `oom_score_adj`).
+const FIRST_TO_GO: &str = "1000";
 /// How far it steps back behind the rooms.
 const NICE: i32 = 10;
 
@@ -153,4 +155,5 @@ fn step_back() {
     let most = Some(MEMORY_BYTES_MAX);
     let _ = setrlimit(Resource::As, Rlimit { current: most, maximum: most });
     let _ = set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+    let _ = std::fs::write("/proc/self/oom_score_adj", FIRST_TO_GO);
 }
