@@ -35,7 +35,7 @@ pub mod variant;
 pub mod words;
 mod xlsx;
 
-pub(crate) use csv::{BYTE_ORDER_MARK, defused};
+pub(crate) use csv::{BYTE_ORDER_MARK, record};
 pub use json::schema;
 
 use crate::domain::ids::{Digest, Rev};

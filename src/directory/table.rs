@@ -7,7 +7,7 @@ use crate::domain::folding::fold;
 use crate::domain::ids::OfficeId;
 use crate::domain::refusal::Refusal;
 use crate::domain::{MandateKind, text};
-use crate::export::{BYTE_ORDER_MARK, defused};
+use crate::export::{BYTE_ORDER_MARK, record};
 use crate::organisation::Office;
 use crate::wire::{Spokesperson, SpokespersonList, TableProblem};
 use jiff::civil::{Date, Time};
@@ -82,7 +82,7 @@ pub fn csv(list: &SpokespersonList, calendar: &WorkingCalendar) -> Result<Vec<u8
             published.map(|published| moment(published.at)).unwrap_or_default(),
             published.and_then(|published| published.link.clone()).unwrap_or_default(),
         ];
-        table.write_record(cells.iter().map(|cell| defused(cell)))?;
+        record(&mut table, cells.iter().map(String::as_str))?;
     }
     table.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

@@ -3,6 +3,8 @@
 //! exact export is JSON. Must not carry words that were never published.
 
 use super::{ExportError, Facts, Material, Out, put};
+use std::borrow::Cow;
+use std::io::Write;
 
 pub(super) const FACTS: Facts = Facts {
     code: "csv",
@@ -19,8 +21,7 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     put(out, FACTS.title, BYTE_ORDER_MARK)?;
     let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
     let mut row = |cells: &[&str]| {
-        let cells = cells.iter().map(|cell| defused(cell));
-        table.write_record(cells).map_err(|error| not_written(error.to_string()))
+        record(&mut table, cells.iter().copied()).map_err(|error| not_written(error.to_string()))
     };
     row(&[
         "Tính chất",
@@ -72,15 +73,34 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     table.flush().map_err(|error| not_written(error.to_string()))
 }
 
+/// One row of cells that no spreadsheet takes for a formula.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn record<'a, W: Write>(
+    table: &mut ::csv::Writer<W>,
+    cells: impl IntoIterator<Item = &'a str>,
+) -> ::csv::Result<()> {
+    for cell in cells {
+        table.write_field(defused(cell).as_bytes())?;
+    }
+    table.write_record(None::<&[u8]>)
+}
+
 /// The cell with `'` before whatever a spreadsheet could take for a formula: at the beginning, and after line ends,
 /// where a reader that does not know quoting begins a new cell.
-pub(crate) fn defused(cell: &str) -> String {
+fn defused(cell: &str) -> Cow<'_, str> {
+    // Nearly every cell of nearly every table: one line that begins with a letter or a digit.
+    let plain = !cell.contains('\n') && cell.chars().next().is_none_or(char::is_alphanumeric);
+    if plain || !cell.split('\n').any(is_formula) {
+        return Cow::Borrowed(cell);
+    }
     let lines: Vec<_> = cell
         .split('\n')
         .map(|line| if is_formula(line) { format!("'{line}") } else { line.into() })
         .collect();
     let defused = lines.join("\n");
-    if is_formula(cell) && !defused.starts_with('\'') { format!("'{defused}") } else { defused }
+    Cow::Owned(if defused.starts_with('\'') || !is_formula(cell) { defused } else { format!("'{defused}") })
 }
 
 fn is_formula(text: &str) -> bool {

@@ -88,6 +88,9 @@ pub fn length(minutes: i64) -> String {
 
 /// The text with a visible note in place of each run of characters that `shows` does not accept.
 pub fn noted(text: &str, shows: impl Fn(char) -> bool) -> String {
+    if text.chars().all(&shows) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut hidden = vec![];
     let note = |hidden: &mut Vec<String>, out: &mut String| {

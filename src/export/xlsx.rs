@@ -80,7 +80,7 @@ fn made(material: &Material) -> Result<ExcelDateTime, XlsxError> {
 /// Text as a cell takes it: what would not show is noted, what is too long is cut where it says so.
 fn cell(text: &str) -> String {
     let text = noted(text, harmless);
-    if text.chars().count() <= CELL_MAX {
+    if text.len() <= CELL_MAX || text.chars().count() <= CELL_MAX {
         return text;
     }
     text.chars().take(CELL_MAX).chain(CUT.chars()).collect()

@@ -3,16 +3,14 @@
 
 use super::{Entry, Line, Sheet};
 use crate::export::ExportError;
-use crate::export::csv::{BYTE_ORDER_MARK, defused};
+use crate::export::csv::{BYTE_ORDER_MARK, record};
 
 pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, ExportError> {
     let not_written = |reason: String| ExportError::NotWritten { format: "CSV", reason };
     let mut table =
         ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
-    let mut row = |cells: [&str; 9]| {
-        let cells = cells.iter().map(|cell| defused(cell));
-        table.write_record(cells).map_err(|error| not_written(error.to_string()))
-    };
+    let mut row =
+        |cells: [&str; 9]| record(&mut table, cells).map_err(|error| not_written(error.to_string()));
     let at = format!("Thuộc kỳ theo lúc ({})", sheet.zone);
     row(["Năm", "Mục", "Nội dung", "Kết quả", "Được tính", "Số sự cố", "Vụ việc", &at, "Vì sao"])?;
     let year = sheet.year.to_string();
