@@ -220,6 +220,9 @@ pub enum ExportError {
     },
 }
 
+/// Ends the name of a file while it is being written.
+pub const UNFINISHED: &str = "unfinished";
+
 /// The file's name: ASCII, safe on every system. `SC-2026-0001-dong-thoi-gian.pdf`.
 pub fn file_name(incident: &Incident, format: Format, variant: Variant) -> String {
     let number = incident.header.as_ref().map_or("su-co", |header| header.number.as_str());

@@ -4,7 +4,7 @@
 use super::find::find;
 use crate::clock;
 use crate::domain::ids::{Digest, IncidentId};
-use crate::export::{ExportError, Options, Variant};
+use crate::export::{ExportError, Options, UNFINISHED, Variant};
 use crate::record::Whole;
 use anyhow::Context as _;
 use std::fs::File;
@@ -123,8 +123,7 @@ impl Errand {
     ) -> anyhow::Result<(PathBuf, u64)> {
         self.at(MAKING);
         let out = self.out.clone().unwrap_or_else(|| PathBuf::from(name));
-        let mut unfinished = out.as_os_str().to_owned();
-        unfinished.push(".unfinished");
+        let unfinished = out.with_added_extension(UNFINISHED);
         let written = || -> anyhow::Result<u64> {
             let file = File::create(&unfinished)?;
             write(&file)?;

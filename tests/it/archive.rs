@@ -120,7 +120,10 @@ async fn what_is_cancelled_or_left_half_way_leaves_nothing_and_who_sees_no_draft
 
     let begun = people.press.call(Method::POST, &path, None).await.expect("reached").json();
     let job = format!("/api/incidents/{DEMO}/exports/{}", begun["id"].as_str().expect("a job"));
-    while get(&people.press, &job).await.1["state"] == "waiting" {}
+    // It is being written.
+    while kept() == 0 {
+        assert_ne!(get(&people.press, &job).await.1["state"], "failed");
+    }
     assert_eq!(people.press.call(Method::DELETE, &job, None).await.expect("reached").status, 204);
     all_gone().await;
 

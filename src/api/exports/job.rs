@@ -6,7 +6,7 @@ use crate::attachments::preview::program;
 use crate::clock;
 use crate::config::Config;
 use crate::domain::ids::{IncidentId, PersonId};
-use crate::export::Variant;
+use crate::export::{UNFINISHED, Variant};
 use anyhow::Context as _;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -112,11 +112,14 @@ impl Drop for Job {
     }
 }
 
+/// Removes a file, and what was written of it when its process was ended half way.
 fn remove(path: &Path) {
-    if let Err(error) = std::fs::remove_file(path)
-        && error.kind() != std::io::ErrorKind::NotFound
-    {
-        tracing::warn!(path = %path.display(), %error, "an export could not be removed");
+    for path in [path.to_owned(), path.with_added_extension(UNFINISHED)] {
+        if let Err(error) = std::fs::remove_file(&path)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(path = %path.display(), %error, "an export could not be removed");
+        }
     }
 }
 
