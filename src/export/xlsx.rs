@@ -21,6 +21,11 @@ const CELL_MAX: usize = 32_000;
 /// What stands at the end of a cell that holds no more.
 const CUT: &str = "… [còn nữa, xem bản JSON]";
 
+/// Height of a line of a cell, points, and the most that a row may have (the limit of spreadsheets).
+const LINE_PT: u32 = 15;
+const ROW_PT_MAX: u32 = 409;
+/// Letters for each hundred that a column is wide: where the face is not there, its substitute is wider.
+const LETTERS_OF_HUNDRED: usize = 85;
 /// The stamp's code on a printed page, pixels at 96 to the inch: 20 mm.
 const CODE_SIDE: u32 = 76;
 /// Margins of a printed page, inches: left, right, top, bottom, of the header, of the footer. The code stands in the footer.
@@ -86,6 +91,29 @@ fn cell(text: &str) -> String {
     text.chars().take(CELL_MAX).chain(CUT.chars()).collect()
 }
 
+/// What of a cell may need several lines.
+fn long(value: &Cell) -> &str {
+    match value {
+        Cell::Text(text) => text,
+        Cell::Number(_) | Cell::At(_) => "",
+    }
+}
+
+/// Makes a row as high as its longest cell: some programs do so by themselves, others cut what they are not told of.
+fn heighten<'a>(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: impl Iterator<Item = (&'a str, u16)>,
+) -> Result<(), XlsxError> {
+    let lines = |(text, width): (&str, u16)| {
+        let letters = (usize::from(width) * LETTERS_OF_HUNDRED / 100).max(1);
+        text.split('\n').map(|line| line.chars().count().div_ceil(letters).max(1)).sum::<usize>()
+    };
+    let lines = u32::try_from(cells.map(lines).max().unwrap_or(1)).unwrap_or(u32::MAX);
+    sheet.set_row_height(row, lines.saturating_mul(LINE_PT).min(ROW_PT_MAX))?;
+    Ok(())
+}
+
 fn moment(at: &Moment) -> Option<ExcelDateTime> {
     ExcelDateTime::parse_from_str(&at.sorts).ok()
 }
@@ -112,7 +140,8 @@ fn page(sheet: &mut Worksheet, title: &str, material: &Material, style: &Style) 
 fn about(sheet: &mut Worksheet, material: &Material, style: &Style) -> Result<(), XlsxError> {
     let report = material.report;
     page(sheet, "Bản xuất", material, style)?;
-    sheet.set_column_width(0, 34)?.set_column_width(1, 90)?;
+    let widths = [34, 90];
+    sheet.set_column_width(0, widths[0])?.set_column_width(1, widths[1])?;
     let mut rows: Vec<(String, String)> = vec![("Tên sự cố".into(), report.title.clone())];
     if !report.variant.is_empty() {
         rows.push(("Biến thể".into(), report.variant.into()));
@@ -129,6 +158,7 @@ fn about(sheet: &mut Worksheet, material: &Material, style: &Style) -> Result<()
     for ((label, value), row) in rows.iter().zip(0..) {
         sheet.write_string_with_format(row, 0, cell(label), &bold)?;
         sheet.write_string_with_format(row, 1, cell(value), &style.text)?;
+        heighten(sheet, row, [label.as_str(), value].into_iter().zip(widths))?;
     }
     Ok(())
 }
@@ -145,6 +175,8 @@ fn sheet(
         sheet.set_column_width(column, *width)?;
         sheet.write_string_with_format(0, column, title, &style.head)?;
     }
+    let widths = || register.columns.iter().map(|(_, width)| *width);
+    heighten(sheet, 0, register.columns.iter().map(|(title, _)| title.as_str()).zip(widths()))?;
     for (cells, row) in register.rows.iter().zip(1_u32..) {
         for (value, column) in cells.iter().zip(0_u16..) {
             match value {
@@ -164,6 +196,7 @@ fn sheet(
                 },
             };
         }
+        heighten(sheet, row, cells.iter().map(long).zip(widths()))?;
     }
     let last = u32::try_from(register.rows.len()).unwrap_or(u32::MAX);
     let columns = u16::try_from(register.columns.len()).unwrap_or(1);
