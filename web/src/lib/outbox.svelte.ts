@@ -70,6 +70,8 @@ export type Around = {
   send: (pending: Pending, command: Command) => boolean;
   upload: (file: Blob, name: string, told: { onprogress: (sent: number, of: number) => void; signal: AbortSignal }) => Promise<Attachment>;
   tell: (said: Said) => void;
+  /** Whether that page lives. */
+  lives: (page: string) => Promise<boolean>;
   /** Done when that page is gone. */
   gone: (page: string) => Promise<void>;
 };
@@ -78,8 +80,6 @@ export type Around = {
 const PASSES = "read_only";
 /** After a file could not be sent, ms. */
 const FILE_AGAIN_MS = 10_000;
-/** Whether another page is gone is known at once; one that lives sends its own, ms. */
-const ADOPT_MS = 300;
 
 /** The row that a command is about. */
 const rowOf = (command: Command): string | null => ("id" in command && typeof command.id === "string" ? command.id : null);
@@ -99,7 +99,9 @@ export class Outbox {
   /** Files of items that do not lie on the device, or not yet. */
   private readonly files = new Map<CommandId, Blob[]>();
   private carrying: { id: CommandId; stop: AbortController } | null = null;
-  private readonly adopting = new Set<CommandId>();
+  /** Pages that are gone, as far as is known, and those whose end is waited for. */
+  private readonly ended = new Set<string>();
+  private readonly awaited = new Set<string>();
   private pumping = false;
   private again = false;
 
@@ -236,8 +238,10 @@ export class Outbox {
     try {
       while (this.again) {
         this.again = false;
+        // A page that lives does so for the whole round, or what it left would go out in pieces.
+        const living = new Set<string>();
         for (const { id } of this.list) {
-          await this.step(id);
+          await this.step(id, living);
           // Things changed: from the first again, or a later one would go before it.
           if (this.again) break;
         }
@@ -247,12 +251,16 @@ export class Outbox {
     }
   }
 
-  private async step(id: CommandId): Promise<void> {
+  private async step(id: CommandId, living: Set<string>): Promise<void> {
     const found = this.find(id);
     if (!found || !this.around.reached() || found.refused || found.kept === "writing") return;
     if (this.handed.get(id) === this.connection || this.behind(found)) return;
     // What a page that is gone left goes before what was written since.
-    if (found.page !== this.around.page) await Promise.race([this.adopt(found), new Promise((done) => setTimeout(done, ADOPT_MS))]);
+    if (found.page !== this.around.page) {
+      if (living.has(found.page)) return;
+      if (!(await this.hasEnded(found.page))) return void living.add(found.page);
+      await this.adopt(found);
+    }
     const one = this.find(id);
     if (!one || one.page !== this.around.page || !this.around.reached()) return;
     if (one.files.some((file) => !file.done)) return void this.carry(id);
@@ -338,15 +346,24 @@ export class Outbox {
     }
   }
 
-  /** What another page left is sent from here once that page is gone. */
+  /** Whether a page is gone. One that lives sends its own; when it ends, everything is looked at again. */
+  private async hasEnded(page: string): Promise<boolean> {
+    if (this.ended.has(page)) return true;
+    if (!(await this.around.lives(page))) this.ended.add(page);
+    else if (!this.awaited.has(page)) {
+      this.awaited.add(page);
+      void this.around.gone(page).then(() => {
+        this.ended.add(page);
+        void this.pump();
+      });
+    }
+    return this.ended.has(page);
+  }
+
+  /** What a page left that is gone is sent from here; another tab may have been first. */
   private async adopt({ id, page }: Pending): Promise<void> {
-    if (this.adopting.has(id)) return;
-    this.adopting.add(id);
-    await this.around.gone(page);
     const mine = this.around.page;
     if (!(await this.change(id, (item) => (item.page === page ? { ...item, page: mine } : item)))) this.leave(id);
-    this.adopting.delete(id);
-    void this.pump();
   }
 
   /** Changes an item here and on the device in one step; null takes it away. */

@@ -48,6 +48,7 @@ class Tab {
       send: ({ id }: Pending, command) => (this.live ? this.got.push({ id, command }) > 0 : false),
       upload: () => Promise.reject(new ApiError(0, "offline", "mất mạng")),
       tell: (said) => this.tell(said),
+      lives: (page) => Promise.resolve(this.browser.tabs.some((tab) => tab.page === page && !tab.closed)),
       gone: (page) => this.browser.tabs.find((tab) => tab.page === page)?.end() ?? Promise.resolve(),
       ...more,
     });
@@ -127,7 +128,30 @@ describe("a command", () => {
   });
 });
 
+/** A device that takes its time for each change, the longest for the first. */
+const slow: Shelf = (() => {
+  let first = true;
+  const change: Shelf["change"] = async (...asked) => {
+    await new Promise((done) => setTimeout(done, first ? 700 : 5));
+    first = false;
+    return shelf.change(...asked);
+  };
+  return { ...shelf, change };
+})();
+
 describe("without a connection", () => {
+  it("what a page left goes in order, before what was written since, however slow the device is", async () => {
+    const old = browser.tab();
+    const left = await offline(old, say("a"), say("b"), say("c"));
+    old.close();
+    const tab = browser.tab({ shelf: slow });
+    await tab.outbox.load();
+    const [since] = await offline(tab, say("d"));
+    tab.connects();
+    tab.outbox.reached();
+    await until(() => expect(tab.ids.length).toBeGreaterThanOrEqual(4));
+    expect(tab.ids.slice(0, 4)).toEqual([...left, since!].map(({ id }) => id));
+  });
   it("it is on the disk before anybody is told, and goes out in order with the same ids, again after every break", async () => {
     const tab = browser.tab();
     const items = await offline(tab, say("a"), say("b"), say("c"));

@@ -10,7 +10,7 @@ import { isDesk, isQueued, may, type Verb, verbOf } from "./may";
 import { Outbox, type Pending, Refused } from "./outbox.svelte";
 import { session } from "./session.svelte";
 import { shelf, takeOver } from "./shelf";
-import { gone, hear, live, tell } from "./tabs";
+import { gone, hear, live, lives, tell } from "./tabs";
 import { clock } from "./time";
 import { toasts } from "./toasts.svelte";
 import { upload } from "./upload";
@@ -72,6 +72,7 @@ export class Room {
       send: (pending, command) => this.out(pending, command),
       upload: (file, name, told) => upload(id, file, name, told),
       tell,
+      lives,
       gone,
     });
     this.connection = new Connection(

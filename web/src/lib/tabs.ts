@@ -28,6 +28,13 @@ export function live(page: string): void {
   navigator.locks?.request(lockOf(page), () => new Promise(() => {})).catch(() => {});
 }
 
+/** Whether that page lives, asked of the browser. Without locks every page may. */
+export async function lives(page: string): Promise<boolean> {
+  if (!navigator.locks) return true;
+  const { held } = await navigator.locks.query();
+  return held?.some(({ name }) => name === lockOf(page)) ?? true;
+}
+
 /** Done when that page is gone, or as good as gone: sending a thing twice is safe, it is only done once. */
 export async function gone(page: string): Promise<void> {
   if (navigator.locks) await navigator.locks.request(lockOf(page), () => {});
