@@ -256,13 +256,18 @@ mod tests {
     fn head(rev: u32) -> Head {
         Head { rev, digest: Digest::of(&rev.to_be_bytes()) }
     }
+    /// An index that knows one incident up to its first line.
+    fn knowing(path: &Path) -> Index {
+        let index = Index::open(path).expect("openable");
+        index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        index
+    }
 
     #[test]
     fn an_index_that_held_what_was_purged_does_not_outlive_the_process() {
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("index");
-        let index = Index::open(&path).expect("openable");
-        index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        let index = knowing(&path);
         std::fs::create_dir(path.with_extension("broken-1")).expect("writable");
         index.begin_anew().expect("noted");
         assert!(index.is_current(&id(), head(1)), "until then it goes on");
@@ -278,8 +283,7 @@ mod tests {
     fn an_index_that_is_held_for_a_moment_is_waited_for_and_keeps_what_it_knew() {
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("index");
-        let index = Index::open(&path).expect("openable");
-        index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        let index = knowing(&path);
         // As a child process holds it between its beginning and its own program.
         let held = File::open(path.join(LOCKED)).expect("there");
         drop(index);
@@ -300,8 +304,7 @@ mod tests {
     fn rubbish_in_the_folder_costs_nothing_but_a_rebuild() {
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join("index");
-        let index = Index::open(&path).expect("openable");
-        index.put(&id(), given::an_incident().incident(), head(1)).expect("stored");
+        let index = knowing(&path);
         drop(index);
         for file in ["db", "conf"] {
             std::fs::write(path.join(file), b"rubbish ".repeat(10_000)).expect("writable");

@@ -34,7 +34,10 @@ impl Key {
     /// # Panics
     /// Never: any 32 bytes are a key.
     pub fn from_seed(seed: &[u8; 32]) -> Self {
-        Self { pair: Ed25519KeyPair::from_seed_unchecked(seed).expect("32 bytes are a key") }
+        Self {
+            pair: Ed25519KeyPair::from_seed_unchecked(seed)
+                .expect("any 32 bytes are a seed of Ed25519 (RFC 8032)"),
+        }
     }
 
     /// The key of a data folder, made and on disk before it is used.
@@ -78,7 +81,13 @@ impl Key {
     /// # Panics
     /// Never: the public key of this scheme has 32 bytes.
     pub fn public(&self) -> PublicKey {
-        PublicKey(self.pair.public_key().as_ref().try_into().expect("32 bytes"))
+        PublicKey(
+            self.pair
+                .public_key()
+                .as_ref()
+                .try_into()
+                .expect("a public key of Ed25519 has 32 bytes (RFC 8032)"),
+        )
     }
 
     /// Signs.
@@ -86,7 +95,7 @@ impl Key {
     /// # Panics
     /// Never: a signature of this scheme has 64 bytes.
     pub fn sign(&self, bytes: &[u8]) -> [u8; 64] {
-        self.pair.sign(bytes).as_ref().try_into().expect("64 bytes")
+        self.pair.sign(bytes).as_ref().try_into().expect("a signature of Ed25519 has 64 bytes (RFC 8032)")
     }
 }
 
