@@ -1,48 +1,49 @@
-//! What stands in a cell of a register: words, a moment, a number.
+//! What stands in a cell of a register: words, a moment, a number. Borrowed from the report where it stands there as it is.
 
 use super::words::Moment;
+use std::borrow::Cow;
 
 /// What stands in a cell.
-pub(super) enum Cell {
+pub(super) enum Cell<'a> {
     /// Words.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A moment on the office's clock.
-    At(Option<Moment>),
+    At(Option<&'a Moment>),
     /// A number.
     Number(u32),
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
     }
 }
-impl From<&String> for Cell {
-    fn from(text: &String) -> Self {
-        Self::Text(text.clone())
+impl<'a> From<&'a String> for Cell<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text.into())
     }
 }
-impl From<String> for Cell {
+impl From<String> for Cell<'_> {
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(text.into())
     }
 }
-impl From<&Moment> for Cell {
-    fn from(at: &Moment) -> Self {
-        Self::At(Some(at.clone()))
+impl<'a> From<&'a Moment> for Cell<'a> {
+    fn from(at: &'a Moment) -> Self {
+        Self::At(Some(at))
     }
 }
-impl From<&Option<Moment>> for Cell {
-    fn from(at: &Option<Moment>) -> Self {
-        Self::At(at.clone())
+impl<'a> From<&'a Option<Moment>> for Cell<'a> {
+    fn from(at: &'a Option<Moment>) -> Self {
+        Self::At(at.as_ref())
     }
 }
-impl From<usize> for Cell {
+impl From<usize> for Cell<'_> {
     fn from(number: usize) -> Self {
         Self::Number(u32::try_from(number).unwrap_or(u32::MAX))
     }
 }
-impl From<u32> for Cell {
+impl From<u32> for Cell<'_> {
     fn from(number: u32) -> Self {
         Self::Number(number)
     }

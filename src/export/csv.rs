@@ -2,6 +2,7 @@
 //! CRLF, as spreadsheets expect. Not exact: `'` stands before whatever a spreadsheet could take for a formula. The
 //! exact export is JSON. Must not carry words that were never published.
 
+use self::Cell::{Own, Said};
 use super::{ExportError, Facts, Material, Out, put};
 use std::borrow::Cow;
 use std::io::Write;
@@ -17,13 +18,11 @@ pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 
 pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     let report = material.report;
-    let not_written = |reason: String| ExportError::NotWritten { format: FACTS.title, reason };
+    let not_written =
+        |error: ::csv::Error| ExportError::NotWritten { format: FACTS.title, reason: error.to_string() };
     put(out, FACTS.title, BYTE_ORDER_MARK)?;
     let mut table = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-    let mut row = |cells: &[&str]| {
-        record(&mut table, cells.iter().copied()).map_err(|error| not_written(error.to_string()))
-    };
-    row(&[
+    let titles = [
         "Tính chất",
         "Số sự cố",
         "TT",
@@ -43,34 +42,52 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
         "Mã băm đầu nhật ký",
         &format!("Xuất lúc ({})", report.zone),
         "Người xuất",
-    ])?;
+    ];
+    record(&mut table, titles.map(Own)).map_err(not_written)?;
     let nature = if report.exercise { report.mark() } else { "Sự cố" };
     let nature =
         [nature, report.variant].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(". ");
+    // What every row repeats is looked at once.
+    let [nature, number, made_by] = [&nature, &report.number, &report.made_by].map(|said| defused(said));
     for line in &report.lines {
-        row(&[
-            &nature,
-            &report.number,
-            &line.seq.to_string(),
-            &line.occurred.sorts,
-            &line.by.at.sorts,
-            &line.text,
-            line.kind,
-            &line.by.office,
-            &line.by.name,
-            &line.by.title,
-            &line.source,
-            &line.document,
-            &line.limit,
-            line.method,
-            &line.notes.join("; "),
-            &line.record.to_string(),
-            &report.head,
-            &report.made_at.sorts,
-            &report.made_by,
-        ])?;
+        let cells = [
+            Own(&nature),
+            Own(&number),
+            Own(&line.seq.to_string()),
+            Said(&line.occurred.sorts),
+            Own(&line.by.at.sorts),
+            Said(&line.text),
+            Own(line.kind),
+            Said(&line.by.office),
+            Said(&line.by.name),
+            Said(&line.by.title),
+            Said(&line.source),
+            Said(&line.document),
+            Said(&line.limit),
+            Own(line.method),
+            Said(&line.notes.join("; ")),
+            Own(&line.record.to_string()),
+            Own(&report.head),
+            Own(&report.made_at.sorts),
+            Own(&made_by),
+        ];
+        record(&mut table, cells).map_err(not_written)?;
     }
-    table.flush().map_err(|error| not_written(error.to_string()))
+    table.flush().map_err(|error| not_written(error.into()))
+}
+
+/// What goes into a cell.
+pub(crate) enum Cell<'a> {
+    /// What people wrote, or might have: a spreadsheet could take it for a formula.
+    Said(&'a str),
+    /// A word of the program, a number, the moment of the record, and what was looked at before.
+    Own(&'a str),
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(cell: &'a str) -> Self {
+        Said(cell)
+    }
 }
 
 /// One row of cells that no spreadsheet takes for a formula.
@@ -79,10 +96,13 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
 /// When it cannot be written.
 pub(crate) fn record<'a, W: Write>(
     table: &mut ::csv::Writer<W>,
-    cells: impl IntoIterator<Item = &'a str>,
+    cells: impl IntoIterator<Item = impl Into<Cell<'a>>>,
 ) -> ::csv::Result<()> {
     for cell in cells {
-        table.write_field(defused(cell).as_bytes())?;
+        match cell.into() {
+            Said(cell) => table.write_field(defused(cell).as_bytes())?,
+            Own(cell) => table.write_field(cell)?,
+        }
     }
     table.write_record(None::<&[u8]>)
 }
@@ -90,8 +110,10 @@ pub(crate) fn record<'a, W: Write>(
 /// The cell with `'` before whatever a spreadsheet could take for a formula: at the beginning, and after line ends,
 /// where a reader that does not know quoting begins a new cell.
 fn defused(cell: &str) -> Cow<'_, str> {
-    // Nearly every cell of nearly every table: one line that begins with a letter or a digit.
-    let plain = !cell.contains('\n') && cell.chars().next().is_none_or(char::is_alphanumeric);
+    // Nearly every cell of nearly every table: one line that begins with a letter or a digit. Looked for to the end of
+    // the cell, without a way out at the first: so many bytes are compared at once.
+    let several = cell.bytes().fold(false, |found, byte| found | (byte == b'\n'));
+    let plain = !several && cell.chars().next().is_none_or(char::is_alphanumeric);
     if plain || !cell.split('\n').any(is_formula) {
         return Cow::Borrowed(cell);
     }

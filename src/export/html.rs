@@ -357,13 +357,13 @@ fn tasks(report: &Report) -> String {
 
 /// The registers behind the parts above, as tables.
 fn behind(report: &Report) -> String {
-    let part = |(register, numeral): (registers::Register, &&str)| {
+    let part = |(register, numeral): (registers::Register<'_>, &&str)| {
         let heads: Vec<_> = register.columns.iter().map(|(title, _)| title.as_str()).collect();
         let value = |value: &Cell| match value {
             Cell::Text(text) if text.starts_with("http") => format!("<td>{}</td>", link(text)),
             Cell::Text(text) => cell(text),
             Cell::Number(number) => format!("<td>{number}</td>"),
-            Cell::At(at) => moment(at.as_ref()),
+            Cell::At(at) => moment(*at),
         };
         let rows = register.rows.iter().map(|row| row.iter().map(value).collect::<String>());
         let rows: Vec<_> = rows.collect();

@@ -65,7 +65,7 @@ fn table(out: &mut String, register: &Register) {
             let said = match cell {
                 Cell::Text(text) => line(text),
                 Cell::Number(number) => number.to_string(),
-                Cell::At(at) => at.as_ref().map_or_else(String::new, |at| at.sorts.clone()),
+                Cell::At(at) => at.map_or_else(String::new, |at| at.sorts.clone()),
             };
             let _ = write!(out, "| {said} ");
         }

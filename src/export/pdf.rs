@@ -29,9 +29,9 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
 pub(super) fn data(report: &Report) -> serde_json::Result<Value> {
     let mut data = serde_json::to_value(report)?;
     let value = |value: &Cell| match value {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => text.to_string(),
         Cell::Number(number) => number.to_string(),
-        Cell::At(at) => at.as_ref().map_or_else(String::new, |at| format!("{}\n{}", at.time, at.day)),
+        Cell::At(at) => at.map_or_else(String::new, |at| format!("{}\n{}", at.time, at.day)),
     };
     let registers = registers::behind(report).into_iter().zip(&registers::NUMERALS).map(|(register, numeral)| {
         let rows = register.rows.iter().map(|row| row.iter().map(value).collect());

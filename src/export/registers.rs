@@ -7,27 +7,27 @@ use super::report::Report;
 use super::words::Deed;
 
 /// One table.
-pub(super) struct Register {
+pub(super) struct Register<'a> {
     /// Its name, short enough for the tab of a sheet (31 characters at most).
     pub title: &'static str,
     /// Titles of its columns with their widths in characters.
     pub columns: Vec<(String, u16)>,
     /// Its rows, one cell for each column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<Cell<'a>>>,
 }
 
 fn columns<const N: usize>(columns: [(&str, u16); N]) -> Vec<(String, u16)> {
     columns.into_iter().map(|(title, width)| (title.to_owned(), width)).collect()
 }
-fn who(deed: Option<&Deed>) -> Cell {
+fn who(deed: Option<&Deed>) -> Cell<'_> {
     deed.map_or_else(|| Cell::from(""), |deed| Cell::from(&deed.who))
 }
-fn at(deed: Option<&Deed>) -> Cell {
-    Cell::At(deed.map(|deed| deed.at.clone()))
+fn at(deed: Option<&Deed>) -> Cell<'_> {
+    Cell::At(deed.map(|deed| &deed.at))
 }
 
 /// Every register, in the order in which they are read; those without a row too, because an empty one says something.
-pub(super) fn of(report: &Report) -> Vec<Register> {
+pub(super) fn of(report: &Report) -> Vec<Register<'_>> {
     vec![
         timeline(report),
         statements(report),
@@ -48,14 +48,14 @@ pub(super) fn of(report: &Report) -> Vec<Register> {
 }
 
 /// The registers that documents show behind the parts that they write out themselves.
-pub(super) fn behind(report: &Report) -> Vec<Register> {
+pub(super) fn behind(report: &Report) -> Vec<Register<'_>> {
     vec![claims(report), press(report), meetings(report), media(report), duty(report), figures(report)]
 }
 
 /// The Roman numeral of the first part behind those, and of what follows.
 pub(super) const NUMERALS: [&str; 7] = ["IX", "X", "XI", "XII", "XIII", "XIV", "XV"];
 
-fn timeline(report: &Report) -> Register {
+fn timeline<'a>(report: &'a Report) -> Register<'a> {
     let columns = vec![
         ("TT".into(), 6),
         (format!("Xảy ra lúc ({})", report.zone), 17),
@@ -71,7 +71,7 @@ fn timeline(report: &Report) -> Register {
         ("Ghi chú".into(), 36),
         ("Dòng nhật ký".into(), 10),
     ];
-    let row = |line: &super::timeline::Line| {
+    let row = |line: &'a super::timeline::Line| {
         cells![
             line.seq,
             &line.occurred,
@@ -91,7 +91,7 @@ fn timeline(report: &Report) -> Register {
     Register { title: "Dòng thời gian", columns, rows: report.lines.iter().map(row).collect() }
 }
 
-fn statements(report: &Report) -> Register {
+fn statements<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Số", 10),
         ("Tiêu đề", 40),
@@ -106,7 +106,7 @@ fn statements(report: &Report) -> Register {
         ("Mã băm SHA-256", 66),
         ("Lời đã phát hành", 80),
     ]);
-    let row = |one: &super::statement::Statement| {
+    let row = |one: &'a super::statement::Statement| {
         let more = one.more.iter().map(|(label, value)| format!("{label}: {value}"));
         let more = more.collect::<Vec<_>>().join("; ");
         let submitted = one.submitted.as_ref();
@@ -128,7 +128,7 @@ fn statements(report: &Report) -> Register {
     Register { title: "Phát ngôn", columns, rows: report.statements.iter().map(row).collect() }
 }
 
-fn verdicts(report: &Report) -> Register {
+fn verdicts(report: &Report) -> Register<'_> {
     let columns = columns([
         ("Phát ngôn", 10),
         ("Ý kiến", 50),
@@ -156,7 +156,7 @@ fn verdicts(report: &Report) -> Register {
     Register { title: "Ý kiến duyệt", columns, rows: rows.collect() }
 }
 
-fn releases(report: &Report) -> Register {
+fn releases(report: &Report) -> Register<'_> {
     let columns = columns([
         ("Phát ngôn", 10),
         ("Kênh", 24),
@@ -184,7 +184,7 @@ fn releases(report: &Report) -> Register {
     Register { title: "Phát hành", columns, rows: rows.collect() }
 }
 
-fn facts(report: &Report) -> Register {
+fn facts<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Số", 8),
         ("Dữ kiện", 60),
@@ -197,7 +197,7 @@ fn facts(report: &Report) -> Register {
         ("Người xác minh", 30),
         ("Xác minh lúc", 17),
     ]);
-    let row = |fact: &super::fact::Fact| {
+    let row = |fact: &'a super::fact::Fact| {
         let judged = fact.judged.as_ref();
         cells![
             &fact.number,
@@ -215,7 +215,7 @@ fn facts(report: &Report) -> Register {
     Register { title: "Dữ kiện", columns, rows: report.ledger.iter().map(row).collect() }
 }
 
-fn claims(report: &Report) -> Register {
+fn claims<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Số", 8),
         ("Tin", 60),
@@ -225,7 +225,7 @@ fn claims(report: &Report) -> Register {
         ("Đã làm", 60),
         ("Trạng thái", 24),
     ]);
-    let row = |claim: &super::claim::Claim| {
+    let row = |claim: &'a super::claim::Claim| {
         cells![
             &claim.number,
             &claim.said,
@@ -239,7 +239,7 @@ fn claims(report: &Report) -> Register {
     Register { title: "Sổ tin đồn", columns, rows: report.claims.iter().map(row).collect() }
 }
 
-fn decisions(report: &Report) -> Register {
+fn decisions<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Lúc", 17),
         ("Nội dung", 60),
@@ -251,7 +251,7 @@ fn decisions(report: &Report) -> Register {
         ("Ghi nhận lúc", 17),
         ("Ghi chú", 30),
     ]);
-    let row = |one: &super::report::Decision| {
+    let row = |one: &'a super::report::Decision| {
         cells![
             &one.occurred,
             &one.text,
@@ -267,7 +267,7 @@ fn decisions(report: &Report) -> Register {
     Register { title: "Quyết định", columns, rows: report.decisions.iter().map(row).collect() }
 }
 
-fn tasks(report: &Report) -> Register {
+fn tasks<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("TT", 6),
         ("Nhiệm vụ", 50),
@@ -283,7 +283,7 @@ fn tasks(report: &Report) -> Register {
         ("Nội dung, lý do", 50),
         ("Minh chứng", 40),
     ]);
-    let row = |task: &super::task::Task| {
+    let row = |task: &'a super::task::Task| {
         let by = task.by.as_ref();
         cells![
             task.seq,
@@ -304,7 +304,7 @@ fn tasks(report: &Report) -> Register {
     Register { title: "Nhiệm vụ", columns, rows: report.tasks.iter().map(row).collect() }
 }
 
-fn clocks(report: &Report) -> Register {
+fn clocks<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Việc phải làm", 50),
         ("Thời hạn", 40),
@@ -314,7 +314,7 @@ fn clocks(report: &Report) -> Register {
         ("Lúc", 17),
         ("Kết quả", 36),
     ]);
-    let row = |clock: &super::clock::Clock| {
+    let row = |clock: &'a super::clock::Clock| {
         cells![
             &clock.title,
             &clock.limit,
@@ -328,7 +328,7 @@ fn clocks(report: &Report) -> Register {
     Register { title: "Thời hạn", columns, rows: report.clocks.iter().map(row).collect() }
 }
 
-fn press(report: &Report) -> Register {
+fn press<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Nhận lúc", 17),
         ("Cơ quan báo chí", 30),
@@ -342,7 +342,7 @@ fn press(report: &Report) -> Register {
         ("Ghi nhận lúc", 17),
         ("Ghi chú", 30),
     ]);
-    let row = |one: &super::press::Enquiry| {
+    let row = |one: &'a super::press::Enquiry| {
         cells![
             &one.received,
             &one.outlet,
@@ -360,7 +360,7 @@ fn press(report: &Report) -> Register {
     Register { title: "Hỏi đáp báo chí", columns, rows: report.enquiries.iter().map(row).collect() }
 }
 
-fn meetings(report: &Report) -> Register {
+fn meetings<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Lúc", 17),
         ("Loại", 20),
@@ -370,13 +370,13 @@ fn meetings(report: &Report) -> Register {
         ("Ghi nhận lúc", 17),
         ("Ghi chú", 30),
     ]);
-    let row = |one: &super::press::Meeting| {
+    let row = |one: &'a super::press::Meeting| {
         cells![&one.held, one.kind, &one.place, &one.note, &one.by.who, &one.by.at, one.notes.join("; ")]
     };
     Register { title: "Họp báo, giao ban", columns, rows: report.meetings.iter().map(row).collect() }
 }
 
-fn media(report: &Report) -> Register {
+fn media<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Đăng lúc", 17),
         ("Nơi đăng", 26),
@@ -389,7 +389,7 @@ fn media(report: &Report) -> Register {
         ("Ghi nhận lúc", 17),
         ("Ghi chú", 30),
     ]);
-    let row = |one: &super::press::Clipping| {
+    let row = |one: &'a super::press::Clipping| {
         let reach = one.reach.map_or_else(|| Cell::from(""), Cell::from);
         cells![
             &one.published,
@@ -407,7 +407,7 @@ fn media(report: &Report) -> Register {
     Register { title: "Điểm báo", columns, rows: report.clippings.iter().map(row).collect() }
 }
 
-fn duty(report: &Report) -> Register {
+fn duty<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Cơ quan", 36),
         ("Người trực", 30),
@@ -416,19 +416,19 @@ fn duty(report: &Report) -> Register {
         ("Bàn giao, kết thúc", 60),
         ("Người ghi", 30),
     ]);
-    let row = |one: &super::duty::Duty| {
+    let row = |one: &'a super::duty::Duty| {
         cells![&one.office, &one.officer, &one.from, &one.until, &one.ended, &one.by.who]
     };
     Register { title: "Trực ban", columns, rows: report.duty.iter().map(row).collect() }
 }
 
-fn figures(report: &Report) -> Register {
+fn figures<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([("Số liệu", 60), ("Giá trị", 30), ("Tính từ", 70)]);
-    let row = |one: &super::duty::Counted| cells![&one.what, &one.value, &one.counted];
+    let row = |one: &'a super::duty::Counted| cells![&one.what, &one.value, &one.counted];
     Register { title: "Số liệu", columns, rows: report.figures.iter().map(row).collect() }
 }
 
-fn offices(report: &Report) -> Register {
+fn offices<'a>(report: &'a Report) -> Register<'a> {
     let columns = columns([
         ("Cơ quan", 50),
         ("Viết tắt", 20),
@@ -436,7 +436,7 @@ fn offices(report: &Report) -> Register {
         ("Người tiếp nhận", 40),
         ("Tiếp nhận lúc", 17),
     ]);
-    let row = |one: &super::report::Office| {
+    let row = |one: &'a super::report::Office| {
         let accepted = one.accepted.as_ref();
         cells![
             &one.name,

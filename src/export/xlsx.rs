@@ -92,7 +92,7 @@ fn cell(text: &str) -> String {
 }
 
 /// What of a cell may need several lines.
-fn long(value: &Cell) -> &str {
+fn long<'a>(value: &'a Cell<'_>) -> &'a str {
     match value {
         Cell::Text(text) => text,
         Cell::Number(_) | Cell::At(_) => "",
@@ -184,7 +184,7 @@ fn sheet(
                 Cell::Number(number) => {
                     sheet.write_number_with_format(row, column, *number, &style.number)?
                 }
-                Cell::At(at) => match at.as_ref().map(|at| (moment(at), at)) {
+                Cell::At(at) => match at.map(|at| (moment(at), at)) {
                     Some((Some(date), _)) => {
                         sheet.write_datetime_with_format(row, column, &date, &style.at)?
                     }
