@@ -5,6 +5,8 @@ import { defineConfig } from "@playwright/test";
 const pictures = process.env["PHONGTRUC_SHOTS"];
 /** `npm run latency`: a measurement instead of tests. */
 const measures = process.env["PHONGTRUC_LATENCY"];
+/** `PHONGTRUC_TRACE=1 npm run e2e -- FILE`: a test that fails leaves all its steps and pages (`npx playwright show-trace`). */
+const traces = process.env["PHONGTRUC_TRACE"];
 
 export default defineConfig({
   testDir: "e2e",
@@ -24,7 +26,9 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "vi-VN",
     timezoneId: "Asia/Ho_Chi_Minh",
-    trace: "retain-on-failure",
+    // A sixth of the whole run, so only for whoever looks for something.
+    trace: traces ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     actionTimeout: 15_000,
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
