@@ -236,10 +236,18 @@ async fn make(job: &Job, data: &Path, turn: &Semaphore) {
             let order = &job.order;
             tracing::error!(incident = %order.incident, name = order.name, error = format!("{error:#}"), "an export failed");
             remove(&job.path);
-            State::Failed { words: format!("{error}") }
+            State::Failed { words: sentence(&error.to_string()) }
         }
     };
     job.set(state);
+}
+
+/// What a program gives as its reason, as people are told it: from a capital to a full stop.
+fn sentence(reason: &str) -> String {
+    let mut rest = reason.chars();
+    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    let end = if reason.ends_with(['.', '…', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", rest.as_str())
 }
 
 async fn cancelled(cancel: &mut watch::Receiver<bool>) {
