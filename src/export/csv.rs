@@ -2,7 +2,7 @@
 //! CRLF, as spreadsheets expect. Not exact: `'` stands before whatever a spreadsheet could take for a formula. The
 //! exact export is JSON. Must not carry words that were never published.
 
-use self::Cell::{Own, Said};
+use self::Field::{Own, Said};
 use super::{ExportError, Facts, Material, Out, put};
 use std::borrow::Cow;
 use std::io::Write;
@@ -76,15 +76,15 @@ pub(super) fn write(material: &Material, out: Out) -> Result<(), ExportError> {
     table.flush().map_err(|error| not_written(error.into()))
 }
 
-/// What goes into a cell.
-pub(crate) enum Cell<'a> {
+/// What goes into a field (RFC 4180), which a spreadsheet shows as a cell.
+pub(crate) enum Field<'a> {
     /// What people wrote, or might have: a spreadsheet could take it for a formula.
     Said(&'a str),
     /// A word of the program, a number, the moment of the record, and what was looked at before.
     Own(&'a str),
 }
 
-impl<'a> From<&'a str> for Cell<'a> {
+impl<'a> From<&'a str> for Field<'a> {
     fn from(cell: &'a str) -> Self {
         Said(cell)
     }
@@ -96,7 +96,7 @@ impl<'a> From<&'a str> for Cell<'a> {
 /// When it cannot be written.
 pub(crate) fn record<'a, W: Write>(
     table: &mut ::csv::Writer<W>,
-    cells: impl IntoIterator<Item = impl Into<Cell<'a>>>,
+    cells: impl IntoIterator<Item = impl Into<Field<'a>>>,
 ) -> ::csv::Result<()> {
     for cell in cells {
         match cell.into() {
